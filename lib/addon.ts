@@ -1,0 +1,110 @@
+// Loads the addon and says, in types, what it offers. Nothing else in lib/ knows how it was built.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { NetnsRef } from './netns.js';
+
+/** Decoded objects in a flat form; lib/tape.ts reads it. */
+export interface Tape {
+  /** How many objects are on the tape. */
+  objects: number;
+  /** Eight bytes a slot: doubles, or 64-bit integers. */
+  slots: ArrayBuffer;
+  strings: string[];
+}
+
+/** What went wrong, as the native side tells it; lib/errors.ts makes an Error of it. */
+export interface ErrorDescription {
+  errno: number;
+  operation: string;
+  detail?: string;
+  attribute?: string;
+  field?: string;
+}
+
+/** A netlink socket with its queue. */
+export interface Lane {
+  /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
+  request(id: number, operation: number, spec: object): void;
+  /** Hands the kept requests to the engine; they leave in order. */
+  flush(): void;
+  /** Takes a request back, or ends a dump; false when it is too late. */
+  cancel(id: number): boolean;
+  /** Closes the socket when all earlier requests are answered. */
+  close(id: number): void;
+}
+
+/** An open network namespace. */
+export interface NetnsHandle {
+  readonly fd: number;
+  readonly inode: bigint;
+  /** Runs a function with the calling thread in the namespace. */
+  enterSync(fn: () => unknown): { value: unknown } | ErrorDescription;
+  closeSync(): void;
+}
+
+/** One field of a table, as reflection tells it. */
+export interface ReflectedValue {
+  type: string;
+  isFlags?: true;
+  isReadOnly?: true;
+  isWriteOnly?: true;
+  isInfinite?: true;
+  isInverted?: true;
+  isDefaultable?: true;
+  isLinkName?: true;
+  bit?: number;
+  min?: number;
+  max?: number;
+  multiplier?: number;
+  divisor?: number;
+  bias?: number;
+  maxLength?: number;
+  names?: Record<string, number>;
+  table?: string;
+  object?: string;
+  choices?: Record<string, string | null>;
+  selector?: string;
+  /** Filled in by the type generator. */
+  selectorType?: string;
+  element?: ReflectedValue;
+}
+
+/** A field of a table: an attribute of a nest, or a member of a struct. */
+export interface ReflectedField extends ReflectedValue {
+  number: number;
+  attribute: string;
+  name: string;
+  doc: string;
+}
+
+/** The attribute tables: what each netlink object consists of. */
+export interface Reflection {
+  objects: Record<string, { name: string; doc: string; header: string; attributes: string }>;
+  tables: Record<string, { name: string; doc: string; size: number; fields: ReflectedField[] }>;
+}
+
+/** The native module. Functions that take an id complete later, through the dispatcher. */
+export interface Addon {
+  setDispatcher(dispatch: (batch: unknown[]) => void): void;
+  keepAlive(keep: boolean): void;
+  openLane(id: number, protocol: number, netns?: NetnsRef): void;
+  NetnsHandle: new (sealed: unknown) => NetnsHandle;
+  openNetns(id: number, ref?: NetnsRef): void;
+  createNetns(id: number, name?: string): void;
+  pinNetns(id: number, ref: NetnsRef, name: string): void;
+  deleteNetns(id: number, name: string): void;
+  listNetns(id: number): void;
+  sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
+  tables(): Reflection;
+  operations(): string[];
+  encode(object: string, spec: object): Uint8Array;
+  decode(object: string, bytes: Uint8Array): Tape | null;
+  shape(number: number): (string | number)[];
+}
+
+const require = createRequire(import.meta.url);
+
+/** NETPLUMB_ADDON names another build of the addon: one with sanitizers, say. */
+export const addon: Addon = process.env.NETPLUMB_ADDON
+  ? require(process.env.NETPLUMB_ADDON)
+  : require('node-gyp-build')(fileURLToPath(new URL('..', import.meta.url)));

@@ -1,0 +1,219 @@
+// Several operations in one trip, each with its own result; or all of them or none.
+import type { Addresses } from './addresses.js';
+import { argumentError, NetlinkError } from './errors.js';
+import type { Lane } from './lane.js';
+import type { LinkRef, Links } from './links.js';
+import type { Netlink } from './netlink.js';
+import type { NetnsIds } from './netns-ids.js';
+import type { Routes } from './routes.js';
+import { checkSpec } from './spec.js';
+
+/** How a batch is carried out. */
+export interface BatchOptions {
+  /**
+   * All or nothing: if any operation fails, those that succeeded are taken back in reverse order and `commit()`
+   * rejects. What is made or changed can be taken back; what is deleted or replaced cannot, and is refused.
+   */
+  atomic?: boolean | undefined;
+}
+
+type Undo = () => Promise<unknown>;
+
+interface Operation {
+  /** Asks; all operations of a batch ask in the same tick. */
+  run: () => Promise<unknown>;
+  /** Before an atomic batch: finds out how to take the operation back. */
+  prepare: (() => Promise<Undo | undefined>) | undefined;
+  settle: (result: PromiseSettledResult<unknown>) => void;
+}
+
+/** The subjects of {@link Netlink} that a batch offers. */
+type Subjects = Pick<Netlink, 'links' | 'addresses' | 'routes' | 'netnsIds'>;
+
+/** Gets the arguments of an operation and tells how to take it back. */
+type Inverse = (nl: Netlink, ...args: never[]) => Promise<Undo | undefined>;
+
+const READS = new Set(['get', 'list']);
+
+/** For each operation that can be taken back: how. */
+const INVERSES: Record<string, Inverse> = {
+  'links.create': async (nl, spec: { name?: string; index?: number }) => {
+    const ref = spec.name ?? spec.index;
+    if (ref === undefined) {
+      throw argumentError('ERR_INVALID_ARG_VALUE', 'name', 'In an atomic batch a link needs "name" or "index", to be taken back by');
+    }
+    return () => nl.links.delete(ref);
+  },
+  'links.set': async (nl, ref: LinkRef, changes: Record<string, unknown>) => {
+    const before = await nl.links.get(ref).catch(() => undefined);
+    // A link that is not there yet is made by this very batch, and goes as a whole.
+    if (!before) return undefined;
+    const former: Record<string, unknown> = {};
+    for (const key of Object.keys(changes)) {
+      if (key === 'netns') {
+        throw argumentError('ERR_INVALID_ARG_VALUE', 'netns', 'A link that has left cannot be taken back: not in an atomic batch');
+      }
+      former[key] = (before as unknown as Record<string, unknown>)[key] ?? (key === 'master' ? null : key === 'altNames' ? [] : undefined);
+    }
+    return () => nl.links.set(before.index, former);
+  },
+  'addresses.add': async (nl, spec: Parameters<Addresses['add']>[0]) => () => nl.addresses.delete(spec),
+  'routes.add': async (nl, spec: Parameters<Routes['add']>[0]) => () => nl.routes.delete(spec),
+  'routes.append': async (nl, spec: Parameters<Routes['append']>[0]) => () => nl.routes.delete(spec),
+};
+
+/**
+ * Gathers operations and sends them in one trip. Each method returns its promise at once, settled by `commit()`:
+ *
+ * ```ts
+ * const batch = nl.batch();
+ * batch.links.set('lo', { up: true });
+ * batch.addresses.add({ link: 'lo', address: '192.0.2.1/32' });
+ * const results = await batch.commit();
+ * ```
+ */
+export class Batch {
+  /** As {@link Netlink.links}. */
+  readonly links: Links;
+  /** As {@link Netlink.addresses}. */
+  readonly addresses: Addresses;
+  /** As {@link Netlink.routes}. */
+  readonly routes: Routes;
+  /** As {@link Netlink.netnsIds}. */
+  readonly netnsIds: NetnsIds;
+  readonly #nl: Netlink;
+  readonly #lane: Lane;
+  readonly #isAtomic: boolean;
+  #operations: Operation[] | undefined = [];
+
+  /** @internal */
+  constructor(nl: Netlink, lane: Lane, options: BatchOptions = {}) {
+    checkSpec('options', options);
+    if (options.atomic !== undefined && typeof options.atomic !== 'boolean') {
+      throw argumentError('ERR_INVALID_ARG_TYPE', 'atomic', 'The "atomic" option must be a boolean');
+    }
+    this.#nl = nl;
+    this.#lane = lane;
+    this.#isAtomic = options.atomic ?? false;
+    this.links = this.#recorder('links');
+    this.addresses = this.#recorder('addresses');
+    this.routes = this.#recorder('routes');
+    this.netnsIds = this.#recorder('netnsIds');
+  }
+
+  /** How many operations have been gathered. */
+  get size(): number {
+    return this.#operations?.length ?? 0;
+  }
+
+  /**
+   * Sends what was gathered. The batch is spent then.
+   *
+   * @returns For each operation, in order, its value or its error (as `Promise.allSettled` tells it).
+   * @throws In an atomic batch, the first error with `index` saying which operation it was; an AggregateError with all
+   * errors when something could not be taken back. Arguments that cannot be right are refused before anything is sent.
+   */
+  async commit(): Promise<PromiseSettledResult<unknown>[]> {
+    const operations = this.#operations;
+    if (!operations) throw Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' });
+    this.#operations = undefined;
+    const results = this.#isAtomic ? await this.#runAtomic(operations) : await Promise.allSettled(this.#runAll(operations));
+    results.forEach((result, i) => {
+      if (result.status === 'rejected' && result.reason instanceof NetlinkError) result.reason.index = i;
+      operations[i]?.settle(result);
+    });
+    const failed = results.find((result) => result.status === 'rejected');
+    if (this.#isAtomic && failed) throw failed.reason;
+    return results;
+  }
+
+  #runAll(operations: Operation[]): Promise<unknown>[] {
+    const release = this.#lane.hold();
+    try {
+      return operations.map((operation) => operation.run());
+    } finally {
+      release();
+    }
+  }
+
+  async #runAtomic(operations: Operation[]): Promise<PromiseSettledResult<unknown>[]> {
+    const prepared = await Promise.allSettled(operations.map((operation) => operation.prepare?.()));
+    const unfit = prepared.findIndex((result) => result.status === 'rejected');
+    if (unfit >= 0) return failAll(operations, (prepared[unfit] as PromiseRejectedResult).reason);
+
+    const release = this.#lane.hold();
+    let running: Promise<unknown>[];
+    try {
+      running = operations.map((operation) => operation.run());
+      const all = Promise.allSettled(running);
+      // Wrong arguments show before anything has left: those promises are rejected by now, the others are held back.
+      const wrong = await Promise.race([firstRejection(running), new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
+      if (wrong) {
+        this.#lane.cancelHeld(wrong.reason);
+        release();
+        await all;
+        return failAll(operations, wrong.reason);
+      }
+    } finally {
+      release();
+    }
+    const results = await Promise.allSettled(running);
+    const failed = results.findIndex((result) => result.status === 'rejected');
+    if (failed < 0) return results;
+    const { reason } = results[failed] as PromiseRejectedResult;
+    if (reason instanceof NetlinkError) reason.index = failed;
+    const errors: unknown[] = [];
+    for (let i = results.length - 1; i >= 0; i--) {
+      const undo = (prepared[i] as PromiseFulfilledResult<Undo | undefined>).value;
+      if (results[i]?.status !== 'fulfilled' || !undo) continue;
+      // Deleting a link takes its addresses and routes along: what is gone is taken back.
+      await undo().catch((error: unknown) => isGone(error) || errors.push(error));
+    }
+    const error = errors.length ? new AggregateError([reason, ...errors], 'A batch failed, and not all of it could be taken back') : reason;
+    return failAll(operations, error);
+  }
+
+  /** An object with the subject's methods, each of which gathers its call. */
+  #recorder<Subject extends keyof Subjects>(subject: Subject): Netlink[Subject] {
+    const record = (method: string, args: unknown[]): Promise<unknown> => {
+      const operations = this.#operations;
+      if (!operations) return Promise.reject(Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' }));
+      const target = this.#nl[subject] as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const name = `${subject}.${method}`;
+      const inverse = INVERSES[name] as ((nl: Netlink, ...args: unknown[]) => Promise<Undo | undefined>) | undefined;
+      if (this.#isAtomic && !inverse && !READS.has(method)) {
+        throw argumentError('ERR_INVALID_ARG_VALUE', name, `${name} cannot be taken back: not in an atomic batch`);
+      }
+      const promise = new Promise<unknown>((resolve, reject) => {
+        operations.push({
+          run: () => (target[method] as (...args: unknown[]) => Promise<unknown>).apply(target, args),
+          prepare: inverse && (() => inverse(this.#nl, ...args)),
+          settle: (result) => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason)),
+        });
+      });
+      // commit() tells of errors; who listens to single operations hears them there too.
+      promise.catch(() => {});
+      return promise;
+    };
+    return new Proxy(this.#nl[subject], {
+      get: (target, method) => {
+        if (typeof method !== 'string' || typeof Reflect.get(target, method) !== 'function') return undefined;
+        return (...args: unknown[]) => record(method, args);
+      },
+    });
+  }
+}
+
+function failAll(operations: Operation[], reason: unknown): PromiseSettledResult<unknown>[] {
+  return operations.map(() => ({ status: 'rejected', reason }));
+}
+
+async function firstRejection(promises: Promise<unknown>[]): Promise<PromiseRejectedResult> {
+  return new Promise((resolve) => {
+    for (const promise of promises) promise.catch((reason: unknown) => resolve({ status: 'rejected', reason }));
+  });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof NetlinkError && ['ENODEV', 'ESRCH', 'ENOENT', 'EADDRNOTAVAIL'].includes(error.code);
+}

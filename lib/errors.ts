@@ -1,0 +1,84 @@
+// The errors that the kernel's answers become.
+import { constants } from 'node:os';
+import type { ErrorDescription } from './addon.js';
+
+/** Numbers that os.constants lacks and that these subsystems use. */
+const EXTRA_NAMES: Record<number, string> = { 54: 'EXFULL', 85: 'ERESTART', 112: 'EHOSTDOWN', 126: 'ENOKEY' };
+
+/** Of the names that share a number, those that the kernel uses. */
+const KERNEL_NAMES: Record<number, string> = { 11: 'EAGAIN', 35: 'EDEADLK', 95: 'EOPNOTSUPP' };
+
+const NAMES = new Map<number, string>(Object.entries({ ...EXTRA_NAMES, ...KERNEL_NAMES }).map(([number, name]) => [Number(number), name]));
+for (const [name, number] of Object.entries(constants.errno)) {
+  if (!NAMES.has(number)) NAMES.set(number, name);
+}
+
+/** What a capability is wanted for, where the kernel says no more than EPERM. */
+const PRIVILEGE = 'this needs CAP_NET_ADMIN in the user namespace that owns the network namespace';
+
+/**
+ * The kernel refused a request, or could not be asked.
+ *
+ * `message` holds all of it for people; the fields are for programs.
+ */
+export class NetlinkError extends Error {
+  override name = 'NetlinkError';
+  /** The error's name, such as `'EEXIST'`. */
+  readonly code: string;
+  /** The negative errno, such as -17. */
+  readonly errno: number;
+  /** The kernel's name of the message that failed (`'RTM_NEWLINK'`), or of the system call (`'setns'`). */
+  readonly operation: string;
+  /** The kernel's own words (extended ACK), or what was found wrong before the kernel was asked. */
+  declare readonly detail?: string;
+  /** The kernel's path of the attribute it objects to, such as `'IFLA_LINKINFO.IFLA_INFO_KIND'`. */
+  declare readonly attribute?: string;
+  /** The path of the caller's field at fault, where it is known. */
+  declare readonly field?: string;
+  /** Which operation of a batch failed, counted from 0. */
+  declare index?: number;
+
+  constructor(description: ErrorDescription, options?: ErrorOptions) {
+    const code = NAMES.get(-description.errno) ?? `E${-description.errno}`;
+    const detail = description.detail ?? (code === 'EPERM' || code === 'EACCES' ? PRIVILEGE : undefined);
+    const place = description.attribute ?? description.field;
+    super(`${description.operation}: ${code}${detail ? `: ${detail}` : ''}${place ? ` (${place})` : ''}`, options);
+    this.code = code;
+    this.errno = description.errno;
+    this.operation = description.operation;
+    if (detail !== undefined) this.detail = detail;
+    if (description.attribute !== undefined) this.attribute = description.attribute;
+    if (description.field !== undefined) this.field = description.field;
+  }
+}
+
+/**
+ * A dump could not be read in one piece: the kernel's tables changed under every attempt.
+ *
+ * `data` holds what the last attempt told; objects may be missing from it, or be there twice.
+ */
+export class DumpInterruptedError extends NetlinkError {
+  override name = 'DumpInterruptedError';
+
+  constructor(
+    operation: string,
+    /** What the last attempt told. */
+    readonly data: unknown[],
+  ) {
+    super({
+      errno: -constants.errno.EINTR,
+      operation,
+      detail: 'the tables changed during every attempt at this dump; `data` may be incomplete or inconsistent',
+    });
+  }
+}
+
+/** An argument error in Node's manner, with the field it is about. */
+export function argumentError(
+  code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE',
+  field: string,
+  message: string,
+): TypeError | RangeError {
+  const error = code === 'ERR_OUT_OF_RANGE' ? new RangeError(message) : new TypeError(message);
+  return Object.assign(error, { code, field });
+}

@@ -1,0 +1,2448 @@
+// Generated from the attribute tables in native/ by `npm run generate`. Not to be edited.
+/* biome-ignore-all lint: generated */
+/* biome-ignore-all format: generated */
+
+import type { NetnsRef } from '../netns.js';
+
+/** An attribute that no table names. */
+export interface UnknownAttribute {
+  /** The attribute type. */
+  type: number;
+  /** The payload. */
+  data: Uint8Array;
+}
+
+/** Options of a kind that no table names. */
+export interface UnknownOptions {
+  /** Attributes by number, sent and told as they are. */
+  unknown?: UnknownAttribute[] | undefined;
+}
+
+/** A network link. As given by the caller. */
+export interface LinkSpec {
+  /** 'unspec'; in events, 'bridge' tells of a bridge's port rather than of the link itself. Kernel: `ifi_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** Index; when creating, chosen by the kernel if left out. (0 to 2147483647) Kernel: `ifi_index`. */
+  index?: number | undefined;
+  /** The link that a request is about. Kernel: `ifi_index`. */
+  ref?: string | number | null | undefined;
+  /** Whether the link is administratively up. Kernel: `IFF_UP`. */
+  up?: boolean | undefined;
+  /** Whether neighbours are resolved. Kernel: `IFF_NOARP`. */
+  arp?: boolean | undefined;
+  /** Receive all frames; asked for by an administrator. Kernel: `IFF_PROMISC`. */
+  promisc?: boolean | undefined;
+  /** Receive all multicast; asked for by an administrator. Kernel: `IFF_ALLMULTI`. */
+  allmulti?: boolean | undefined;
+  /** Whether the link can send multicast. Kernel: `IFF_MULTICAST`. */
+  multicast?: boolean | undefined;
+  /** Addresses are lost when the link goes down; a note only. Kernel: `IFF_DYNAMIC`. */
+  dynamic?: boolean | undefined;
+  /** Link-layer (MAC) address. Kernel: `IFLA_ADDRESS`. */
+  address?: string | undefined;
+  /** Link-layer broadcast address, or the remote end's. Kernel: `IFLA_BROADCAST`. */
+  broadcast?: string | undefined;
+  /** Name, of at most 15 bytes; may hold '%d' for a number when creating. (at most 15 bytes) Kernel: `IFLA_IFNAME`. */
+  name?: string | undefined;
+  /** Maximum transmission unit in bytes. Kernel: `IFLA_MTU`. */
+  mtu?: number | undefined;
+  /** The link that this one stands on, or the peer of a veth. Kernel: `IFLA_LINK`. */
+  link?: string | number | null | undefined;
+  /** The link that this one is a port of; null takes it out. Kernel: `IFLA_MASTER`. */
+  master?: string | number | null | undefined;
+  /** Length of the send queue in packets. Kernel: `IFLA_TXQLEN`. */
+  txQueueLength?: number | undefined;
+  /** Operational state (RFC 2863). Kernel: `IFLA_OPERSTATE`. */
+  operState?: 'unknown' | 'notPresent' | 'down' | 'lowerLayerDown' | 'testing' | 'dormant' | 'up' | number | undefined;
+  /** State entered when the carrier comes. Kernel: `IFLA_LINKMODE`. */
+  linkMode?: 'default' | 'dormant' | 'testing' | number | undefined;
+  /** Kind of the link, such as 'veth'; hardware and loopback have none. (at most 55 bytes) Kernel: `IFLA_INFO_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options; written together with kind. Kernel: `IFLA_INFO_DATA`. */
+  options?: LinkOptionsByKind[keyof LinkOptionsByKind] | UnknownOptions | undefined;
+  /** Kind of the master that the link is a port of. (at most 55 bytes) Kernel: `IFLA_INFO_SLAVE_KIND`. */
+  portKind?: string | undefined;
+  /** Options as a port of its master; portKind is 'bridge' if left out. Kernel: `IFLA_INFO_SLAVE_DATA`. */
+  port?: LinkPortByPortKind[keyof LinkPortByPortKind] | UnknownOptions | undefined;
+  /** Free text; '' removes it. (at most 254 bytes) Kernel: `IFLA_IFALIAS`. */
+  alias?: string | undefined;
+  /** Lower half of automatic addresses; '::': none. Kernel: `IFLA_INET6_TOKEN`. */
+  token?: string | undefined;
+  /** How IPv6 link-local addresses are made; set on a link that is there already. Kernel: `IFLA_INET6_ADDR_GEN_MODE`. */
+  addrGenMode?: 'eui64' | 'none' | 'stableSecret' | 'random' | number | undefined;
+  /** Management Component Transport Protocol on the link. Kernel: `AF_MCTP`. */
+  mctp?: LinkMctp | undefined;
+  /** Group of links; 0 is the default. Kernel: `IFLA_GROUP`. */
+  group?: number | undefined;
+  /** Namespace to create the link in, or to move it to. Kernel: `IFLA_NET_NS_FD`. */
+  netns?: NetnsRef | undefined;
+  /** What is told besides, or left out. Kernel: `IFLA_EXT_MASK`. */
+  extMask?: ('vf' | 'bridgeVlan' | 'bridgeVlanCompressed' | 'skipStats' | 'mrp' | 'cfmConfig' | 'cfmStatus' | 'mst' | (string & {}))[] | number | undefined;
+  /** Number of send queues; set at creation. (1 to 4096) Kernel: `IFLA_NUM_TX_QUEUES`. */
+  numTxQueues?: number | undefined;
+  /** Number of receive queues; set at creation. (1 to 4096) Kernel: `IFLA_NUM_RX_QUEUES`. */
+  numRxQueues?: number | undefined;
+  /** Whether there is a carrier; few kinds can be told. Kernel: `IFLA_CARRIER`. */
+  carrier?: boolean | undefined;
+  /** Id of the namespace that link is in; -1: it has none. Kernel: `IFLA_LINK_NETNSID`. */
+  linkNetnsId?: number | undefined;
+  /** Whether a protocol holds the link down; few kinds can be told. Kernel: `IFLA_PROTO_DOWN`. */
+  protoDown?: boolean | undefined;
+  /** Most segments of a packet handed to the device. Kernel: `IFLA_GSO_MAX_SEGS`. */
+  gsoMaxSegs?: number | undefined;
+  /** Most bytes of a packet handed to the device. Kernel: `IFLA_GSO_MAX_SIZE`. */
+  gsoMaxSize?: number | undefined;
+  /** Id of the namespace that the request is about. Kernel: `IFLA_TARGET_NETNSID`. */
+  targetNetnsId?: number | undefined;
+  /** Index after a move to another namespace. (1 to 2147483647) Kernel: `IFLA_NEW_IFINDEX`. */
+  newIndex?: number | undefined;
+  /** Alternative names, of at most 127 bytes each. Kernel: `IFLA_PROP_LIST`. */
+  altNames?: string[] | undefined;
+  /** Looks the link up by any of its names. (at most 127 bytes) Kernel: `IFLA_ALT_IFNAME`. */
+  altName?: string | undefined;
+  /** Why a protocol holds the link down. Kernel: `IFLA_PROTO_DOWN_REASON`. */
+  protoDownReason?: LinkProtoDownReason | undefined;
+  /** Name of the parent device, such as '0000:00:03.0'. (at most 255 bytes) Kernel: `IFLA_PARENT_DEV_NAME`. */
+  parentDevName?: string | undefined;
+  /** Most bytes of a packet put together on receiving. Kernel: `IFLA_GRO_MAX_SIZE`. */
+  groMaxSize?: number | undefined;
+  /** gsoMaxSize for IPv4. Kernel: `IFLA_GSO_IPV4_MAX_SIZE`. */
+  gsoIpv4MaxSize?: number | undefined;
+  /** groMaxSize for IPv4. Kernel: `IFLA_GRO_IPV4_MAX_SIZE`. */
+  groIpv4MaxSize?: number | undefined;
+}
+
+/** A network link. As told by the kernel. */
+export interface Link {
+  /** 'unspec'; in events, 'bridge' tells of a bridge's port rather than of the link itself. Kernel: `ifi_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** Hardware type of the link. Kernel: `ifi_type`. */
+  readonly type?: 'ether' | 'infiniband' | 'slip' | 'can' | 'mctp' | 'ppp' | 'rawip' | 'ipip' | 'tunnel6' | 'loopback' | 'sit' | 'gre' | 'pimreg' | 'ieee802.11' | 'ieee802.15.4' | 'ieee802.11/radiotap' | 'gre6' | 'netlink' | '6lowpan' | 'vsockmon' | 'none' | 'void' | number;
+  /** Index; when creating, chosen by the kernel if left out. (0 to 2147483647) Kernel: `ifi_index`. */
+  index?: number;
+  /** State of the link. Kernel: `ifi_flags`. */
+  readonly flags?: ('broadcast' | 'multicast' | 'up' | 'lowerUp' | 'noarp' | 'promisc' | 'allmulti' | 'loopback' | 'pointopoint' | 'debug' | 'dynamic' | 'master' | 'slave' | 'running' | 'echo' | 'dormant' | 'notrailers' | 'portsel' | 'automedia' | (string & {}))[];
+  /** Whether the link is administratively up. Kernel: `IFF_UP`. */
+  up?: boolean;
+  /** Whether neighbours are resolved. Kernel: `IFF_NOARP`. */
+  arp?: boolean;
+  /** Receive all frames; asked for by an administrator. Kernel: `IFF_PROMISC`. */
+  promisc?: boolean;
+  /** Receive all multicast; asked for by an administrator. Kernel: `IFF_ALLMULTI`. */
+  allmulti?: boolean;
+  /** Whether the link can send multicast. Kernel: `IFF_MULTICAST`. */
+  multicast?: boolean;
+  /** Addresses are lost when the link goes down; a note only. Kernel: `IFF_DYNAMIC`. */
+  dynamic?: boolean;
+  /** Link-layer (MAC) address. Kernel: `IFLA_ADDRESS`. */
+  address?: string;
+  /** Link-layer broadcast address, or the remote end's. Kernel: `IFLA_BROADCAST`. */
+  broadcast?: string;
+  /** Name, of at most 15 bytes; may hold '%d' for a number when creating. (at most 15 bytes) Kernel: `IFLA_IFNAME`. */
+  name?: string;
+  /** Maximum transmission unit in bytes. Kernel: `IFLA_MTU`. */
+  mtu?: number;
+  /** The link that this one stands on, or the peer of a veth. Kernel: `IFLA_LINK`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Kind of the root queueing discipline. (at most 15 bytes) Kernel: `IFLA_QDISC`. */
+  readonly qdisc?: string;
+  /** The link that this one is a port of; null takes it out. Kernel: `IFLA_MASTER`. */
+  master?: string | number;
+  /** Index of `master`. */
+  readonly masterIndex?: number;
+  /** In events of family 'bridge': the port's options. Kernel: `IFLA_PROTINFO`. */
+  readonly protInfo?: BridgePort;
+  /** Length of the send queue in packets. Kernel: `IFLA_TXQLEN`. */
+  txQueueLength?: number;
+  /** Operational state (RFC 2863). Kernel: `IFLA_OPERSTATE`. */
+  operState?: 'unknown' | 'notPresent' | 'down' | 'lowerLayerDown' | 'testing' | 'dormant' | 'up' | number;
+  /** State entered when the carrier comes. Kernel: `IFLA_LINKMODE`. */
+  linkMode?: 'default' | 'dormant' | 'testing' | number;
+  /** Kind of the link, such as 'veth'; hardware and loopback have none. (at most 55 bytes) Kernel: `IFLA_INFO_KIND`. */
+  kind?: string;
+  /** The kind's own options; written together with kind. Kernel: `IFLA_INFO_DATA`. */
+  options?: LinkOptionsByKind[keyof LinkOptionsByKind] | UnknownOptions;
+  /** Kind of the master that the link is a port of. (at most 55 bytes) Kernel: `IFLA_INFO_SLAVE_KIND`. */
+  portKind?: string;
+  /** Options as a port of its master; portKind is 'bridge' if left out. Kernel: `IFLA_INFO_SLAVE_DATA`. */
+  port?: LinkPortByPortKind[keyof LinkPortByPortKind] | UnknownOptions;
+  /** Free text; '' removes it. (at most 254 bytes) Kernel: `IFLA_IFALIAS`. */
+  alias?: string;
+  /** Number of virtual functions. Kernel: `IFLA_NUM_VF`. */
+  readonly numVf?: number;
+  /** Counters since the link was made. Kernel: `IFLA_STATS64`. */
+  readonly stats?: LinkStats;
+  /** State of IPv6 on the link. Kernel: `IFLA_INET6_FLAGS`. */
+  readonly inet6Flags?: ('rsSent' | 'raReceived' | 'raManaged' | 'raOther' | 'ready' | (string & {}))[];
+  /** Lower half of automatic addresses; '::': none. Kernel: `IFLA_INET6_TOKEN`. */
+  token?: string;
+  /** How IPv6 link-local addresses are made; set on a link that is there already. Kernel: `IFLA_INET6_ADDR_GEN_MODE`. */
+  addrGenMode?: 'eui64' | 'none' | 'stableSecret' | 'random' | number;
+  /** MTU told by router advertisements, in bytes. Kernel: `IFLA_INET6_RA_MTU`. */
+  readonly raMtu?: number;
+  /** Management Component Transport Protocol on the link. Kernel: `AF_MCTP`. */
+  mctp?: LinkMctp;
+  /** Group of links; 0 is the default. Kernel: `IFLA_GROUP`. */
+  group?: number;
+  /** How many ask for promiscuous mode. Kernel: `IFLA_PROMISCUITY`. */
+  readonly promiscuity?: number;
+  /** Number of send queues; set at creation. (1 to 4096) Kernel: `IFLA_NUM_TX_QUEUES`. */
+  numTxQueues?: number;
+  /** Number of receive queues; set at creation. (1 to 4096) Kernel: `IFLA_NUM_RX_QUEUES`. */
+  numRxQueues?: number;
+  /** Whether there is a carrier; few kinds can be told. Kernel: `IFLA_CARRIER`. */
+  carrier?: boolean;
+  /** Id of the physical port, colon-separated hex. Kernel: `IFLA_PHYS_PORT_ID`. */
+  readonly physPortId?: string;
+  /** How often the carrier came and went. Kernel: `IFLA_CARRIER_CHANGES`. */
+  readonly carrierChanges?: number;
+  /** Id of the switch chip, colon-separated hex. Kernel: `IFLA_PHYS_SWITCH_ID`. */
+  readonly physSwitchId?: string;
+  /** Id of the namespace that link is in; -1: it has none. Kernel: `IFLA_LINK_NETNSID`. */
+  linkNetnsId?: number;
+  /** Name of the physical port. (at most 15 bytes) Kernel: `IFLA_PHYS_PORT_NAME`. */
+  readonly physPortName?: string;
+  /** Whether a protocol holds the link down; few kinds can be told. Kernel: `IFLA_PROTO_DOWN`. */
+  protoDown?: boolean;
+  /** Most segments of a packet handed to the device. Kernel: `IFLA_GSO_MAX_SEGS`. */
+  gsoMaxSegs?: number;
+  /** Most bytes of a packet handed to the device. Kernel: `IFLA_GSO_MAX_SIZE`. */
+  gsoMaxSize?: number;
+  /** XDP programs. Kernel: `IFLA_XDP`. */
+  readonly xdp?: LinkXdp;
+  /** In events: what happened. Kernel: `IFLA_EVENT`. */
+  readonly event?: 'none' | 'reboot' | 'features' | 'bondingFailover' | 'notifyPeers' | 'igmpResend' | 'bondingOptions' | number;
+  /** In events: id of the namespace that the link moved to. Kernel: `IFLA_NEW_NETNSID`. */
+  readonly newNetnsId?: number;
+  /** Id of the namespace that the request is about. Kernel: `IFLA_TARGET_NETNSID`. */
+  targetNetnsId?: number;
+  /** How often the carrier came. Kernel: `IFLA_CARRIER_UP_COUNT`. */
+  readonly carrierUpCount?: number;
+  /** How often the carrier went. Kernel: `IFLA_CARRIER_DOWN_COUNT`. */
+  readonly carrierDownCount?: number;
+  /** Index after a move to another namespace. (1 to 2147483647) Kernel: `IFLA_NEW_IFINDEX`. */
+  newIndex?: number;
+  /** Least MTU in bytes. Kernel: `IFLA_MIN_MTU`. */
+  readonly minMtu?: number;
+  /** Greatest MTU in bytes; 0: no limit. Kernel: `IFLA_MAX_MTU`. */
+  readonly maxMtu?: number;
+  /** Alternative names, of at most 127 bytes each. Kernel: `IFLA_PROP_LIST`. */
+  altNames?: string[];
+  /** Link-layer address that the hardware came with. Kernel: `IFLA_PERM_ADDRESS`. */
+  readonly permAddress?: string;
+  /** Why a protocol holds the link down. Kernel: `IFLA_PROTO_DOWN_REASON`. */
+  protoDownReason?: LinkProtoDownReason;
+  /** Name of the parent device, such as '0000:00:03.0'. (at most 255 bytes) Kernel: `IFLA_PARENT_DEV_NAME`. */
+  parentDevName?: string;
+  /** Bus of the parent device. (at most 255 bytes) Kernel: `IFLA_PARENT_DEV_BUS_NAME`. */
+  readonly parentDevBusName?: string;
+  /** Most bytes of a packet put together on receiving. Kernel: `IFLA_GRO_MAX_SIZE`. */
+  groMaxSize?: number;
+  /** Most bytes that the device can segment. Kernel: `IFLA_TSO_MAX_SIZE`. */
+  readonly tsoMaxSize?: number;
+  /** Most segments that the device can make. Kernel: `IFLA_TSO_MAX_SEGS`. */
+  readonly tsoMaxSegs?: number;
+  /** How many ask to receive all multicast. Kernel: `IFLA_ALLMULTI`. */
+  readonly allMulticast?: number;
+  /** gsoMaxSize for IPv4. Kernel: `IFLA_GSO_IPV4_MAX_SIZE`. */
+  gsoIpv4MaxSize?: number;
+  /** groMaxSize for IPv4. Kernel: `IFLA_GRO_IPV4_MAX_SIZE`. */
+  groIpv4MaxSize?: number;
+  /** Milliseconds ahead that the device can time packets; 0: none. Kernel: `IFLA_MAX_PACING_OFFLOAD_HORIZON`. */
+  readonly maxPacingOffloadHorizon?: number;
+  /** The link cannot move to another namespace. Kernel: `IFLA_NETNS_IMMUTABLE`. */
+  readonly netnsImmutable?: boolean;
+  /** Bytes kept free in front of packets. Kernel: `IFLA_HEADROOM`. */
+  readonly headroom?: number;
+  /** Bytes kept free behind packets. Kernel: `IFLA_TAILROOM`. */
+  readonly tailroom?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An IPv4 or IPv6 address of a link. As given by the caller. */
+export interface AddressSpec {
+  /** Address family; follows from the address if left out. Kernel: `ifa_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** How far the address is valid. Kernel: `ifa_scope`. */
+  scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number | undefined;
+  /** The link that has the address. Kernel: `ifa_index`. */
+  link?: string | number | null | undefined;
+  /** Address with prefix length; the peer's on a point-to-point link. Kernel: `IFA_ADDRESS`. */
+  address?: string | undefined;
+  /** The link's own address, with the same prefix length; needed for IPv4. Kernel: `IFA_LOCAL`. */
+  local?: string | undefined;
+  /** IPv4 only: label, by custom the link's name with a suffix. (at most 15 bytes) Kernel: `IFA_LABEL`. */
+  label?: string | undefined;
+  /** IPv4 only: broadcast address. Kernel: `IFA_BROADCAST`. */
+  broadcast?: string | undefined;
+  /** Milliseconds (whole seconds) until the address is deprecated, or Infinity; at most validLifetime. (Infinity: for ever) Kernel: `ifa_prefered`. */
+  preferredLifetime?: number | undefined;
+  /** Milliseconds (whole seconds) until the address is removed, or Infinity; not 0. (Infinity: for ever) Kernel: `ifa_valid`. */
+  validLifetime?: number | undefined;
+  /** State and options. 'secondary' on IPv6 says that it is a temporary (privacy) address. Kernel: `IFA_FLAGS`. */
+  flags?: ('secondary' | 'nodad' | 'optimistic' | 'dadfailed' | 'home' | 'deprecated' | 'tentative' | 'permanent' | 'mngtmpaddr' | 'noprefixroute' | 'autojoin' | 'stablePrivacy' | (string & {}))[] | number | undefined;
+  /** Metric of the prefix route that comes with the address. Kernel: `IFA_RT_PRIORITY`. */
+  metric?: number | undefined;
+  /** Id of the namespace that is asked instead of the socket's own. (0 to 2147483647) Kernel: `IFA_TARGET_NETNSID`. */
+  targetNetnsId?: number | undefined;
+  /** Who made the address. Kernel: `IFA_PROTO`. */
+  protocol?: 'unspec' | 'kernelLo' | 'kernelRa' | 'kernelLl' | number | undefined;
+}
+
+/** An IPv4 or IPv6 address of a link. As told by the kernel. */
+export interface Address {
+  /** Address family; follows from the address if left out. Kernel: `ifa_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** How far the address is valid. Kernel: `ifa_scope`. */
+  scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number;
+  /** The link that has the address. Kernel: `ifa_index`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Address with prefix length; the peer's on a point-to-point link. Kernel: `IFA_ADDRESS`. */
+  address?: string;
+  /** The link's own address, with the same prefix length; needed for IPv4. Kernel: `IFA_LOCAL`. */
+  local?: string;
+  /** IPv4 only: label, by custom the link's name with a suffix. (at most 15 bytes) Kernel: `IFA_LABEL`. */
+  label?: string;
+  /** IPv4 only: broadcast address. Kernel: `IFA_BROADCAST`. */
+  broadcast?: string;
+  /** IPv6 anycast address. Kernel: `IFA_ANYCAST`. */
+  readonly anycast?: string;
+  /** Milliseconds (whole seconds) until the address is deprecated, or Infinity; at most validLifetime. (Infinity: for ever) Kernel: `ifa_prefered`. */
+  preferredLifetime?: number;
+  /** Milliseconds (whole seconds) until the address is removed, or Infinity; not 0. (Infinity: for ever) Kernel: `ifa_valid`. */
+  validLifetime?: number;
+  /** When it was added: milliseconds since boot. Kernel: `cstamp`. */
+  readonly created?: number;
+  /** When it was last changed: milliseconds since boot. Kernel: `tstamp`. */
+  readonly updated?: number;
+  /** IPv6 multicast address. Kernel: `IFA_MULTICAST`. */
+  readonly multicast?: string;
+  /** State and options. 'secondary' on IPv6 says that it is a temporary (privacy) address. Kernel: `IFA_FLAGS`. */
+  flags?: ('secondary' | 'nodad' | 'optimistic' | 'dadfailed' | 'home' | 'deprecated' | 'tentative' | 'permanent' | 'mngtmpaddr' | 'noprefixroute' | 'autojoin' | 'stablePrivacy' | (string & {}))[];
+  /** Metric of the prefix route that comes with the address. Kernel: `IFA_RT_PRIORITY`. */
+  metric?: number;
+  /** Id of the namespace that is asked instead of the socket's own. (0 to 2147483647) Kernel: `IFA_TARGET_NETNSID`. */
+  targetNetnsId?: number;
+  /** Who made the address. Kernel: `IFA_PROTO`. */
+  protocol?: 'unspec' | 'kernelLo' | 'kernelRa' | 'kernelLl' | number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An entry of a routing table. As given by the caller. */
+export interface RouteSpec {
+  /** Address family; follows from the addresses if left out. Kernel: `rtm_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** TOS that packets must have. Kernel: `rtm_tos`. */
+  tos?: number | undefined;
+  /** Who made the route. Kernel: `rtm_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** How far the destination is. Kernel: `rtm_scope`. */
+  scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number | undefined;
+  /** What becomes of packets. Kernel: `rtm_type`. */
+  type?: 'unspec' | 'unicast' | 'local' | 'broadcast' | 'anycast' | 'multicast' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'nat' | 'xresolve' | number | undefined;
+  /** State and options. Kernel: `rtm_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | 'notify' | 'cloned' | 'equalize' | 'prefix' | 'lookupTable' | 'fibMatch' | 'rtOffload' | 'rtTrap' | 'rtOffloadFailed' | (string & {}))[] | number | undefined;
+  /** Destination prefix, or 'default'. Kernel: `RTA_DST`. */
+  dst?: string | undefined;
+  /** Source prefix that packets must have (IPv6). Kernel: `RTA_SRC`. */
+  from?: string | undefined;
+  /** Incoming link: of a lookup, or of a multicast route. Kernel: `RTA_IIF`. */
+  iif?: string | number | null | undefined;
+  /** Outgoing link (dev). Kernel: `RTA_OIF`. */
+  link?: string | number | null | undefined;
+  /** Next hop of the route's own family. Kernel: `RTA_GATEWAY`. */
+  gateway?: string | undefined;
+  /** Metric: of equal prefixes the lowest wins. Kernel: `RTA_PRIORITY`. */
+  metric?: number | undefined;
+  /** Source address to prefer (src). Kernel: `RTA_PREFSRC`. */
+  prefsrc?: string | undefined;
+  /** What is known of the path: MTU, congestion control... Kernel: `RTA_METRICS`. */
+  metrics?: RouteMetrics | undefined;
+  /** Next hops of a multipath route. Kernel: `RTA_MULTIPATH`. */
+  nexthops?: RouteNexthopSpec[] | undefined;
+  /** Realms: source * 65,536 + destination (IPv4). Kernel: `RTA_FLOW`. */
+  realms?: number | undefined;
+  /** Routing table; main if left out. Kernel: `RTA_TABLE`. */
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number | undefined;
+  /** Firewall mark of a lookup. Kernel: `RTA_MARK`. */
+  mark?: number | undefined;
+  /** Next hop of any family, such as IPv6 for an IPv4 route. Kernel: `RTA_VIA`. */
+  via?: string | undefined;
+  /** MPLS: stack of labels that replaces the incoming one. Kernel: `RTA_NEWDST`. */
+  newdst?: Uint8Array | undefined;
+  /** Preference of the router (IPv6). Kernel: `RTA_PREF`. */
+  pref?: 'medium' | 'high' | 'low' | number | undefined;
+  /** Kind of the lightweight tunnel. Kernel: `RTA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number | undefined;
+  /** The lightweight tunnel's parameters. Kernel: `RTA_ENCAP`. */
+  encap?: RouteEncapByEncapType[keyof RouteEncapByEncapType] | UnknownOptions | undefined;
+  /** Milliseconds (whole seconds) until the route is removed (IPv6); read back as cacheInfo.expires. Kernel: `RTA_EXPIRES`. */
+  expires?: number | undefined;
+  /** User id of a lookup. Kernel: `RTA_UID`. */
+  uid?: number | undefined;
+  /** MPLS: whether the TTL is copied to the IP header at the end. Kernel: `RTA_TTL_PROPAGATE`. */
+  ttlPropagate?: boolean | undefined;
+  /** Transport protocol of a lookup. Kernel: `RTA_IP_PROTO`. */
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  /** Source port of a lookup. Kernel: `RTA_SPORT`. */
+  sport?: number | undefined;
+  /** Destination port of a lookup. Kernel: `RTA_DPORT`. */
+  dport?: number | undefined;
+  /** Id of a nexthop object, in place of gateway and link. Kernel: `RTA_NH_ID`. */
+  nhid?: number | undefined;
+  /** IPv6 flow label of a lookup. (0 to 1048575) Kernel: `RTA_FLOWLABEL`. */
+  flowlabel?: number | undefined;
+}
+
+/** An entry of a routing table. As told by the kernel. */
+export interface Route {
+  /** Address family; follows from the addresses if left out. Kernel: `rtm_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** TOS that packets must have. Kernel: `rtm_tos`. */
+  tos?: number;
+  /** Who made the route. Kernel: `rtm_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** How far the destination is. Kernel: `rtm_scope`. */
+  scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number;
+  /** What becomes of packets. Kernel: `rtm_type`. */
+  type?: 'unspec' | 'unicast' | 'local' | 'broadcast' | 'anycast' | 'multicast' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw' | 'nat' | 'xresolve' | number;
+  /** State and options. Kernel: `rtm_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | 'notify' | 'cloned' | 'equalize' | 'prefix' | 'lookupTable' | 'fibMatch' | 'rtOffload' | 'rtTrap' | 'rtOffloadFailed' | (string & {}))[];
+  /** Destination prefix, or 'default'. Kernel: `RTA_DST`. */
+  dst?: string;
+  /** Source prefix that packets must have (IPv6). Kernel: `RTA_SRC`. */
+  from?: string;
+  /** Incoming link: of a lookup, or of a multicast route. Kernel: `RTA_IIF`. */
+  iif?: string | number;
+  /** Index of `iif`. */
+  readonly iifIndex?: number;
+  /** Outgoing link (dev). Kernel: `RTA_OIF`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Next hop of the route's own family. Kernel: `RTA_GATEWAY`. */
+  gateway?: string;
+  /** Metric: of equal prefixes the lowest wins. Kernel: `RTA_PRIORITY`. */
+  metric?: number;
+  /** Source address to prefer (src). Kernel: `RTA_PREFSRC`. */
+  prefsrc?: string;
+  /** What is known of the path: MTU, congestion control... Kernel: `RTA_METRICS`. */
+  metrics?: RouteMetrics;
+  /** Next hops of a multipath route. Kernel: `RTA_MULTIPATH`. */
+  nexthops?: RouteNexthop[];
+  /** Realms: source * 65,536 + destination (IPv4). Kernel: `RTA_FLOW`. */
+  realms?: number;
+  /** Use and expiry. Kernel: `RTA_CACHEINFO`. */
+  readonly cacheInfo?: RouteCacheInfo;
+  /** Routing table; main if left out. Kernel: `RTA_TABLE`. */
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number;
+  /** Firewall mark of a lookup. Kernel: `RTA_MARK`. */
+  mark?: number;
+  /** Counters of a multicast route. Kernel: `RTA_MFC_STATS`. */
+  readonly mfcStats?: RouteMfcStats;
+  /** Next hop of any family, such as IPv6 for an IPv4 route. Kernel: `RTA_VIA`. */
+  via?: string;
+  /** MPLS: stack of labels that replaces the incoming one. Kernel: `RTA_NEWDST`. */
+  newdst?: Uint8Array;
+  /** Preference of the router (IPv6). Kernel: `RTA_PREF`. */
+  pref?: 'medium' | 'high' | 'low' | number;
+  /** Kind of the lightweight tunnel. Kernel: `RTA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number;
+  /** The lightweight tunnel's parameters. Kernel: `RTA_ENCAP`. */
+  encap?: RouteEncapByEncapType[keyof RouteEncapByEncapType] | UnknownOptions;
+  /** User id of a lookup. Kernel: `RTA_UID`. */
+  uid?: number;
+  /** MPLS: whether the TTL is copied to the IP header at the end. Kernel: `RTA_TTL_PROPAGATE`. */
+  ttlPropagate?: boolean;
+  /** Transport protocol of a lookup. Kernel: `RTA_IP_PROTO`. */
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number;
+  /** Source port of a lookup. Kernel: `RTA_SPORT`. */
+  sport?: number;
+  /** Destination port of a lookup. Kernel: `RTA_DPORT`. */
+  dport?: number;
+  /** Id of a nexthop object, in place of gateway and link. Kernel: `RTA_NH_ID`. */
+  nhid?: number;
+  /** IPv6 flow label of a lookup. (0 to 1048575) Kernel: `RTA_FLOWLABEL`. */
+  flowlabel?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** One next hop of a multipath route. As given by the caller. */
+export interface RouteNexthopSpec {
+  /** State and options. Kernel: `rtnh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[] | number | undefined;
+  /** Share of the traffic, 1 to 256; 1 if left out. Kernel: `rtnh_hops`. */
+  weight?: number | undefined;
+  /** Outgoing link. Kernel: `rtnh_ifindex`. */
+  link?: string | number | null | undefined;
+  /** Next hop of the route's own family. Kernel: `RTA_GATEWAY`. */
+  gateway?: string | undefined;
+  /** Realms: source * 65,536 + destination. Kernel: `RTA_FLOW`. */
+  realms?: number | undefined;
+  /** Next hop of any family. Kernel: `RTA_VIA`. */
+  via?: string | undefined;
+  /** MPLS: stack of labels that replaces the incoming one. Kernel: `RTA_NEWDST`. */
+  newdst?: Uint8Array | undefined;
+  /** Kind of the lightweight tunnel. Kernel: `RTA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number | undefined;
+  /** The lightweight tunnel's parameters. Kernel: `RTA_ENCAP`. */
+  encap?: RouteNexthopEncapByEncapType[keyof RouteNexthopEncapByEncapType] | UnknownOptions | undefined;
+}
+
+/** One next hop of a multipath route. As told by the kernel. */
+export interface RouteNexthop {
+  /** State and options. Kernel: `rtnh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[];
+  /** Share of the traffic, 1 to 256; 1 if left out. Kernel: `rtnh_hops`. */
+  weight?: number;
+  /** Outgoing link. Kernel: `rtnh_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Next hop of the route's own family. Kernel: `RTA_GATEWAY`. */
+  gateway?: string;
+  /** Realms: source * 65,536 + destination. Kernel: `RTA_FLOW`. */
+  realms?: number;
+  /** Next hop of any family. Kernel: `RTA_VIA`. */
+  via?: string;
+  /** MPLS: stack of labels that replaces the incoming one. Kernel: `RTA_NEWDST`. */
+  newdst?: Uint8Array;
+  /** Kind of the lightweight tunnel. Kernel: `RTA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number;
+  /** The lightweight tunnel's parameters. Kernel: `RTA_ENCAP`. */
+  encap?: RouteNexthopEncapByEncapType[keyof RouteNexthopEncapByEncapType] | UnknownOptions;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A neighbour (ARP, NDP), or a forwarding entry of a bridge or VXLAN. As given by the caller. */
+export interface NeighbourSpec {
+  /** Address family; 'bridge' for forwarding entries; follows from dst if left out. Kernel: `ndm_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** The link that the neighbour is on. Kernel: `ndm_ifindex`. */
+  link?: string | number | null | undefined;
+  /** State of the entry; none is an empty array. Kernel: `ndm_state`. */
+  state?: ('incomplete' | 'reachable' | 'stale' | 'delay' | 'probe' | 'failed' | 'noarp' | 'permanent' | (string & {}))[] | number | undefined;
+  /** Options of the entry. Kernel: `ndm_flags`. */
+  flags?: ('use' | 'self' | 'master' | 'proxy' | 'extLearned' | 'offload' | 'sticky' | 'router' | (string & {}))[] | number | undefined;
+  /** The neighbour's address; of a VXLAN's forwarding entry, the remote end. Kernel: `NDA_DST`. */
+  dst?: string | undefined;
+  /** The neighbour's link-layer address. Kernel: `NDA_LLADDR`. */
+  lladdr?: string | undefined;
+  /** VLAN of a bridge's forwarding entry. (0 to 4095) Kernel: `NDA_VLAN`. */
+  vlan?: number | undefined;
+  /** UDP port of a VXLAN's remote end. Kernel: `NDA_PORT`. */
+  port?: number | undefined;
+  /** VNI to send with to a VXLAN's remote end. (0 to 16777215) Kernel: `NDA_VNI`. */
+  vni?: number | undefined;
+  /** Link to send by to a VXLAN's remote end (via). Kernel: `NDA_IFINDEX`. */
+  viaLink?: string | number | null | undefined;
+  /** The bridge that has the entry; filters a dump. Kernel: `NDA_MASTER`. */
+  master?: string | number | null | undefined;
+  /** VNI the entry is for, of a VXLAN with many VNIs. (0 to 16777215) Kernel: `NDA_SRC_VNI`. */
+  srcVni?: number | undefined;
+  /** Who made the entry. Kernel: `NDA_PROTOCOL`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** Id of a nexthop group, in place of dst, of a forwarding entry. Kernel: `NDA_NH_ID`. */
+  nhid?: number | undefined;
+  /** Activity of a bridge's forwarding entry. Kernel: `NDA_FDB_EXT_ATTRS`. */
+  fdbExt?: NeighbourFdbExt | undefined;
+  /** Further options. Kernel: `NDA_FLAGS_EXT`. */
+  extFlags?: ('managed' | 'locked' | 'extValidated' | (string & {}))[] | number | undefined;
+  /** States compared when flushing. Kernel: `NDA_NDM_STATE_MASK`. */
+  stateMask?: ('incomplete' | 'reachable' | 'stale' | 'delay' | 'probe' | 'failed' | 'noarp' | 'permanent' | (string & {}))[] | number | undefined;
+  /** Flags compared when flushing. Kernel: `NDA_NDM_FLAGS_MASK`. */
+  flagsMask?: ('use' | 'self' | 'master' | 'proxy' | 'extLearned' | 'offload' | 'sticky' | 'router' | (string & {}))[] | number | undefined;
+}
+
+/** A neighbour (ARP, NDP), or a forwarding entry of a bridge or VXLAN. As told by the kernel. */
+export interface Neighbour {
+  /** Address family; 'bridge' for forwarding entries; follows from dst if left out. Kernel: `ndm_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** The link that the neighbour is on. Kernel: `ndm_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** State of the entry; none is an empty array. Kernel: `ndm_state`. */
+  state?: ('incomplete' | 'reachable' | 'stale' | 'delay' | 'probe' | 'failed' | 'noarp' | 'permanent' | (string & {}))[];
+  /** Options of the entry. Kernel: `ndm_flags`. */
+  flags?: ('use' | 'self' | 'master' | 'proxy' | 'extLearned' | 'offload' | 'sticky' | 'router' | (string & {}))[];
+  /** Kind of the address. Kernel: `ndm_type`. */
+  readonly type?: 'unspec' | 'unicast' | 'local' | 'broadcast' | 'anycast' | 'multicast' | number;
+  /** The neighbour's address; of a VXLAN's forwarding entry, the remote end. Kernel: `NDA_DST`. */
+  dst?: string;
+  /** The neighbour's link-layer address. Kernel: `NDA_LLADDR`. */
+  lladdr?: string;
+  /** Age of the entry. Kernel: `NDA_CACHEINFO`. */
+  readonly cacheInfo?: NeighbourCacheInfo;
+  /** Probes sent without an answer. Kernel: `NDA_PROBES`. */
+  readonly probes?: number;
+  /** VLAN of a bridge's forwarding entry. (0 to 4095) Kernel: `NDA_VLAN`. */
+  vlan?: number;
+  /** UDP port of a VXLAN's remote end. Kernel: `NDA_PORT`. */
+  port?: number;
+  /** VNI to send with to a VXLAN's remote end. (0 to 16777215) Kernel: `NDA_VNI`. */
+  vni?: number;
+  /** Link to send by to a VXLAN's remote end (via). Kernel: `NDA_IFINDEX`. */
+  viaLink?: string | number;
+  /** Index of `viaLink`. */
+  readonly viaLinkIndex?: number;
+  /** The bridge that has the entry; filters a dump. Kernel: `NDA_MASTER`. */
+  master?: string | number;
+  /** Index of `master`. */
+  readonly masterIndex?: number;
+  /** Id of the namespace that viaLink is in. Kernel: `NDA_LINK_NETNSID`. */
+  readonly linkNetnsId?: number;
+  /** VNI the entry is for, of a VXLAN with many VNIs. (0 to 16777215) Kernel: `NDA_SRC_VNI`. */
+  srcVni?: number;
+  /** Who made the entry. Kernel: `NDA_PROTOCOL`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** Id of a nexthop group, in place of dst, of a forwarding entry. Kernel: `NDA_NH_ID`. */
+  nhid?: number;
+  /** Activity of a bridge's forwarding entry. Kernel: `NDA_FDB_EXT_ATTRS`. */
+  fdbExt?: NeighbourFdbExt;
+  /** Further options. Kernel: `NDA_FLAGS_EXT`. */
+  extFlags?: ('managed' | 'locked' | 'extValidated' | (string & {}))[];
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A rule of policy routing. As given by the caller. */
+export interface RuleSpec {
+  /** Address family; follows from the addresses if left out. Kernel: `family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** TOS that packets must have. Kernel: `tos`. */
+  tos?: number | undefined;
+  /** What is done with packets that match. Kernel: `action`. */
+  action?: 'unspec' | 'toTable' | 'goto' | 'nop' | 'blackhole' | 'unreachable' | 'prohibit' | number | undefined;
+  /** Options, such as 'invert' (not), and state. Kernel: `flags`. */
+  flags?: ('permanent' | 'invert' | 'unresolved' | 'iifDetached' | 'oifDetached' | 'findSaddr' | (string & {}))[] | number | undefined;
+  /** Destination prefix that packets must have (to). Kernel: `FRA_DST`. */
+  dst?: string | undefined;
+  /** Source prefix that packets must have (from). Kernel: `FRA_SRC`. */
+  src?: string | undefined;
+  /** Name of the incoming link; need not exist yet. (at most 15 bytes) Kernel: `FRA_IIFNAME`. */
+  iif?: string | undefined;
+  /** Priority of the rule to go on with, for the action 'goto'. Kernel: `FRA_GOTO`. */
+  goto?: number | undefined;
+  /** Rules are tried from the lowest priority up. Kernel: `FRA_PRIORITY`. */
+  priority?: number | undefined;
+  /** Firewall mark that packets must have. Kernel: `FRA_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Realms to assign: source * 65,536 + destination (IPv4). Kernel: `FRA_FLOW`. */
+  realms?: number | undefined;
+  /** Tunnel id that packets must have. Kernel: `FRA_TUN_ID`. */
+  tunId?: bigint | number | undefined;
+  /** Reject what leaves by a link of this group; -1: off. Kernel: `FRA_SUPPRESS_IFGROUP`. */
+  suppressIfgroup?: number | undefined;
+  /** Reject what is found by a prefix of this length or shorter; -1: off. Kernel: `FRA_SUPPRESS_PREFIXLEN`. */
+  suppressPrefixLength?: number | undefined;
+  /** Table to look up, for the action 'toTable'. Kernel: `FRA_TABLE`. */
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number | undefined;
+  /** Bits of the mark that are compared. Kernel: `FRA_FWMASK`. */
+  fwmask?: number | undefined;
+  /** Name of the outgoing link; need not exist yet. (at most 15 bytes) Kernel: `FRA_OIFNAME`. */
+  oif?: string | undefined;
+  /** Look up the table of the VRF that the link is in. Kernel: `FRA_L3MDEV`. */
+  l3mdev?: boolean | undefined;
+  /** User ids that packets must come from. Kernel: `FRA_UID_RANGE`. */
+  uidRange?: RuleUidRange | undefined;
+  /** Who made the rule. Kernel: `FRA_PROTOCOL`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** Transport protocol that packets must have. Kernel: `FRA_IP_PROTO`. */
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  /** Source ports that packets must have. Kernel: `FRA_SPORT_RANGE`. */
+  sportRange?: RulePortRange | undefined;
+  /** Destination ports that packets must have. Kernel: `FRA_DPORT_RANGE`. */
+  dportRange?: RulePortRange | undefined;
+  /** DSCP that packets must have. (0 to 63) Kernel: `FRA_DSCP`. */
+  dscp?: number | undefined;
+  /** IPv6 flow label that packets must have. (0 to 1048575) Kernel: `FRA_FLOWLABEL`. */
+  flowlabel?: number | undefined;
+  /** Bits of the flow label that are compared. (0 to 1048575) Kernel: `FRA_FLOWLABEL_MASK`. */
+  flowlabelMask?: number | undefined;
+  /** Bits of the source port that are compared; needs a single port. Kernel: `FRA_SPORT_MASK`. */
+  sportMask?: number | undefined;
+  /** Bits of the destination port that are compared; needs a single port. Kernel: `FRA_DPORT_MASK`. */
+  dportMask?: number | undefined;
+  /** Bits of the DSCP that are compared. (0 to 63) Kernel: `FRA_DSCP_MASK`. */
+  dscpMask?: number | undefined;
+}
+
+/** A rule of policy routing. As told by the kernel. */
+export interface Rule {
+  /** Address family; follows from the addresses if left out. Kernel: `family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** TOS that packets must have. Kernel: `tos`. */
+  tos?: number;
+  /** What is done with packets that match. Kernel: `action`. */
+  action?: 'unspec' | 'toTable' | 'goto' | 'nop' | 'blackhole' | 'unreachable' | 'prohibit' | number;
+  /** Options, such as 'invert' (not), and state. Kernel: `flags`. */
+  flags?: ('permanent' | 'invert' | 'unresolved' | 'iifDetached' | 'oifDetached' | 'findSaddr' | (string & {}))[];
+  /** Destination prefix that packets must have (to). Kernel: `FRA_DST`. */
+  dst?: string;
+  /** Source prefix that packets must have (from). Kernel: `FRA_SRC`. */
+  src?: string;
+  /** Name of the incoming link; need not exist yet. (at most 15 bytes) Kernel: `FRA_IIFNAME`. */
+  iif?: string;
+  /** Priority of the rule to go on with, for the action 'goto'. Kernel: `FRA_GOTO`. */
+  goto?: number;
+  /** Rules are tried from the lowest priority up. Kernel: `FRA_PRIORITY`. */
+  priority?: number;
+  /** Firewall mark that packets must have. Kernel: `FRA_FWMARK`. */
+  fwmark?: number;
+  /** Realms to assign: source * 65,536 + destination (IPv4). Kernel: `FRA_FLOW`. */
+  realms?: number;
+  /** Tunnel id that packets must have. Kernel: `FRA_TUN_ID`. */
+  tunId?: bigint;
+  /** Reject what leaves by a link of this group; -1: off. Kernel: `FRA_SUPPRESS_IFGROUP`. */
+  suppressIfgroup?: number;
+  /** Reject what is found by a prefix of this length or shorter; -1: off. Kernel: `FRA_SUPPRESS_PREFIXLEN`. */
+  suppressPrefixLength?: number;
+  /** Table to look up, for the action 'toTable'. Kernel: `FRA_TABLE`. */
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number;
+  /** Bits of the mark that are compared. Kernel: `FRA_FWMASK`. */
+  fwmask?: number;
+  /** Name of the outgoing link; need not exist yet. (at most 15 bytes) Kernel: `FRA_OIFNAME`. */
+  oif?: string;
+  /** Look up the table of the VRF that the link is in. Kernel: `FRA_L3MDEV`. */
+  l3mdev?: boolean;
+  /** User ids that packets must come from. Kernel: `FRA_UID_RANGE`. */
+  uidRange?: RuleUidRange;
+  /** Who made the rule. Kernel: `FRA_PROTOCOL`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** Transport protocol that packets must have. Kernel: `FRA_IP_PROTO`. */
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number;
+  /** Source ports that packets must have. Kernel: `FRA_SPORT_RANGE`. */
+  sportRange?: RulePortRange;
+  /** Destination ports that packets must have. Kernel: `FRA_DPORT_RANGE`. */
+  dportRange?: RulePortRange;
+  /** DSCP that packets must have. (0 to 63) Kernel: `FRA_DSCP`. */
+  dscp?: number;
+  /** IPv6 flow label that packets must have. (0 to 1048575) Kernel: `FRA_FLOWLABEL`. */
+  flowlabel?: number;
+  /** Bits of the flow label that are compared. (0 to 1048575) Kernel: `FRA_FLOWLABEL_MASK`. */
+  flowlabelMask?: number;
+  /** Bits of the source port that are compared; needs a single port. Kernel: `FRA_SPORT_MASK`. */
+  sportMask?: number;
+  /** Bits of the destination port that are compared; needs a single port. Kernel: `FRA_DPORT_MASK`. */
+  dportMask?: number;
+  /** Bits of the DSCP that are compared. (0 to 63) Kernel: `FRA_DSCP_MASK`. */
+  dscpMask?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The id by which a network namespace calls another one. As given by the caller. */
+export interface NetnsIdSpec {
+  /** The id; -1: none, or, given, one that the kernel chooses. (-1 to 2147483647) Kernel: `NETNSA_NSID`. */
+  id?: number | undefined;
+  /** A process in the namespace. Kernel: `NETNSA_PID`. */
+  pid?: number | undefined;
+  /** The namespace. Kernel: `NETNSA_FD`. */
+  netns?: NetnsRef | undefined;
+  /** Id of the namespace that is asked instead of the socket's own. Kernel: `NETNSA_TARGET_NSID`. */
+  targetNetnsId?: number | undefined;
+}
+
+/** The id by which a network namespace calls another one. As told by the kernel. */
+export interface NetnsId {
+  /** The id; -1: none, or, given, one that the kernel chooses. (-1 to 2147483647) Kernel: `NETNSA_NSID`. */
+  id?: number;
+  /** What the socket's own namespace calls it, where another one was asked; -1: nothing. Kernel: `NETNSA_CURRENT_NSID`. */
+  readonly currentNetnsId?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A next hop, or a group of them, that routes refer to by its id. As given by the caller. */
+export interface NexthopSpec {
+  /** Address family; 'unspec' for a group. Kernel: `nh_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** Who made it. Kernel: `nh_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** State and options. Kernel: `nh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[] | number | undefined;
+  /** Id of the nexthop; chosen by the kernel if left out. Kernel: `NHA_ID`. */
+  id?: number | undefined;
+  /** Members of a group. Kernel: `NHA_GROUP`. */
+  group?: NexthopGroupMember[] | undefined;
+  /** Kind of the group. Kernel: `NHA_GROUP_TYPE`. */
+  type?: 'mpath' | 'resilient' | number | undefined;
+  /** Packets are dropped. Kernel: `NHA_BLACKHOLE`. */
+  blackhole?: boolean | undefined;
+  /** Outgoing link (dev). Kernel: `NHA_OIF`. */
+  link?: string | number | null | undefined;
+  /** Address of the next hop (via). Kernel: `NHA_GATEWAY`. */
+  gateway?: string | undefined;
+  /** Kind of the lightweight tunnel. Kernel: `NHA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number | undefined;
+  /** The lightweight tunnel's parameters. Kernel: `NHA_ENCAP`. */
+  encap?: NexthopEncapByEncapType[keyof NexthopEncapByEncapType] | UnknownOptions | undefined;
+  /** Filters a dump: groups only. Kernel: `NHA_GROUPS`. */
+  groups?: boolean | undefined;
+  /** Filters a dump: those on links of this master. Kernel: `NHA_MASTER`. */
+  master?: string | number | null | undefined;
+  /** For forwarding entries of a VXLAN: a remote end, not a route's next hop. Kernel: `NHA_FDB`. */
+  fdb?: boolean | undefined;
+  /** Parameters of a resilient group. Kernel: `NHA_RES_GROUP`. */
+  resGroup?: NexthopResGroup | undefined;
+  /** What a dump tells besides. Kernel: `NHA_OP_FLAGS`. */
+  dump?: ('stats' | 'hwStats' | (string & {}))[] | number | undefined;
+  /** Whether hardware is to count packets. Kernel: `NHA_HW_STATS_ENABLE`. */
+  hwStats?: 'off' | 'on' | number | undefined;
+}
+
+/** A next hop, or a group of them, that routes refer to by its id. As told by the kernel. */
+export interface Nexthop {
+  /** Address family; 'unspec' for a group. Kernel: `nh_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** How far the next hop is. Kernel: `nh_scope`. */
+  readonly scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number;
+  /** Who made it. Kernel: `nh_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** State and options. Kernel: `nh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[];
+  /** Id of the nexthop; chosen by the kernel if left out. Kernel: `NHA_ID`. */
+  id?: number;
+  /** Members of a group. Kernel: `NHA_GROUP`. */
+  group?: NexthopGroupMember[];
+  /** Kind of the group. Kernel: `NHA_GROUP_TYPE`. */
+  type?: 'mpath' | 'resilient' | number;
+  /** Packets are dropped. Kernel: `NHA_BLACKHOLE`. */
+  blackhole?: boolean;
+  /** Outgoing link (dev). Kernel: `NHA_OIF`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Address of the next hop (via). Kernel: `NHA_GATEWAY`. */
+  gateway?: string;
+  /** Kind of the lightweight tunnel. Kernel: `NHA_ENCAP_TYPE`. */
+  encapType?: 'none' | 'mpls' | 'ip' | 'ila' | 'ip6' | 'seg6' | 'bpf' | 'seg6local' | 'rpl' | 'ioam6' | 'xfrm' | number;
+  /** The lightweight tunnel's parameters. Kernel: `NHA_ENCAP`. */
+  encap?: NexthopEncapByEncapType[keyof NexthopEncapByEncapType] | UnknownOptions;
+  /** For forwarding entries of a VXLAN: a remote end, not a route's next hop. Kernel: `NHA_FDB`. */
+  fdb?: boolean;
+  /** Parameters of a resilient group. Kernel: `NHA_RES_GROUP`. */
+  resGroup?: NexthopResGroup;
+  /** A bucket of a resilient group. Kernel: `NHA_RES_BUCKET`. */
+  readonly resBucket?: NexthopResBucket;
+  /** Counters of a group's members. Kernel: `NHA_GROUP_STATS`. */
+  readonly groupStats?: NexthopGroupStats[];
+  /** Whether hardware is to count packets. Kernel: `NHA_HW_STATS_ENABLE`. */
+  hwStats?: 'off' | 'on' | number;
+  /** Whether hardware does count. Kernel: `NHA_HW_STATS_USED`. */
+  readonly hwStatsUsed?: 'off' | 'on' | number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a bridge's port. */
+export interface BridgePort {
+  /** State in the spanning tree. Kernel: `IFLA_BRPORT_STATE`. */
+  state?: 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking' | number | undefined;
+  /** Priority in the spanning tree; the lowest wins. (0 to 63) Kernel: `IFLA_BRPORT_PRIORITY`. */
+  priority?: number | undefined;
+  /** Cost of the path through this port. (1 to 65535) Kernel: `IFLA_BRPORT_COST`. */
+  cost?: number | undefined;
+  /** Frames may leave by the port they came in by. Kernel: `IFLA_BRPORT_MODE`. */
+  hairpin?: boolean | undefined;
+  /** The port goes down when a spanning tree packet comes in. Kernel: `IFLA_BRPORT_GUARD`. */
+  guard?: boolean | undefined;
+  /** The port may not become the root port. Kernel: `IFLA_BRPORT_PROTECT`. */
+  rootBlock?: boolean | undefined;
+  /** A leave message ends the group on the port at once. Kernel: `IFLA_BRPORT_FAST_LEAVE`. */
+  fastLeave?: boolean | undefined;
+  /** Source addresses are learned. Kernel: `IFLA_BRPORT_LEARNING`. */
+  learning?: boolean | undefined;
+  /** Unicast to unknown addresses goes out here. Kernel: `IFLA_BRPORT_UNICAST_FLOOD`. */
+  flood?: boolean | undefined;
+  /** ARP is answered for neighbours of the bridge. Kernel: `IFLA_BRPORT_PROXYARP`. */
+  proxyArp?: boolean | undefined;
+  /** Addresses learned by hardware are taken over. Kernel: `IFLA_BRPORT_LEARNING_SYNC`. */
+  learningSync?: boolean | undefined;
+  /** Proxy ARP as wireless access points do it. Kernel: `IFLA_BRPORT_PROXYARP_WIFI`. */
+  proxyArpWifi?: boolean | undefined;
+  /** The root of the spanning tree. Kernel: `IFLA_BRPORT_ROOT_ID`. */
+  readonly rootId?: BridgeId | undefined;
+  /** The designated bridge of the segment. Kernel: `IFLA_BRPORT_BRIDGE_ID`. */
+  readonly bridgeId?: BridgeId | undefined;
+  /** The designated port of the segment. Kernel: `IFLA_BRPORT_DESIGNATED_PORT`. */
+  readonly designatedPort?: number | undefined;
+  /** Cost from it to the root. Kernel: `IFLA_BRPORT_DESIGNATED_COST`. */
+  readonly designatedCost?: number | undefined;
+  /** Id of the port: priority and number. Kernel: `IFLA_BRPORT_ID`. */
+  readonly id?: number | undefined;
+  /** Number of the port. Kernel: `IFLA_BRPORT_NO`. */
+  readonly no?: number | undefined;
+  /** A notice of changed topology is to be acknowledged. Kernel: `IFLA_BRPORT_TOPOLOGY_CHANGE_ACK`. */
+  readonly topologyChangeAck?: boolean | undefined;
+  /** A packet waits to be sent. Kernel: `IFLA_BRPORT_CONFIG_PENDING`. */
+  readonly configPending?: boolean | undefined;
+  /** Milliseconds until what the segment told is forgotten. Kernel: `IFLA_BRPORT_MESSAGE_AGE_TIMER`. */
+  readonly messageAgeTimer?: number | undefined;
+  /** Milliseconds to the next state. Kernel: `IFLA_BRPORT_FORWARD_DELAY_TIMER`. */
+  readonly forwardDelayTimer?: number | undefined;
+  /** Milliseconds until another spanning tree packet may be sent. Kernel: `IFLA_BRPORT_HOLD_TIMER`. */
+  readonly holdTimer?: number | undefined;
+  /** Forgets the addresses learned on this port. Kernel: `IFLA_BRPORT_FLUSH`. */
+  flush?: boolean | undefined;
+  /** Whether a multicast router is behind the port; 'query': as long as queries tell so. Kernel: `IFLA_BRPORT_MULTICAST_ROUTER`. */
+  multicastRouter?: 'disabled' | 'query' | 'permanent' | 'temporary' | number | undefined;
+  /** Multicast to unknown groups goes out here. Kernel: `IFLA_BRPORT_MCAST_FLOOD`. */
+  mcastFlood?: boolean | undefined;
+  /** Multicast goes to each listener as unicast. Kernel: `IFLA_BRPORT_MCAST_TO_UCAST`. */
+  mcastToUnicast?: boolean | undefined;
+  /** VLANs are mapped to tunnel ids. Kernel: `IFLA_BRPORT_VLAN_TUNNEL`. */
+  vlanTunnel?: boolean | undefined;
+  /** Broadcasts go out here. Kernel: `IFLA_BRPORT_BCAST_FLOOD`. */
+  bcastFlood?: boolean | undefined;
+  /** Mask of the link-local groups 01:80:c2:00:00:0X that are forwarded (bit X). Kernel: `IFLA_BRPORT_GROUP_FWD_MASK`. */
+  groupFwdMask?: number | undefined;
+  /** ARP and ND of known neighbours do not go out here. Kernel: `IFLA_BRPORT_NEIGH_SUPPRESS`. */
+  neighSuppress?: boolean | undefined;
+  /** No frames to or from other isolated ports. Kernel: `IFLA_BRPORT_ISOLATED`. */
+  isolated?: boolean | undefined;
+  /** Port that takes over when this one has no carrier. Kernel: `IFLA_BRPORT_BACKUP_PORT`. */
+  backupPort?: string | number | null | undefined;
+  /** Index of `backupPort`. */
+  readonly backupPortIndex?: number;
+  /** The ring (MRP) is open. Kernel: `IFLA_BRPORT_MRP_RING_OPEN`. */
+  readonly mrpRingOpen?: boolean | undefined;
+  /** The interconnection ring (MRP) is open. Kernel: `IFLA_BRPORT_MRP_IN_OPEN`. */
+  readonly mrpInOpen?: boolean | undefined;
+  /** Most hosts tracked for multicast. Kernel: `IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT`. */
+  mcastEhtHostsLimit?: number | undefined;
+  /** Hosts tracked for multicast. Kernel: `IFLA_BRPORT_MCAST_EHT_HOSTS_CNT`. */
+  readonly mcastEhtHostsCnt?: number | undefined;
+  /** Frames from addresses not known here are dropped. Kernel: `IFLA_BRPORT_LOCKED`. */
+  locked?: boolean | undefined;
+  /** On a locked port: unknown addresses are noted as locked entries. Kernel: `IFLA_BRPORT_MAB`. */
+  mab?: boolean | undefined;
+  /** Multicast groups joined on this port. Kernel: `IFLA_BRPORT_MCAST_N_GROUPS`. */
+  readonly mcastNGroups?: number | undefined;
+  /** Most multicast groups; 0: no limit. Kernel: `IFLA_BRPORT_MCAST_MAX_GROUPS`. */
+  mcastMaxGroups?: number | undefined;
+  /** neighSuppress is set by VLAN. Kernel: `IFLA_BRPORT_NEIGH_VLAN_SUPPRESS`. */
+  neighVlanSuppress?: boolean | undefined;
+  /** Nexthop id given to frames sent by the backup port. Kernel: `IFLA_BRPORT_BACKUP_NHID`. */
+  backupNhid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A bridge in the spanning tree. */
+export interface BridgeId {
+  /** Priority; the lowest wins. Kernel: `prio`. */
+  priority?: number | undefined;
+  /** MAC address. Kernel: `addr`. */
+  address?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'amt' link. */
+export interface AmtOptions {
+  /** Which end this is. Kernel: `IFLA_AMT_MODE`. */
+  mode?: 'gateway' | 'relay' | number | undefined;
+  /** UDP port of the relay; 2268 if left out. Kernel: `IFLA_AMT_RELAY_PORT`. */
+  relayPort?: number | undefined;
+  /** UDP port of the gateway; 2268 if left out. Kernel: `IFLA_AMT_GATEWAY_PORT`. */
+  gatewayPort?: number | undefined;
+  /** Link to send by (dev). Kernel: `IFLA_AMT_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Address of this end (local). Kernel: `IFLA_AMT_LOCAL_IP`. */
+  localIp?: string | undefined;
+  /** Address of the relay that was found (remote). Kernel: `IFLA_AMT_REMOTE_IP`. */
+  readonly remoteIp?: string | undefined;
+  /** Address that relays are searched at (discovery). Kernel: `IFLA_AMT_DISCOVERY_IP`. */
+  discoveryIp?: string | undefined;
+  /** Most tunnels of a relay. Kernel: `IFLA_AMT_MAX_TUNNELS`. */
+  maxTunnels?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'bareudp' link. */
+export interface BareudpOptions {
+  /** UDP destination port (dstport). Kernel: `IFLA_BAREUDP_PORT`. */
+  port?: number | undefined;
+  /** Ethernet type of what is carried. Kernel: `IFLA_BAREUDP_ETHERTYPE`. */
+  ethertype?: 'ipv4' | 'ipv6' | 'mpls_uc' | 'mpls_mc' | number | undefined;
+  /** Least UDP source port. Kernel: `IFLA_BAREUDP_SRCPORT_MIN`. */
+  srcportMin?: number | undefined;
+  /** Carries IPv6 or MPLS multicast, too. Kernel: `IFLA_BAREUDP_MULTIPROTO_MODE`. */
+  multiprotoMode?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'batadv' link. */
+export interface BatadvOptions {
+  /** Routing algorithm (ra), such as 'BATMAN_V'. (at most 19 bytes) Kernel: `IFLA_BATADV_ALGO_NAME`. */
+  algoName?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'bond' link. */
+export interface BondOptions {
+  /** How the ports are used; changes only without ports. Kernel: `IFLA_BOND_MODE`. */
+  mode?: 'balance-rr' | 'active-backup' | 'balance-xor' | 'broadcast' | '802.3ad' | 'balance-tlb' | 'balance-alb' | number | undefined;
+  /** The port in use; null chooses anew. Kernel: `IFLA_BOND_ACTIVE_SLAVE`. */
+  activeSlave?: string | number | null | undefined;
+  /** Index of `activeSlave`. */
+  readonly activeSlaveIndex?: number;
+  /** Milliseconds between looks at the ports' carrier; 0: never. Kernel: `IFLA_BOND_MIIMON`. */
+  miimon?: number | undefined;
+  /** Milliseconds that a carrier must last; a multiple of miimon. Kernel: `IFLA_BOND_UPDELAY`. */
+  updelay?: number | undefined;
+  /** Milliseconds that a carrier must be gone; a multiple of miimon. Kernel: `IFLA_BOND_DOWNDELAY`. */
+  downdelay?: number | undefined;
+  /** Carrier as the driver tells; Linux 6.18 takes true only. Kernel: `IFLA_BOND_USE_CARRIER`. */
+  useCarrier?: boolean | undefined;
+  /** Milliseconds between ARP probes; 0: none. Kernel: `IFLA_BOND_ARP_INTERVAL`. */
+  arpInterval?: number | undefined;
+  /** IPv4 addresses probed; at most 16. Kernel: `IFLA_BOND_ARP_IP_TARGET`. */
+  arpIpTarget?: string[] | undefined;
+  /** Ports whose answers are checked. Kernel: `IFLA_BOND_ARP_VALIDATE`. */
+  arpValidate?: 'none' | 'active' | 'backup' | 'all' | 'filter' | 'filter_active' | 'filter_backup' | number | undefined;
+  /** Targets that must answer. Kernel: `IFLA_BOND_ARP_ALL_TARGETS`. */
+  arpAllTargets?: 'any' | 'all' | number | undefined;
+  /** The preferred port. Kernel: `IFLA_BOND_PRIMARY`. */
+  primary?: string | number | null | undefined;
+  /** Index of `primary`. */
+  readonly primaryIndex?: number;
+  /** When the preferred port is taken again. Kernel: `IFLA_BOND_PRIMARY_RESELECT`. */
+  primaryReselect?: 'always' | 'better' | 'failure' | number | undefined;
+  /** Whose MAC address the bond has in mode 'active-backup'. Kernel: `IFLA_BOND_FAIL_OVER_MAC`. */
+  failOverMac?: 'none' | 'active' | 'follow' | number | undefined;
+  /** What of a packet chooses the port. Kernel: `IFLA_BOND_XMIT_HASH_POLICY`. */
+  xmitHashPolicy?: 'layer2' | 'layer3+4' | 'layer2+3' | 'encap2+3' | 'encap3+4' | 'vlan+srcmac' | number | undefined;
+  /** IGMP reports sent after a change of port. (0 to 255) Kernel: `IFLA_BOND_RESEND_IGMP`. */
+  resendIgmp?: number | undefined;
+  /** Notices to neighbours sent after a change of port. Kernel: `IFLA_BOND_NUM_PEER_NOTIF`. */
+  numPeerNotif?: number | undefined;
+  /** Ports not in use receive, too. Kernel: `IFLA_BOND_ALL_SLAVES_ACTIVE`. */
+  allSlavesActive?: boolean | undefined;
+  /** Least ports for a carrier. Kernel: `IFLA_BOND_MIN_LINKS`. */
+  minLinks?: number | undefined;
+  /** Milliseconds (a multiple of 1000) between learning packets. Kernel: `IFLA_BOND_LP_INTERVAL`. */
+  lpInterval?: number | undefined;
+  /** Packets sent by a port before the next in mode 'balance-rr'; 0: at random. (0 to 65535) Kernel: `IFLA_BOND_PACKETS_PER_SLAVE`. */
+  packetsPerSlave?: number | undefined;
+  /** How often the other end is to send. Kernel: `IFLA_BOND_AD_LACP_RATE`. */
+  adLacpRate?: 'slow' | 'fast' | number | undefined;
+  /** How an aggregator is chosen. Kernel: `IFLA_BOND_AD_SELECT`. */
+  adSelect?: 'stable' | 'bandwidth' | 'count' | 'actor_port_prio' | number | undefined;
+  /** State of link aggregation. Kernel: `IFLA_BOND_AD_INFO`. */
+  readonly adInfo?: BondAdInfo | undefined;
+  /** Priority of this system. (1 to 65535) Kernel: `IFLA_BOND_AD_ACTOR_SYS_PRIO`. */
+  adActorSysPrio?: number | undefined;
+  /** The administrator's part of the key. (0 to 1023) Kernel: `IFLA_BOND_AD_USER_PORT_KEY`. */
+  adUserPortKey?: number | undefined;
+  /** MAC address of this system. Kernel: `IFLA_BOND_AD_ACTOR_SYSTEM`. */
+  adActorSystem?: string | undefined;
+  /** Flows are moved by load in mode 'balance-tlb'. Kernel: `IFLA_BOND_TLB_DYNAMIC_LB`. */
+  tlbDynamicLb?: boolean | undefined;
+  /** Milliseconds between notices to neighbours. Kernel: `IFLA_BOND_PEER_NOTIF_DELAY`. */
+  peerNotifDelay?: number | undefined;
+  /** LACP packets are sent unasked. Kernel: `IFLA_BOND_AD_LACP_ACTIVE`. */
+  adLacpActive?: boolean | undefined;
+  /** Probes missed until a port counts as down. (1 to 255) Kernel: `IFLA_BOND_MISSED_MAX`. */
+  missedMax?: number | undefined;
+  /** IPv6 addresses probed; at most 16. Kernel: `IFLA_BOND_NS_IP6_TARGET`. */
+  nsIp6Target?: string[] | undefined;
+  /** LACP starts to collect and distribute at once. Kernel: `IFLA_BOND_COUPLED_CONTROL`. */
+  coupledControl?: boolean | undefined;
+  /** ARP and ND go out by all ports in mode '802.3ad'. Kernel: `IFLA_BOND_BROADCAST_NEIGH`. */
+  broadcastNeigh?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** State of link aggregation. */
+export interface BondAdInfo {
+  /** Id of the active aggregator. Kernel: `IFLA_BOND_AD_INFO_AGGREGATOR`. */
+  aggregator?: number | undefined;
+  /** Ports in it. Kernel: `IFLA_BOND_AD_INFO_NUM_PORTS`. */
+  numPorts?: number | undefined;
+  /** This end's key. Kernel: `IFLA_BOND_AD_INFO_ACTOR_KEY`. */
+  actorKey?: number | undefined;
+  /** The other end's key. Kernel: `IFLA_BOND_AD_INFO_PARTNER_KEY`. */
+  partnerKey?: number | undefined;
+  /** The other end's MAC address. Kernel: `IFLA_BOND_AD_INFO_PARTNER_MAC`. */
+  partnerMac?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'bridge' link. */
+export interface BridgeOptions {
+  /** Milliseconds (a multiple of 10) that a port stays in each of the states 'listening' and 'learning'. Kernel: `IFLA_BR_FORWARD_DELAY`. */
+  forwardDelay?: number | undefined;
+  /** Milliseconds (a multiple of 10) between hello packets. Kernel: `IFLA_BR_HELLO_TIME`. */
+  helloTime?: number | undefined;
+  /** Milliseconds (a multiple of 10) until another bridge counts as gone. Kernel: `IFLA_BR_MAX_AGE`. */
+  maxAge?: number | undefined;
+  /** Milliseconds (a multiple of 10) until a learned address is forgotten; 0: learn nothing. Kernel: `IFLA_BR_AGEING_TIME`. */
+  ageingTime?: number | undefined;
+  /** Who runs the spanning tree protocol. Kernel: `IFLA_BR_STP_STATE`. */
+  stpState?: 'off' | 'kernel' | 'user' | number | undefined;
+  /** Priority in the spanning tree; the lowest becomes root. Kernel: `IFLA_BR_PRIORITY`. */
+  priority?: number | undefined;
+  /** Frames are filtered by VLAN. Kernel: `IFLA_BR_VLAN_FILTERING`. */
+  vlanFiltering?: boolean | undefined;
+  /** Protocol of the VLAN tags. Kernel: `IFLA_BR_VLAN_PROTOCOL`. */
+  vlanProtocol?: '802.1Q' | '802.1ad' | number | undefined;
+  /** Mask of the link-local groups 01:80:c2:00:00:0X that are forwarded (bit X). Kernel: `IFLA_BR_GROUP_FWD_MASK`. */
+  groupFwdMask?: number | undefined;
+  /** The root of the spanning tree. Kernel: `IFLA_BR_ROOT_ID`. */
+  readonly rootId?: BridgeId | undefined;
+  /** This bridge. Kernel: `IFLA_BR_BRIDGE_ID`. */
+  readonly bridgeId?: BridgeId | undefined;
+  /** Number of the port towards the root; 0: none. Kernel: `IFLA_BR_ROOT_PORT`. */
+  readonly rootPort?: number | undefined;
+  /** Cost of the path to the root. Kernel: `IFLA_BR_ROOT_PATH_COST`. */
+  readonly rootPathCost?: number | undefined;
+  /** A change of topology is being announced. Kernel: `IFLA_BR_TOPOLOGY_CHANGE`. */
+  readonly topologyChange?: boolean | undefined;
+  /** This bridge found the change. Kernel: `IFLA_BR_TOPOLOGY_CHANGE_DETECTED`. */
+  readonly topologyChangeDetected?: boolean | undefined;
+  /** Milliseconds to the next hello packet. Kernel: `IFLA_BR_HELLO_TIMER`. */
+  readonly helloTimer?: number | undefined;
+  /** Milliseconds to the next notice of a changed topology. Kernel: `IFLA_BR_TCN_TIMER`. */
+  readonly tcnTimer?: number | undefined;
+  /** Milliseconds that a change of topology stays announced. Kernel: `IFLA_BR_TOPOLOGY_CHANGE_TIMER`. */
+  readonly topologyChangeTimer?: number | undefined;
+  /** Milliseconds to the next clearing of addresses. Kernel: `IFLA_BR_GC_TIMER`. */
+  readonly gcTimer?: number | undefined;
+  /** Group address of the spanning tree protocol. Kernel: `IFLA_BR_GROUP_ADDR`. */
+  groupAddr?: string | undefined;
+  /** Forgets all learned addresses. Kernel: `IFLA_BR_FDB_FLUSH`. */
+  fdbFlush?: boolean | undefined;
+  /** Whether the bridge itself counts as a multicast router; 'query': as long as queries tell so. Kernel: `IFLA_BR_MCAST_ROUTER`. */
+  mcastRouter?: 'disabled' | 'query' | 'permanent' | 'temporary' | number | undefined;
+  /** Multicast goes only where it is listened to. Kernel: `IFLA_BR_MCAST_SNOOPING`. */
+  mcastSnooping?: boolean | undefined;
+  /** Queries are sent from the bridge's address, not from 0.0.0.0. Kernel: `IFLA_BR_MCAST_QUERY_USE_IFADDR`. */
+  mcastQueryUseIfaddr?: boolean | undefined;
+  /** The bridge sends multicast queries. Kernel: `IFLA_BR_MCAST_QUERIER`. */
+  mcastQuerier?: boolean | undefined;
+  /** Without meaning today; always 16. Kernel: `IFLA_BR_MCAST_HASH_ELASTICITY`. */
+  readonly mcastHashElasticity?: number | undefined;
+  /** Most multicast entries; a power of two. Kernel: `IFLA_BR_MCAST_HASH_MAX`. */
+  mcastHashMax?: number | undefined;
+  /** Queries sent after a member has left. Kernel: `IFLA_BR_MCAST_LAST_MEMBER_CNT`. */
+  mcastLastMemberCnt?: number | undefined;
+  /** Queries sent in the startup phase. Kernel: `IFLA_BR_MCAST_STARTUP_QUERY_CNT`. */
+  mcastStartupQueryCnt?: number | undefined;
+  /** Milliseconds (a multiple of 10) between queries after a member has left. Kernel: `IFLA_BR_MCAST_LAST_MEMBER_INTVL`. */
+  mcastLastMemberIntvl?: number | undefined;
+  /** Milliseconds (a multiple of 10) until a silent member counts as gone. Kernel: `IFLA_BR_MCAST_MEMBERSHIP_INTVL`. */
+  mcastMembershipIntvl?: number | undefined;
+  /** Milliseconds (a multiple of 10) until another querier counts as gone. Kernel: `IFLA_BR_MCAST_QUERIER_INTVL`. */
+  mcastQuerierIntvl?: number | undefined;
+  /** Milliseconds (a multiple of 10) between queries. Kernel: `IFLA_BR_MCAST_QUERY_INTVL`. */
+  mcastQueryIntvl?: number | undefined;
+  /** Milliseconds (a multiple of 10) that members have for an answer. Kernel: `IFLA_BR_MCAST_QUERY_RESPONSE_INTVL`. */
+  mcastQueryResponseIntvl?: number | undefined;
+  /** Milliseconds (a multiple of 10) between queries in the startup phase. Kernel: `IFLA_BR_MCAST_STARTUP_QUERY_INTVL`. */
+  mcastStartupQueryIntvl?: number | undefined;
+  /** Bridged IPv4 passes netfilter's IP hooks. Kernel: `IFLA_BR_NF_CALL_IPTABLES`. */
+  nfCallIptables?: boolean | undefined;
+  /** Bridged IPv6 passes netfilter's IP hooks. Kernel: `IFLA_BR_NF_CALL_IP6TABLES`. */
+  nfCallIp6tables?: boolean | undefined;
+  /** Bridged ARP passes netfilter's ARP hooks. Kernel: `IFLA_BR_NF_CALL_ARPTABLES`. */
+  nfCallArptables?: boolean | undefined;
+  /** VLAN of untagged frames on new ports; 0: none. (0 to 4094) Kernel: `IFLA_BR_VLAN_DEFAULT_PVID`. */
+  vlanDefaultPvid?: number | undefined;
+  /** Counts by VLAN. Kernel: `IFLA_BR_VLAN_STATS_ENABLED`. */
+  vlanStatsEnabled?: boolean | undefined;
+  /** Counts IGMP and MLD packets. Kernel: `IFLA_BR_MCAST_STATS_ENABLED`. */
+  mcastStatsEnabled?: boolean | undefined;
+  /** Version of IGMP. (2 to 3) Kernel: `IFLA_BR_MCAST_IGMP_VERSION`. */
+  mcastIgmpVersion?: number | undefined;
+  /** Version of MLD. (1 to 2) Kernel: `IFLA_BR_MCAST_MLD_VERSION`. */
+  mcastMldVersion?: number | undefined;
+  /** Counts by VLAN and port; can change only while no VLAN is set on a port. Kernel: `IFLA_BR_VLAN_STATS_PER_PORT`. */
+  vlanStatsPerPort?: boolean | undefined;
+  /** Link-local frames teach no addresses. Kernel: `BR_BOOLOPT_NO_LL_LEARN`. */
+  noLinkLocalLearn?: boolean | undefined;
+  /** Multicast snooping is done by VLAN. Kernel: `BR_BOOLOPT_MCAST_VLAN_SNOOPING`. */
+  mcastVlanSnooping?: boolean | undefined;
+  /** Multiple spanning trees, a state by VLAN. Kernel: `BR_BOOLOPT_MST_ENABLE`. */
+  mstEnabled?: boolean | undefined;
+  /** Tells when hardware does not take a multicast entry. Kernel: `BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION`. */
+  mdbOffloadFailNotification?: boolean | undefined;
+  /** Local addresses are kept once, under VLAN 0. Kernel: `BR_BOOLOPT_FDB_LOCAL_VLAN_0`. */
+  fdbLocalVlan0?: boolean | undefined;
+  /** Multicast queriers that the bridge has elected. Kernel: `IFLA_BR_MCAST_QUERIER_STATE`. */
+  readonly mcastQuerierState?: BridgeQuerierState | undefined;
+  /** Number of learned addresses. Kernel: `IFLA_BR_FDB_N_LEARNED`. */
+  readonly fdbNLearned?: number | undefined;
+  /** Most addresses that are learned; 0: no limit. Kernel: `IFLA_BR_FDB_MAX_LEARNED`. */
+  fdbMaxLearned?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Multicast queriers that the bridge has elected. */
+export interface BridgeQuerierState {
+  /** Address of the IGMP querier. Kernel: `BRIDGE_QUERIER_IP_ADDRESS`. */
+  ipAddress?: string | undefined;
+  /** Port that the IGMP querier is behind. Kernel: `BRIDGE_QUERIER_IP_PORT`. */
+  ipPort?: string | number | null | undefined;
+  /** Index of `ipPort`. */
+  readonly ipPortIndex?: number;
+  /** Milliseconds until it counts as gone. Kernel: `BRIDGE_QUERIER_IP_OTHER_TIMER`. */
+  ipOtherTimer?: number | undefined;
+  /** Address of the MLD querier. Kernel: `BRIDGE_QUERIER_IPV6_ADDRESS`. */
+  ipv6Address?: string | undefined;
+  /** Port that the MLD querier is behind. Kernel: `BRIDGE_QUERIER_IPV6_PORT`. */
+  ipv6Port?: string | number | null | undefined;
+  /** Index of `ipv6Port`. */
+  readonly ipv6PortIndex?: number;
+  /** Milliseconds until it counts as gone. Kernel: `BRIDGE_QUERIER_IPV6_OTHER_TIMER`. */
+  ipv6OtherTimer?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** This kind of link has no options. */
+export interface NoOptions {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'gre', 'gretap' or 'erspan' link. */
+export interface GreOptions {
+  /** Link to send by (dev). Kernel: `IFLA_GRE_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** What is expected in received packets. Kernel: `IFLA_GRE_IFLAGS`. */
+  iflags?: ('csum' | 'key' | 'seq' | (string & {}))[] | number | undefined;
+  /** What is put into sent packets. Kernel: `IFLA_GRE_OFLAGS`. */
+  oflags?: ('csum' | 'key' | 'seq' | (string & {}))[] | number | undefined;
+  /** Key of received packets; needs 'key' in iflags. Kernel: `IFLA_GRE_IKEY`. */
+  ikey?: number | undefined;
+  /** Key of sent packets; needs 'key' in oflags. Kernel: `IFLA_GRE_OKEY`. */
+  okey?: number | undefined;
+  /** Source address of the outer header. Kernel: `IFLA_GRE_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_GRE_REMOTE`. */
+  remote?: string | undefined;
+  /** Time to live of the outer header; 0: that of the inner one. Kernel: `IFLA_GRE_TTL`. */
+  ttl?: number | undefined;
+  /** Type of service of the outer header; 1: that of the inner one. Kernel: `IFLA_GRE_TOS`. */
+  tos?: number | undefined;
+  /** Path MTU discovery. Kernel: `IFLA_GRE_PMTUDISC`. */
+  pmtudisc?: boolean | undefined;
+  /** What packets are also wrapped in. Kernel: `IFLA_GRE_ENCAP_TYPE`. */
+  encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
+  /** Options of that wrapping. Kernel: `IFLA_GRE_ENCAP_FLAGS`. */
+  encapFlags?: ('csum' | 'csum6' | 'remcsum' | (string & {}))[] | number | undefined;
+  /** UDP source port; 0: chosen by flow. Kernel: `IFLA_GRE_ENCAP_SPORT`. */
+  encapSport?: number | undefined;
+  /** UDP destination port. Kernel: `IFLA_GRE_ENCAP_DPORT`. */
+  encapDport?: number | undefined;
+  /** Routes, filters and programs give key and remote end of each packet (external). Kernel: `IFLA_GRE_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Packets are fragmented even where they forbid it. Kernel: `IFLA_GRE_IGNORE_DF`. */
+  ignoreDf?: boolean | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_GRE_FWMARK`. */
+  fwmark?: number | undefined;
+  /** ERSPAN version 1: port of the source. (0 to 1048575) Kernel: `IFLA_GRE_ERSPAN_INDEX`. */
+  erspanIndex?: number | undefined;
+  /** Version of ERSPAN. (0 to 2) Kernel: `IFLA_GRE_ERSPAN_VER`. */
+  erspanVer?: number | undefined;
+  /** ERSPAN version 2: direction. Kernel: `IFLA_GRE_ERSPAN_DIR`. */
+  erspanDir?: 'ingress' | 'egress' | number | undefined;
+  /** ERSPAN version 2: id of the engine. (0 to 63) Kernel: `IFLA_GRE_ERSPAN_HWID`. */
+  erspanHwid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'geneve' link. */
+export interface GeneveOptions {
+  /** Virtual network identifier (VNI). (0 to 16777215) Kernel: `IFLA_GENEVE_ID`. */
+  id?: number | undefined;
+  /** Address of the remote end. Kernel: `IFLA_GENEVE_REMOTE`. */
+  remote?: string | undefined;
+  /** Time to live of the outer header; 0: the system's default. Kernel: `IFLA_GENEVE_TTL`. */
+  ttl?: number | undefined;
+  /** Type of service of the outer header; 1: that of the inner one. Kernel: `IFLA_GENEVE_TOS`. */
+  tos?: number | undefined;
+  /** UDP destination port (dstport); 6081 if left out. Kernel: `IFLA_GENEVE_PORT`. */
+  port?: number | undefined;
+  /** Routes, filters and programs give identifier and remote end of each packet (external). Kernel: `IFLA_GENEVE_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** IPv6 address of the remote end. Kernel: `IFLA_GENEVE_REMOTE6`. */
+  remote6?: string | undefined;
+  /** UDP checksums over IPv4. Kernel: `IFLA_GENEVE_UDP_CSUM`. */
+  udpCsum?: boolean | undefined;
+  /** No UDP checksums over IPv6 are sent. Kernel: `IFLA_GENEVE_UDP_ZERO_CSUM6_TX`. */
+  udpZeroCsum6Tx?: boolean | undefined;
+  /** UDP without checksum is accepted over IPv6. Kernel: `IFLA_GENEVE_UDP_ZERO_CSUM6_RX`. */
+  udpZeroCsum6Rx?: boolean | undefined;
+  /** Flow label of the outer IPv6 header. (0 to 1048575) Kernel: `IFLA_GENEVE_LABEL`. */
+  label?: number | undefined;
+  /** Time to live is that of the inner header. Kernel: `IFLA_GENEVE_TTL_INHERIT`. */
+  ttlInherit?: boolean | undefined;
+  /** Don't-fragment bit of the outer IPv4 header. Kernel: `IFLA_GENEVE_DF`. */
+  df?: 'unset' | 'set' | 'inherit' | number | undefined;
+  /** Carries IP packets, not Ethernet frames. Kernel: `IFLA_GENEVE_INNER_PROTO_INHERIT`. */
+  innerProtoInherit?: boolean | undefined;
+  /** UDP source ports. Kernel: `IFLA_GENEVE_PORT_RANGE`. */
+  portRange?: PortRange | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A range of UDP ports. */
+export interface PortRange {
+  /** First port. Kernel: `low`. */
+  low?: number | undefined;
+  /** Last port. Kernel: `high`. */
+  high?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'gtp' link. */
+export interface GtpOptions {
+  /** File descriptor of the caller's UDP socket for GTPv0. Kernel: `IFLA_GTP_FD0`. */
+  fd0?: number | undefined;
+  /** File descriptor of the caller's UDP socket for GTPv1. Kernel: `IFLA_GTP_FD1`. */
+  fd1?: number | undefined;
+  /** Size of the table of contexts. Kernel: `IFLA_GTP_PDP_HASHSIZE`. */
+  pdpHashsize?: number | undefined;
+  /** Which side of the tunnels this is. Kernel: `IFLA_GTP_ROLE`. */
+  role?: 'ggsn' | 'sgsn' | number | undefined;
+  /** The kernel makes the sockets. Kernel: `IFLA_GTP_CREATE_SOCKETS`. */
+  createSockets?: boolean | undefined;
+  /** Restart counter told in echo responses. Kernel: `IFLA_GTP_RESTART_COUNT`. */
+  restartCount?: number | undefined;
+  /** Address that the kernel's sockets are bound to. Kernel: `IFLA_GTP_LOCAL`. */
+  local?: string | undefined;
+  /** IPv6 address that the kernel's sockets are bound to. Kernel: `IFLA_GTP_LOCAL6`. */
+  local6?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'hsr' link. */
+export interface HsrOptions {
+  /** First port. Kernel: `IFLA_HSR_SLAVE1`. */
+  slave1?: string | number | null | undefined;
+  /** Index of `slave1`. */
+  readonly slave1Index?: number;
+  /** Second port. Kernel: `IFLA_HSR_SLAVE2`. */
+  slave2?: string | number | null | undefined;
+  /** Index of `slave2`. */
+  readonly slave2Index?: number;
+  /** Last byte of the supervision address. Kernel: `IFLA_HSR_MULTICAST_SPEC`. */
+  multicastSpec?: number | undefined;
+  /** Address that supervision frames go to. Kernel: `IFLA_HSR_SUPERVISION_ADDR`. */
+  readonly supervisionAddr?: string | undefined;
+  /** Sequence number of the next frame. Kernel: `IFLA_HSR_SEQ_NR`. */
+  readonly seqNr?: number | undefined;
+  /** Version of HSR: 0 (2010) or 1 (2012). (0 to 1) Kernel: `IFLA_HSR_VERSION`. */
+  version?: number | undefined;
+  /** Ring or two networks. Kernel: `IFLA_HSR_PROTOCOL`. */
+  protocol?: 'hsr' | 'prp' | number | undefined;
+  /** Port to a network without redundancy. Kernel: `IFLA_HSR_INTERLINK`. */
+  interlink?: string | number | null | undefined;
+  /** Index of `interlink`. */
+  readonly interlinkIndex?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ip6gre', 'ip6gretap' or 'ip6erspan' link. */
+export interface Gre6Options {
+  /** Link to send by (dev). Kernel: `IFLA_GRE_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** What is expected in received packets. Kernel: `IFLA_GRE_IFLAGS`. */
+  iflags?: ('csum' | 'key' | 'seq' | (string & {}))[] | number | undefined;
+  /** What is put into sent packets. Kernel: `IFLA_GRE_OFLAGS`. */
+  oflags?: ('csum' | 'key' | 'seq' | (string & {}))[] | number | undefined;
+  /** Key of received packets; needs 'key' in iflags. Kernel: `IFLA_GRE_IKEY`. */
+  ikey?: number | undefined;
+  /** Key of sent packets; needs 'key' in oflags. Kernel: `IFLA_GRE_OKEY`. */
+  okey?: number | undefined;
+  /** Source address of the outer header. Kernel: `IFLA_GRE_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_GRE_REMOTE`. */
+  remote?: string | undefined;
+  /** Hop limit of the outer header; 0: that of the inner one. Kernel: `IFLA_GRE_TTL`. */
+  ttl?: number | undefined;
+  /** How often the packet may be wrapped again. Kernel: `IFLA_GRE_ENCAP_LIMIT`. */
+  encapLimit?: number | undefined;
+  /** Traffic class (bits 20 to 27) and flow label (bits 0 to 19). Kernel: `IFLA_GRE_FLOWINFO`. */
+  flowInfo?: number | undefined;
+  /** Options of the tunnel. Kernel: `IFLA_GRE_FLAGS`. */
+  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | (string & {}))[] | number | undefined;
+  /** What packets are also wrapped in. Kernel: `IFLA_GRE_ENCAP_TYPE`. */
+  encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
+  /** Options of that wrapping. Kernel: `IFLA_GRE_ENCAP_FLAGS`. */
+  encapFlags?: ('csum' | 'csum6' | 'remcsum' | (string & {}))[] | number | undefined;
+  /** UDP source port; 0: chosen by flow. Kernel: `IFLA_GRE_ENCAP_SPORT`. */
+  encapSport?: number | undefined;
+  /** UDP destination port. Kernel: `IFLA_GRE_ENCAP_DPORT`. */
+  encapDport?: number | undefined;
+  /** Routes, filters and programs give key and remote end of each packet (external). Kernel: `IFLA_GRE_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_GRE_FWMARK`. */
+  fwmark?: number | undefined;
+  /** ERSPAN version 1: port of the source. (0 to 1048575) Kernel: `IFLA_GRE_ERSPAN_INDEX`. */
+  erspanIndex?: number | undefined;
+  /** Version of ERSPAN. (0 to 2) Kernel: `IFLA_GRE_ERSPAN_VER`. */
+  erspanVer?: number | undefined;
+  /** ERSPAN version 2: direction. Kernel: `IFLA_GRE_ERSPAN_DIR`. */
+  erspanDir?: 'ingress' | 'egress' | number | undefined;
+  /** ERSPAN version 2: id of the engine. (0 to 63) Kernel: `IFLA_GRE_ERSPAN_HWID`. */
+  erspanHwid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ip6tnl' link. */
+export interface Ip6TunnelOptions {
+  /** Link to send by (dev). Kernel: `IFLA_IPTUN_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Source address of the outer header. Kernel: `IFLA_IPTUN_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_IPTUN_REMOTE`. */
+  remote?: string | undefined;
+  /** Hop limit of the outer header; 0: that of the inner one. Kernel: `IFLA_IPTUN_TTL`. */
+  ttl?: number | undefined;
+  /** How often the packet may be wrapped again. Kernel: `IFLA_IPTUN_ENCAP_LIMIT`. */
+  encapLimit?: number | undefined;
+  /** Traffic class (bits 20 to 27) and flow label (bits 0 to 19). Kernel: `IFLA_IPTUN_FLOWINFO`. */
+  flowInfo?: number | undefined;
+  /** Options of the tunnel. Kernel: `IFLA_IPTUN_FLAGS`. */
+  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | (string & {}))[] | number | undefined;
+  /** What is carried (mode). Kernel: `IFLA_IPTUN_PROTO`. */
+  proto?: 'any' | 'ipip6' | 'ip6ip6' | 'mplsip6' | number | undefined;
+  /** What packets are also wrapped in. Kernel: `IFLA_IPTUN_ENCAP_TYPE`. */
+  encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
+  /** Options of that wrapping. Kernel: `IFLA_IPTUN_ENCAP_FLAGS`. */
+  encapFlags?: ('csum' | 'csum6' | 'remcsum' | (string & {}))[] | number | undefined;
+  /** UDP source port; 0: chosen by flow. Kernel: `IFLA_IPTUN_ENCAP_SPORT`. */
+  encapSport?: number | undefined;
+  /** UDP destination port. Kernel: `IFLA_IPTUN_ENCAP_DPORT`. */
+  encapDport?: number | undefined;
+  /** Routes, filters and programs give the remote end of each packet (external). Kernel: `IFLA_IPTUN_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_IPTUN_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ipip' or 'sit' link. */
+export interface IpTunnelOptions {
+  /** Link to send by (dev). Kernel: `IFLA_IPTUN_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Source address of the outer header. Kernel: `IFLA_IPTUN_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_IPTUN_REMOTE`. */
+  remote?: string | undefined;
+  /** Time to live of the outer header; 0: that of the inner one. Kernel: `IFLA_IPTUN_TTL`. */
+  ttl?: number | undefined;
+  /** Type of service of the outer header; 1: that of the inner one. Kernel: `IFLA_IPTUN_TOS`. */
+  tos?: number | undefined;
+  /** Options of a 'sit' link. Kernel: `IFLA_IPTUN_FLAGS`. */
+  flags?: ('isatap' | (string & {}))[] | number | undefined;
+  /** What is carried (mode). Kernel: `IFLA_IPTUN_PROTO`. */
+  proto?: 'any' | 'ipip' | 'ip6ip' | 'mplsip' | number | undefined;
+  /** Path MTU discovery. Kernel: `IFLA_IPTUN_PMTUDISC`. */
+  pmtudisc?: boolean | undefined;
+  /** sixrd: prefix of the domain. Kernel: `IFLA_IPTUN_6RD_PREFIX`. */
+  sixrdPrefix?: string | undefined;
+  /** sixrd: prefix that all IPv4 addresses have. Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIX`. */
+  sixrdRelayPrefix?: string | undefined;
+  /** sixrd: length of the domain's prefix. (0 to 128) Kernel: `IFLA_IPTUN_6RD_PREFIXLEN`. */
+  sixrdPrefixLength?: number | undefined;
+  /** sixrd: length of the IPv4 prefix. (0 to 32) Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIXLEN`. */
+  sixrdRelayPrefixLen?: number | undefined;
+  /** What packets are also wrapped in. Kernel: `IFLA_IPTUN_ENCAP_TYPE`. */
+  encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
+  /** Options of that wrapping. Kernel: `IFLA_IPTUN_ENCAP_FLAGS`. */
+  encapFlags?: ('csum' | 'csum6' | 'remcsum' | (string & {}))[] | number | undefined;
+  /** UDP source port; 0: chosen by flow. Kernel: `IFLA_IPTUN_ENCAP_SPORT`. */
+  encapSport?: number | undefined;
+  /** UDP destination port. Kernel: `IFLA_IPTUN_ENCAP_DPORT`. */
+  encapDport?: number | undefined;
+  /** Routes, filters and programs give the remote end of each packet (external). Kernel: `IFLA_IPTUN_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_IPTUN_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ipvlan' or 'ipvtap' link. */
+export interface IpvlanOptions {
+  /** Layer that packets are handled on. Kernel: `IFLA_IPVLAN_MODE`. */
+  mode?: 'l2' | 'l3' | 'l3s' | number | undefined;
+  /** Whom the link can talk to; none (bridge): all its kin. Kernel: `IFLA_IPVLAN_FLAGS`. */
+  flags?: ('private' | 'vepa' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'macsec' link. */
+export interface MacsecOptions {
+  /** Secure channel identifier: MAC address and port. Kernel: `IFLA_MACSEC_SCI`. */
+  sci?: bigint | number | undefined;
+  /** Port part of the secure channel identifier. Kernel: `IFLA_MACSEC_PORT`. */
+  port?: number | undefined;
+  /** Length of the integrity check value in bytes. (8 to 16) Kernel: `IFLA_MACSEC_ICV_LEN`. */
+  icvLen?: number | undefined;
+  /** Cipher suite. Kernel: `IFLA_MACSEC_CIPHER_SUITE`. */
+  cipherSuite?: 'default' | 'gcm-aes-128' | 'gcm-aes-256' | 'gcm-aes-xpn-128' | 'gcm-aes-xpn-256' | number | undefined;
+  /** Size of the replay window in packets. Kernel: `IFLA_MACSEC_WINDOW`. */
+  window?: number | undefined;
+  /** Secure association that is sent by. (0 to 3) Kernel: `IFLA_MACSEC_ENCODING_SA`. */
+  encodingSa?: number | undefined;
+  /** Frames are encrypted, not authenticated only. Kernel: `IFLA_MACSEC_ENCRYPT`. */
+  encrypt?: boolean | undefined;
+  /** Sent frames are protected. Kernel: `IFLA_MACSEC_PROTECT`. */
+  protect?: boolean | undefined;
+  /** Sent frames carry the secure channel identifier. Kernel: `IFLA_MACSEC_INC_SCI`. */
+  incSci?: boolean | undefined;
+  /** End station bit. Kernel: `IFLA_MACSEC_ES`. */
+  es?: boolean | undefined;
+  /** Single copy broadcast bit. Kernel: `IFLA_MACSEC_SCB`. */
+  scb?: boolean | undefined;
+  /** Replayed frames are dropped; needs window. Kernel: `IFLA_MACSEC_REPLAY_PROTECT`. */
+  replayProtect?: boolean | undefined;
+  /** How received frames are checked. Kernel: `IFLA_MACSEC_VALIDATION`. */
+  validation?: 'disabled' | 'check' | 'strict' | number | undefined;
+  /** What hardware does the work. Kernel: `IFLA_MACSEC_OFFLOAD`. */
+  offload?: 'off' | 'phy' | 'mac' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'macvlan' or 'macvtap' link. */
+export interface MacvlanOptions {
+  /** Whom the link can talk to. Kernel: `IFLA_MACVLAN_MODE`. */
+  mode?: 'private' | 'vepa' | 'bridge' | 'passthru' | 'source' | number | undefined;
+  /** 'nopromisc': the parent is not made promiscuous; 'nodst': source mode ignores destinations. Kernel: `IFLA_MACVLAN_FLAGS`. */
+  flags?: ('nopromisc' | 'nodst' | (string & {}))[] | number | undefined;
+  /** What to do with the addresses given, in mode 'source'. Kernel: `IFLA_MACVLAN_MACADDR_MODE`. */
+  macaddrMode?: 'add' | 'del' | 'flush' | 'set' | number | undefined;
+  /** The address to add or delete, in mode 'source'. Kernel: `IFLA_MACVLAN_MACADDR`. */
+  macaddr?: string | undefined;
+  /** Source addresses accepted in mode 'source'; written with macaddrMode 'set'. Kernel: `IFLA_MACVLAN_MACADDR_DATA`. */
+  macaddrs?: string[] | undefined;
+  /** Number of source addresses. Kernel: `IFLA_MACVLAN_MACADDR_COUNT`. */
+  readonly macaddrCount?: number | undefined;
+  /** Length asked for of the queue for broadcasts, in packets. Kernel: `IFLA_MACVLAN_BC_QUEUE_LEN`. */
+  bcQueueLen?: number | undefined;
+  /** Length of that queue, which the parent's links share: the longest asked for. Kernel: `IFLA_MACVLAN_BC_QUEUE_LEN_USED`. */
+  readonly bcQueueLenUsed?: number | undefined;
+  /** Multicast for fewer listeners than this is not queued; negative: queue none. Kernel: `IFLA_MACVLAN_BC_CUTOFF`. */
+  bcCutoff?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'netkit' link. */
+export interface NetkitOptions {
+  /** The other end: name, netns and so on. Kernel: `IFLA_NETKIT_PEER_INFO`. */
+  peer?: LinkSpec | undefined;
+  /** Whether this end manages the pair. Kernel: `IFLA_NETKIT_PRIMARY`. */
+  readonly primary?: boolean | undefined;
+  /** What becomes of packets without a program. Kernel: `IFLA_NETKIT_POLICY`. */
+  policy?: 'forward' | 'blackhole' | number | undefined;
+  /** policy of the other end. Kernel: `IFLA_NETKIT_PEER_POLICY`. */
+  peerPolicy?: 'forward' | 'blackhole' | number | undefined;
+  /** Ethernet frames or IP packets; set at creation. Kernel: `IFLA_NETKIT_MODE`. */
+  mode?: 'l2' | 'l3' | number | undefined;
+  /** Whether mark and priority are cleared. Kernel: `IFLA_NETKIT_SCRUB`. */
+  scrub?: 'none' | 'default' | number | undefined;
+  /** scrub of the other end. Kernel: `IFLA_NETKIT_PEER_SCRUB`. */
+  peerScrub?: 'none' | 'default' | number | undefined;
+  /** Bytes kept free in front of packets; set at creation. Kernel: `IFLA_NETKIT_HEADROOM`. */
+  headroom?: number | undefined;
+  /** Bytes kept free behind packets; set at creation. Kernel: `IFLA_NETKIT_TAILROOM`. */
+  tailroom?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ovpn' link. */
+export interface OvpnOptions {
+  /** One peer or many; set at creation. Kernel: `IFLA_OVPN_MODE`. */
+  mode?: 'p2p' | 'mp' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What the kernel tells of a 'tun' link. */
+export interface TunOptions {
+  /** User id that may attach to it. Kernel: `IFLA_TUN_OWNER`. */
+  readonly owner?: number | undefined;
+  /** Group id that may attach to it. Kernel: `IFLA_TUN_GROUP`. */
+  readonly group?: number | undefined;
+  /** IP packets (tun) or Ethernet frames (tap). Kernel: `IFLA_TUN_TYPE`. */
+  readonly type?: 'tun' | 'tap' | number | undefined;
+  /** Packets have protocol information in front. Kernel: `IFLA_TUN_PI`. */
+  readonly pi?: boolean | undefined;
+  /** Packets have a virtio_net_hdr in front. Kernel: `IFLA_TUN_VNET_HDR`. */
+  readonly vnetHdr?: boolean | undefined;
+  /** Stays when the file is closed. Kernel: `IFLA_TUN_PERSIST`. */
+  readonly persist?: boolean | undefined;
+  /** Several files may be attached, a queue each. Kernel: `IFLA_TUN_MULTI_QUEUE`. */
+  readonly multiQueue?: boolean | undefined;
+  /** Queues in use. Kernel: `IFLA_TUN_NUM_QUEUES`. */
+  readonly numQueues?: number | undefined;
+  /** Queues attached but disabled. Kernel: `IFLA_TUN_NUM_DISABLED_QUEUES`. */
+  readonly numDisabledQueues?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'veth' link. */
+export interface VethOptions {
+  /** The other end: name, address, netns and so on. Kernel: `VETH_INFO_PEER`. */
+  peer?: LinkSpec | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vlan' link. */
+export interface VlanOptions {
+  /** VLAN identifier. (0 to 4094) Kernel: `IFLA_VLAN_ID`. */
+  id?: number | undefined;
+  /** Tags are not shown to readers of packets. Kernel: `VLAN_FLAG_REORDER_HDR`. */
+  reorderHdr?: boolean | undefined;
+  /** The VLAN is announced by GVRP. Kernel: `VLAN_FLAG_GVRP`. */
+  gvrp?: boolean | undefined;
+  /** The state does not follow the parent's. Kernel: `VLAN_FLAG_LOOSE_BINDING`. */
+  looseBinding?: boolean | undefined;
+  /** The VLAN is announced by MVRP. Kernel: `VLAN_FLAG_MVRP`. */
+  mvrp?: boolean | undefined;
+  /** The carrier follows the bridge's ports in the VLAN. Kernel: `VLAN_FLAG_BRIDGE_BINDING`. */
+  bridgeBinding?: boolean | undefined;
+  /** Priority of the packet to that of the tag. Kernel: `IFLA_VLAN_EGRESS_QOS`. */
+  egressQos?: VlanQosMapping[] | undefined;
+  /** Priority of the tag to that of the packet. Kernel: `IFLA_VLAN_INGRESS_QOS`. */
+  ingressQos?: VlanQosMapping[] | undefined;
+  /** Protocol of the tag. Kernel: `IFLA_VLAN_PROTOCOL`. */
+  protocol?: '802.1Q' | '802.1ad' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A mapping of priorities. */
+export interface VlanQosMapping {
+  /** Priority before; on egress the packet's, on ingress the tag's. Kernel: `from`. */
+  from?: number | undefined;
+  /** Priority after. Kernel: `to`. */
+  to?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vrf' link. */
+export interface VrfOptions {
+  /** Routing table of its ports; set at creation. Kernel: `IFLA_VRF_TABLE`. */
+  table?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vti' link. */
+export interface VtiOptions {
+  /** Link to send by (dev). Kernel: `IFLA_VTI_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Mark that policies know received packets by. Kernel: `IFLA_VTI_IKEY`. */
+  ikey?: number | undefined;
+  /** Mark that policies know sent packets by. Kernel: `IFLA_VTI_OKEY`. */
+  okey?: number | undefined;
+  /** Address of this end. Kernel: `IFLA_VTI_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_VTI_REMOTE`. */
+  remote?: string | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_VTI_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vti6' link. */
+export interface Vti6Options {
+  /** Link to send by (dev). Kernel: `IFLA_VTI_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Mark that policies know received packets by. Kernel: `IFLA_VTI_IKEY`. */
+  ikey?: number | undefined;
+  /** Mark that policies know sent packets by. Kernel: `IFLA_VTI_OKEY`. */
+  okey?: number | undefined;
+  /** Address of this end. Kernel: `IFLA_VTI_LOCAL`. */
+  local?: string | undefined;
+  /** Address of the remote end. Kernel: `IFLA_VTI_REMOTE`. */
+  remote?: string | undefined;
+  /** Mark of sent packets. Kernel: `IFLA_VTI_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vxlan' link. */
+export interface VxlanOptions {
+  /** VXLAN network identifier (VNI). (0 to 16777215) Kernel: `IFLA_VXLAN_ID`. */
+  id?: number | undefined;
+  /** Multicast group to join, or address of the remote end (remote). Kernel: `IFLA_VXLAN_GROUP`. */
+  group?: string | undefined;
+  /** Link to send by (dev); needed for a multicast group. Kernel: `IFLA_VXLAN_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Source address of the outer header. Kernel: `IFLA_VXLAN_LOCAL`. */
+  local?: string | undefined;
+  /** Time to live of the outer header; 0: the system's default. Kernel: `IFLA_VXLAN_TTL`. */
+  ttl?: number | undefined;
+  /** Type of service of the outer header; 1: that of the inner one. Kernel: `IFLA_VXLAN_TOS`. */
+  tos?: number | undefined;
+  /** Remote ends of source addresses are learned. Kernel: `IFLA_VXLAN_LEARNING`. */
+  learning?: boolean | undefined;
+  /** Milliseconds (a multiple of 1000) until a learned address is forgotten. Kernel: `IFLA_VXLAN_AGEING`. */
+  ageing?: number | undefined;
+  /** Most forwarding entries; 0: no limit. Kernel: `IFLA_VXLAN_LIMIT`. */
+  limit?: number | undefined;
+  /** Source ports (srcport). Kernel: `IFLA_VXLAN_PORT_RANGE`. */
+  portRange?: PortRange | undefined;
+  /** ARP and ND are answered from the neighbour table. Kernel: `IFLA_VXLAN_PROXY`. */
+  proxy?: boolean | undefined;
+  /** Route short circuit. Kernel: `IFLA_VXLAN_RSC`. */
+  rsc?: boolean | undefined;
+  /** Tells listeners of unknown link-layer addresses. Kernel: `IFLA_VXLAN_L2MISS`. */
+  l2miss?: boolean | undefined;
+  /** Tells listeners of unknown neighbours. Kernel: `IFLA_VXLAN_L3MISS`. */
+  l3miss?: boolean | undefined;
+  /** UDP destination port (dstport); 8472 if left out, IANA's is 4789. Kernel: `IFLA_VXLAN_PORT`. */
+  port?: number | undefined;
+  /** IPv6 multicast group to join, or address of the remote end (remote). Kernel: `IFLA_VXLAN_GROUP6`. */
+  group6?: string | undefined;
+  /** IPv6 source address of the outer header. Kernel: `IFLA_VXLAN_LOCAL6`. */
+  local6?: string | undefined;
+  /** UDP checksums over IPv4. Kernel: `IFLA_VXLAN_UDP_CSUM`. */
+  udpCsum?: boolean | undefined;
+  /** No UDP checksums over IPv6 are sent. Kernel: `IFLA_VXLAN_UDP_ZERO_CSUM6_TX`. */
+  udpZeroCsum6Tx?: boolean | undefined;
+  /** UDP without checksum is accepted over IPv6. Kernel: `IFLA_VXLAN_UDP_ZERO_CSUM6_RX`. */
+  udpZeroCsum6Rx?: boolean | undefined;
+  /** Remote checksum offload is asked for. Kernel: `IFLA_VXLAN_REMCSUM_TX`. */
+  remcsumTx?: boolean | undefined;
+  /** Remote checksum offload is done. Kernel: `IFLA_VXLAN_REMCSUM_RX`. */
+  remcsumRx?: boolean | undefined;
+  /** Group policy extension. Kernel: `IFLA_VXLAN_GBP`. */
+  gbp?: boolean | undefined;
+  /** Remote checksum offload without partial sums. Kernel: `IFLA_VXLAN_REMCSUM_NOPARTIAL`. */
+  remcsumNopartial?: boolean | undefined;
+  /** Routes, filters and programs give identifier and remote end of each packet (external). Kernel: `IFLA_VXLAN_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Flow label of the outer IPv6 header. (0 to 1048575) Kernel: `IFLA_VXLAN_LABEL`. */
+  label?: number | undefined;
+  /** Generic protocol extension. Kernel: `IFLA_VXLAN_GPE`. */
+  gpe?: boolean | undefined;
+  /** Time to live is that of the inner header. Kernel: `IFLA_VXLAN_TTL_INHERIT`. */
+  ttlInherit?: boolean | undefined;
+  /** Don't-fragment bit of the outer IPv4 header. Kernel: `IFLA_VXLAN_DF`. */
+  df?: 'unset' | 'set' | 'inherit' | number | undefined;
+  /** Only identifiers given by VNI filter entries are accepted. Kernel: `IFLA_VXLAN_VNIFILTER`. */
+  vnifilter?: boolean | undefined;
+  /** Packets for a remote end on this host go directly to its VXLAN link. Kernel: `IFLA_VXLAN_LOCALBYPASS`. */
+  localbypass?: boolean | undefined;
+  /** Whether the flow label is label or that of the inner header. Kernel: `IFLA_VXLAN_LABEL_POLICY`. */
+  labelPolicy?: 'fixed' | 'inherit' | number | undefined;
+  /** Bits of the header that, when set, make a received packet invalid. Kernel: `IFLA_VXLAN_RESERVED_BITS`. */
+  reservedBits?: VxlanHeader | undefined;
+  /** Multicast of the underlay is routed before it is sent. Kernel: `IFLA_VXLAN_MC_ROUTE`. */
+  mcroute?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct vxlanhdr */
+export interface VxlanHeader {
+  /** Bits of the first word. Kernel: `vx_flags`. */
+  flags?: number | undefined;
+  /** Bits of the second word. Kernel: `vx_vni`. */
+  vni?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'xfrm' link. */
+export interface XfrmOptions {
+  /** Link to send by (dev). Kernel: `IFLA_XFRM_LINK`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Id that policies and states refer to. Kernel: `IFLA_XFRM_IF_ID`. */
+  ifId?: number | undefined;
+  /** Routes, filters and programs give the id of each packet (external). Kernel: `IFLA_XFRM_COLLECT_METADATA`. */
+  collectMetadata?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a bond's port. */
+export interface BondPort {
+  /** Whether the port is in use. Kernel: `IFLA_BOND_SLAVE_STATE`. */
+  readonly state?: 'active' | 'backup' | number | undefined;
+  /** State of the carrier. Kernel: `IFLA_BOND_SLAVE_MII_STATUS`. */
+  readonly miiStatus?: 'up' | 'goingDown' | 'down' | 'goingBack' | number | undefined;
+  /** How often the carrier went. Kernel: `IFLA_BOND_SLAVE_LINK_FAILURE_COUNT`. */
+  readonly linkFailureCount?: number | undefined;
+  /** MAC address that the port came with. Kernel: `IFLA_BOND_SLAVE_PERM_HWADDR`. */
+  readonly permHwaddr?: string | undefined;
+  /** Queue of the bond that is sent by this port; 0: any. Kernel: `IFLA_BOND_SLAVE_QUEUE_ID`. */
+  queueId?: number | undefined;
+  /** Id of the port's aggregator. Kernel: `IFLA_BOND_SLAVE_AD_AGGREGATOR_ID`. */
+  readonly adAggregatorId?: number | undefined;
+  /** State bits of this end. Kernel: `IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE`. */
+  readonly adActorOperPortState?: number | undefined;
+  /** State bits of the other end. Kernel: `IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE`. */
+  readonly adPartnerOperPortState?: number | undefined;
+  /** Priority of the port; the highest is used. Kernel: `IFLA_BOND_SLAVE_PRIO`. */
+  prio?: number | undefined;
+  /** Priority of the port in LACP. Kernel: `IFLA_BOND_SLAVE_ACTOR_PORT_PRIO`. */
+  actorPortPrio?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What the kernel tells of a VRF's port. */
+export interface VrfPort {
+  /** Routing table of the port. Kernel: `IFLA_VRF_PORT_TABLE`. */
+  readonly table?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters since the link was made. */
+export interface LinkStats {
+  /** Packets received. Kernel: `rx_packets`. */
+  rxPackets?: bigint | number | undefined;
+  /** Packets sent. Kernel: `tx_packets`. */
+  txPackets?: bigint | number | undefined;
+  /** Bytes received. Kernel: `rx_bytes`. */
+  rxBytes?: bigint | number | undefined;
+  /** Bytes sent. Kernel: `tx_bytes`. */
+  txBytes?: bigint | number | undefined;
+  /** Bad packets received. Kernel: `rx_errors`. */
+  rxErrors?: bigint | number | undefined;
+  /** Packets that could not be sent. Kernel: `tx_errors`. */
+  txErrors?: bigint | number | undefined;
+  /** Packets received but not processed. Kernel: `rx_dropped`. */
+  rxDropped?: bigint | number | undefined;
+  /** Packets dropped on their way out. Kernel: `tx_dropped`. */
+  txDropped?: bigint | number | undefined;
+  /** Multicast packets received. Kernel: `multicast`. */
+  multicast?: bigint | number | undefined;
+  /** Collisions while sending. Kernel: `collisions`. */
+  collisions?: bigint | number | undefined;
+  /** Packets of a wrong length. Kernel: `rx_length_errors`. */
+  rxLengthErrors?: bigint | number | undefined;
+  /** Overflows of the receive ring. Kernel: `rx_over_errors`. */
+  rxOverErrors?: bigint | number | undefined;
+  /** Packets with a wrong checksum. Kernel: `rx_crc_errors`. */
+  rxCrcErrors?: bigint | number | undefined;
+  /** Misaligned frames. Kernel: `rx_frame_errors`. */
+  rxFrameErrors?: bigint | number | undefined;
+  /** Overflows of the receive FIFO. Kernel: `rx_fifo_errors`. */
+  rxFifoErrors?: bigint | number | undefined;
+  /** Packets missed for want of buffers. Kernel: `rx_missed_errors`. */
+  rxMissedErrors?: bigint | number | undefined;
+  /** Sends that were aborted. Kernel: `tx_aborted_errors`. */
+  txAbortedErrors?: bigint | number | undefined;
+  /** Sends lost with the carrier. Kernel: `tx_carrier_errors`. */
+  txCarrierErrors?: bigint | number | undefined;
+  /** Underruns of the send FIFO. Kernel: `tx_fifo_errors`. */
+  txFifoErrors?: bigint | number | undefined;
+  /** Heartbeat errors (SQE). Kernel: `tx_heartbeat_errors`. */
+  txHeartbeatErrors?: bigint | number | undefined;
+  /** Late collisions. Kernel: `tx_window_errors`. */
+  txWindowErrors?: bigint | number | undefined;
+  /** Compressed packets received. Kernel: `rx_compressed`. */
+  rxCompressed?: bigint | number | undefined;
+  /** Compressed packets sent. Kernel: `tx_compressed`. */
+  txCompressed?: bigint | number | undefined;
+  /** Packets that nobody wanted. Kernel: `rx_nohandler`. */
+  rxNohandler?: bigint | number | undefined;
+  /** Packets dropped as being for another host. Kernel: `rx_otherhost_dropped`. */
+  rxOtherhostDropped?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Management Component Transport Protocol on the link. */
+export interface LinkMctp {
+  /** Id of the MCTP network. Kernel: `IFLA_MCTP_NET`. */
+  net?: number | undefined;
+  /** Physical transport. Kernel: `IFLA_MCTP_PHYS_BINDING`. */
+  readonly physBinding?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** XDP programs of a link. */
+export interface LinkXdp {
+  /** Where programs are attached. Kernel: `IFLA_XDP_ATTACHED`. */
+  attached?: 'none' | 'driver' | 'generic' | 'offload' | 'multi' | number | undefined;
+  /** Id of the program, if there is one only. Kernel: `IFLA_XDP_PROG_ID`. */
+  progId?: number | undefined;
+  /** Id of the driver's program. Kernel: `IFLA_XDP_DRV_PROG_ID`. */
+  drvProgId?: number | undefined;
+  /** Id of the generic program. Kernel: `IFLA_XDP_SKB_PROG_ID`. */
+  skbProgId?: number | undefined;
+  /** Id of the program in hardware. Kernel: `IFLA_XDP_HW_PROG_ID`. */
+  hwProgId?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Why a protocol holds the link down. */
+export interface LinkProtoDownReason {
+  /** Reasons to change; all if left out. Kernel: `IFLA_PROTO_DOWN_REASON_MASK`. */
+  mask?: number | undefined;
+  /** Mask of the reasons. Kernel: `IFLA_PROTO_DOWN_REASON_VALUE`. */
+  value?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What is known of a path, RTAX_*. */
+export interface RouteMetrics {
+  /** Metrics that are not to be learned, such as 'mtu' against PMTU. Kernel: `RTAX_LOCK`. */
+  lock?: ('mtu' | 'window' | 'rtt' | 'rttvar' | 'ssthresh' | 'cwnd' | 'advmss' | 'reordering' | 'hoplimit' | 'initcwnd' | 'features' | 'rtoMin' | 'initrwnd' | 'quickack' | 'congctl' | 'fastopenNoCookie' | (string & {}))[] | number | undefined;
+  /** MTU of the path, in bytes. Kernel: `RTAX_MTU`. */
+  mtu?: number | undefined;
+  /** Largest TCP window to advertise, in bytes. Kernel: `RTAX_WINDOW`. */
+  window?: number | undefined;
+  /** Estimate of the round trip time, in milliseconds. Kernel: `RTAX_RTT`. */
+  rtt?: number | undefined;
+  /** Estimate of its variance, in milliseconds. Kernel: `RTAX_RTTVAR`. */
+  rttvar?: number | undefined;
+  /** Slow start threshold, in packets. Kernel: `RTAX_SSTHRESH`. */
+  ssthresh?: number | undefined;
+  /** Clamp of the congestion window, in packets; to be locked. Kernel: `RTAX_CWND`. */
+  cwnd?: number | undefined;
+  /** TCP MSS to advertise, in bytes. Kernel: `RTAX_ADVMSS`. */
+  advmss?: number | undefined;
+  /** Largest reordering to expect, in packets. Kernel: `RTAX_REORDERING`. */
+  reordering?: number | undefined;
+  /** Hop limit or TTL of packets that originate here. (0 to 255) Kernel: `RTAX_HOPLIMIT`. */
+  hoplimit?: number | undefined;
+  /** Initial congestion window, in packets. Kernel: `RTAX_INITCWND`. */
+  initcwnd?: number | undefined;
+  /** TCP features to use on the path. Kernel: `RTAX_FEATURES`. */
+  features?: ('ecn' | 'sack' | 'timestamp' | 'allfrag' | 'tcpUsecTs' | (string & {}))[] | number | undefined;
+  /** Smallest TCP retransmission timeout, in milliseconds. Kernel: `RTAX_RTO_MIN`. */
+  rtoMin?: number | undefined;
+  /** Initial receive window, in packets. Kernel: `RTAX_INITRWND`. */
+  initrwnd?: number | undefined;
+  /** 1: acknowledge without delay. Kernel: `RTAX_QUICKACK`. */
+  quickack?: number | undefined;
+  /** TCP congestion control, such as 'bbr'. (at most 15 bytes) Kernel: `RTAX_CC_ALGO`. */
+  congctl?: string | undefined;
+  /** 1: TCP Fast Open without a cookie. Kernel: `RTAX_FASTOPEN_NO_COOKIE`. */
+  fastopenNoCookie?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Pushes MPLS labels. */
+export interface MplsEncap {
+  /** Stack of labels to push: 4 bytes each, as on the wire. Kernel: `MPLS_IPTUNNEL_DST`. */
+  dst?: Uint8Array | undefined;
+  /** TTL of the pushed labels; that of the packet if left out. Kernel: `MPLS_IPTUNNEL_TTL`. */
+  ttl?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata for an IPv4 tunnel device. */
+export interface IpEncap {
+  /** Tunnel id, such as a VNI or a GRE key. Kernel: `LWTUNNEL_IP_ID`. */
+  id?: bigint | number | undefined;
+  /** Outer destination. Kernel: `LWTUNNEL_IP_DST`. */
+  dst?: string | undefined;
+  /** Outer source. Kernel: `LWTUNNEL_IP_SRC`. */
+  src?: string | undefined;
+  /** Outer TTL. Kernel: `LWTUNNEL_IP_TTL`. */
+  ttl?: number | undefined;
+  /** Outer TOS. Kernel: `LWTUNNEL_IP_TOS`. */
+  tos?: number | undefined;
+  /** Which of the tunnel's features are used. Kernel: `LWTUNNEL_IP_FLAGS`. */
+  flags?: ('csum' | 'routing' | 'key' | 'seq' | 'strict' | 'rec' | 'version' | 'noKey' | 'dontFragment' | 'oam' | 'critOpt' | 'geneveOpt' | 'vxlanOpt' | 'nocache' | 'erspanOpt' | (string & {}))[] | number | undefined;
+  /** Metadata of the tunnel device. Kernel: `LWTUNNEL_IP_OPTS`. */
+  readonly options?: EncapIpOptions | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata of the tunnel device: of one kind only. */
+export interface EncapIpOptions {
+  /** One Geneve option. Kernel: `LWTUNNEL_IP_OPTS_GENEVE`. */
+  geneve?: EncapGeneveOption | undefined;
+  /** VXLAN metadata. Kernel: `LWTUNNEL_IP_OPTS_VXLAN`. */
+  vxlan?: EncapVxlanOption | undefined;
+  /** ERSPAN metadata. Kernel: `LWTUNNEL_IP_OPTS_ERSPAN`. */
+  erspan?: EncapErspanOption | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A Geneve option. */
+export interface EncapGeneveOption {
+  /** Namespace of the option's type. Kernel: `LWTUNNEL_IP_OPT_GENEVE_CLASS`. */
+  class?: number | undefined;
+  /** Type of the option. Kernel: `LWTUNNEL_IP_OPT_GENEVE_TYPE`. */
+  type?: number | undefined;
+  /** Content of the option: a multiple of 4 bytes. Kernel: `LWTUNNEL_IP_OPT_GENEVE_DATA`. */
+  data?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** VXLAN's group policy. */
+export interface EncapVxlanOption {
+  /** Group policy id. Kernel: `LWTUNNEL_IP_OPT_VXLAN_GBP`. */
+  gbp?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** ERSPAN's metadata. */
+export interface EncapErspanOption {
+  /** Version: 1 or 2. Kernel: `LWTUNNEL_IP_OPT_ERSPAN_VER`. */
+  ver?: number | undefined;
+  /** Version 1: index of the mirrored port. Kernel: `LWTUNNEL_IP_OPT_ERSPAN_INDEX`. */
+  index?: number | undefined;
+  /** Version 2: direction, 0 ingress and 1 egress. Kernel: `LWTUNNEL_IP_OPT_ERSPAN_DIR`. */
+  dir?: number | undefined;
+  /** Version 2: id of the ERSPAN engine. Kernel: `LWTUNNEL_IP_OPT_ERSPAN_HWID`. */
+  hwid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Identifier locator addressing. */
+export interface IlaEncap {
+  /** Locator that replaces the upper 64 bits of the destination. Kernel: `ILA_ATTR_LOCATOR`. */
+  locator?: bigint | number | undefined;
+  /** How checksums are kept right. Kernel: `ILA_ATTR_CSUM_MODE`. */
+  csumMode?: 'adj-transport' | 'neutral-map' | 'no-action' | 'neutral-map-auto' | number | undefined;
+  /** Type of the identifier. Kernel: `ILA_ATTR_IDENT_TYPE`. */
+  identType?: 'iid' | 'luid' | 'virt-v4' | 'virt-uni-v6' | 'virt-multi-v6' | 'nonlocal-addr' | 'use-format' | number | undefined;
+  /** Whether input or output is translated. Kernel: `ILA_ATTR_HOOK_TYPE`. */
+  hookType?: 'output' | 'input' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata for an IPv6 tunnel device. */
+export interface Ip6Encap {
+  /** Tunnel id, such as a VNI or a GRE key. Kernel: `LWTUNNEL_IP6_ID`. */
+  id?: bigint | number | undefined;
+  /** Outer destination. Kernel: `LWTUNNEL_IP6_DST`. */
+  dst?: string | undefined;
+  /** Outer source. Kernel: `LWTUNNEL_IP6_SRC`. */
+  src?: string | undefined;
+  /** Outer hop limit. Kernel: `LWTUNNEL_IP6_HOPLIMIT`. */
+  hoplimit?: number | undefined;
+  /** Outer traffic class. Kernel: `LWTUNNEL_IP6_TC`. */
+  tc?: number | undefined;
+  /** Which of the tunnel's features are used. Kernel: `LWTUNNEL_IP6_FLAGS`. */
+  flags?: ('csum' | 'routing' | 'key' | 'seq' | 'strict' | 'rec' | 'version' | 'noKey' | 'dontFragment' | 'oam' | 'critOpt' | 'geneveOpt' | 'vxlanOpt' | 'nocache' | 'erspanOpt' | (string & {}))[] | number | undefined;
+  /** Metadata of the tunnel device. Kernel: `LWTUNNEL_IP6_OPTS`. */
+  readonly options?: EncapIpOptions | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** IPv6 segment routing: the source or a transit node. */
+export interface Seg6Encap {
+  /** struct seg6_iptunnel_encap: the mode (u32), then the routing header. Kernel: `SEG6_IPTUNNEL_SRH`. */
+  srh?: Uint8Array | undefined;
+  /** Outer source address. Kernel: `SEG6_IPTUNNEL_SRC`. */
+  tunsrc?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** BPF programs at the points of a route. */
+export interface BpfEncap {
+  /** Program for packets that are received. Kernel: `LWT_BPF_IN`. */
+  in?: EncapBpfProgram | undefined;
+  /** Program for packets that originate here. Kernel: `LWT_BPF_OUT`. */
+  out?: EncapBpfProgram | undefined;
+  /** Program for packets about to be sent. Kernel: `LWT_BPF_XMIT`. */
+  xmit?: EncapBpfProgram | undefined;
+  /** Bytes to keep free before the packet. (0 to 256) Kernel: `LWT_BPF_XMIT_HEADROOM`. */
+  headroom?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A BPF program of a route. */
+export interface EncapBpfProgram {
+  /** Descriptor of the loaded program. Kernel: `LWT_BPF_PROG_FD`. */
+  fd?: number | undefined;
+  /** Name for the program, shown when the route is listed. (at most 255 bytes) Kernel: `LWT_BPF_PROG_NAME`. */
+  name?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** RPL source routing. */
+export interface RplEncap {
+  /** RPL source routing header. Kernel: `RPL_IPTUNNEL_SRH`. */
+  srh?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** IPv6 segment routing: a local segment. */
+export interface Seg6LocalEncap {
+  /** What is done with the packet. Kernel: `SEG6_LOCAL_ACTION`. */
+  action?: 'unspec' | 'End' | 'End.X' | 'End.T' | 'End.DX2' | 'End.DX6' | 'End.DX4' | 'End.DT6' | 'End.DT4' | 'End.B6' | 'End.B6.Encaps' | 'End.BM' | 'End.S' | 'End.AS' | 'End.AM' | 'End.BPF' | 'End.DT46' | number | undefined;
+  /** Segment routing header to add. Kernel: `SEG6_LOCAL_SRH`. */
+  srh?: Uint8Array | undefined;
+  /** Table for the further lookup. Kernel: `SEG6_LOCAL_TABLE`. */
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number | undefined;
+  /** IPv4 next hop. Kernel: `SEG6_LOCAL_NH4`. */
+  nh4?: string | undefined;
+  /** IPv6 next hop. Kernel: `SEG6_LOCAL_NH6`. */
+  nh6?: string | undefined;
+  /** Incoming link. Kernel: `SEG6_LOCAL_IIF`. */
+  iif?: string | number | null | undefined;
+  /** Index of `iif`. */
+  readonly iifIndex?: number;
+  /** Outgoing link. Kernel: `SEG6_LOCAL_OIF`. */
+  oif?: string | number | null | undefined;
+  /** Index of `oif`. */
+  readonly oifIndex?: number;
+  /** Program of End.BPF. Kernel: `SEG6_LOCAL_BPF`. */
+  bpf?: EncapSeg6LocalBpf | undefined;
+  /** Table of the VRF for the lookup. Kernel: `SEG6_LOCAL_VRFTABLE`. */
+  vrftable?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number | undefined;
+  /** Counters; all three given (as 0n) ask for them. Kernel: `SEG6_LOCAL_COUNTERS`. */
+  counters?: EncapSeg6LocalCounters | undefined;
+  /** Variants of the action. Kernel: `SEG6_LOCAL_FLAVORS`. */
+  flavors?: EncapSeg6LocalFlavors | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The program of an End.BPF segment. */
+export interface EncapSeg6LocalBpf {
+  /** Given: descriptor of the loaded program. Shown: its id. Kernel: `SEG6_LOCAL_BPF_PROG`. */
+  prog?: number | undefined;
+  /** Name for the program. (at most 255 bytes) Kernel: `SEG6_LOCAL_BPF_PROG_NAME`. */
+  name?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a segment. */
+export interface EncapSeg6LocalCounters {
+  /** Packets processed. Kernel: `SEG6_LOCAL_CNT_PACKETS`. */
+  packets?: bigint | number | undefined;
+  /** Bytes processed. Kernel: `SEG6_LOCAL_CNT_BYTES`. */
+  bytes?: bigint | number | undefined;
+  /** Packets that could not be processed. Kernel: `SEG6_LOCAL_CNT_ERRORS`. */
+  errors?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Flavors of a segment. */
+export interface EncapSeg6LocalFlavors {
+  /** The flavors. Kernel: `SEG6_LOCAL_FLV_OPERATION`. */
+  operation?: ('psp' | 'usp' | 'usd' | 'next-csid' | (string & {}))[] | number | undefined;
+  /** Locator block's length in bits. Kernel: `SEG6_LOCAL_FLV_LCBLOCK_BITS`. */
+  lblen?: number | undefined;
+  /** Locator node and function's length in bits. Kernel: `SEG6_LOCAL_FLV_LCNODE_FN_BITS`. */
+  nflen?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** In-situ OAM for IPv6. */
+export interface Ioam6Encap {
+  /** How the trace is put into packets. Kernel: `IOAM6_IPTUNNEL_MODE`. */
+  mode?: 'inline' | 'encap' | 'auto' | number | undefined;
+  /** Outer destination for 'encap' and 'auto'. Kernel: `IOAM6_IPTUNNEL_DST`. */
+  tundst?: string | undefined;
+  /** struct ioam6_trace_hdr. Kernel: `IOAM6_IPTUNNEL_TRACE`. */
+  trace?: Uint8Array | undefined;
+  /** The trace is put into this many packets... (1 to 1000000) Kernel: `IOAM6_IPTUNNEL_FREQ_K`. */
+  freqk?: number | undefined;
+  /** ...of each so many. (1 to 1000000) Kernel: `IOAM6_IPTUNNEL_FREQ_N`. */
+  freqn?: number | undefined;
+  /** Outer source for 'encap' and 'auto'. Kernel: `IOAM6_IPTUNNEL_SRC`. */
+  tunsrc?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata for an XFRM interface. */
+export interface XfrmEncap {
+  /** Id of the XFRM interface. (1 to 4294967295) Kernel: `LWT_XFRM_IF_ID`. */
+  ifId?: number | undefined;
+  /** Underlying link. Kernel: `LWT_XFRM_LINK`. */
+  linkDev?: string | number | null | undefined;
+  /** Index of `linkDev`. */
+  readonly linkDevIndex?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct rta_cacheinfo */
+export interface RouteCacheInfo {
+  /** References to the entry. Kernel: `rta_clntref`. */
+  users?: number | undefined;
+  /** Milliseconds since the last use. Kernel: `rta_lastuse`. */
+  age?: number | undefined;
+  /** Milliseconds until it expires; 0: never. Kernel: `rta_expires`. */
+  expires?: number | undefined;
+  /** Negative errno that packets meet, or 0. Kernel: `rta_error`. */
+  error?: number | undefined;
+  /** How often it was used. Kernel: `rta_used`. */
+  used?: number | undefined;
+  /** Last IP id that was used. Kernel: `rta_id`. */
+  ipid?: number | undefined;
+  /** Last TCP timestamp that was seen. Kernel: `rta_ts`. */
+  ts?: number | undefined;
+  /** Age of that timestamp, in seconds. Kernel: `rta_tsage`. */
+  tsage?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct rta_mfc_stats */
+export interface RouteMfcStats {
+  /** Packets forwarded. Kernel: `mfcs_packets`. */
+  packets?: bigint | number | undefined;
+  /** Bytes forwarded. Kernel: `mfcs_bytes`. */
+  bytes?: bigint | number | undefined;
+  /** Packets that came in on a wrong interface. Kernel: `mfcs_wrong_if`. */
+  wrongIf?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct nda_cacheinfo */
+export interface NeighbourCacheInfo {
+  /** Milliseconds since it was last confirmed to be reachable. Kernel: `ndm_confirmed`. */
+  confirmed?: number | undefined;
+  /** Milliseconds since the last use. Kernel: `ndm_used`. */
+  used?: number | undefined;
+  /** Milliseconds since the last change. Kernel: `ndm_updated`. */
+  updated?: number | undefined;
+  /** References to the entry. Kernel: `ndm_refcnt`. */
+  refcnt?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Activity of a bridge's forwarding entry. */
+export interface NeighbourFdbExt {
+  /** 'notify': tell of activity and of its end; 'inactive': the entry is, or is to be, inactive. Kernel: `NFEA_ACTIVITY_NOTIFY`. */
+  activityNotify?: ('notify' | 'inactive' | (string & {}))[] | number | undefined;
+  /** A change leaves the entry's age as it is. Kernel: `NFEA_DONT_REFRESH`. */
+  dontRefresh?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A range of user ids. */
+export interface RuleUidRange {
+  /** First user id. Kernel: `start`. */
+  start?: number | undefined;
+  /** Last user id. Kernel: `end`. */
+  end?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A range of ports. */
+export interface RulePortRange {
+  /** First port. (1 to 65535) Kernel: `start`. */
+  start?: number | undefined;
+  /** Last port. (1 to 65535) Kernel: `end`. */
+  end?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A member of a group, struct nexthop_grp. */
+export interface NexthopGroupMember {
+  /** Id of the nexthop. Kernel: `id`. */
+  id?: number | undefined;
+  /** Share of the traffic, 1 to 256; 1 if left out. Kernel: `weight`. */
+  weight?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A resilient group. */
+export interface NexthopResGroup {
+  /** Number of buckets. Kernel: `NHA_RES_GROUP_BUCKETS`. */
+  buckets?: number | undefined;
+  /** Milliseconds (a multiple of 10) after which an unused bucket may go to another next hop. Kernel: `NHA_RES_GROUP_IDLE_TIMER`. */
+  idleTimer?: number | undefined;
+  /** Milliseconds (a multiple of 10) out of balance after which buckets in use move too; 0: never. Kernel: `NHA_RES_GROUP_UNBALANCED_TIMER`. */
+  unbalancedTimer?: number | undefined;
+  /** Milliseconds that the group has been out of balance. Kernel: `NHA_RES_GROUP_UNBALANCED_TIME`. */
+  readonly unbalancedTime?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A bucket of a resilient group. */
+export interface NexthopResBucket {
+  /** Index of the bucket. Kernel: `NHA_RES_BUCKET_INDEX`. */
+  index?: number | undefined;
+  /** Milliseconds since its last use. Kernel: `NHA_RES_BUCKET_IDLE_TIME`. */
+  readonly idleTime?: number | undefined;
+  /** Id of its next hop. Kernel: `NHA_RES_BUCKET_NH_ID`. */
+  nhid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of one member of a group. */
+export interface NexthopGroupStats {
+  /** Id of the member. Kernel: `NHA_GROUP_STATS_ENTRY_ID`. */
+  id?: number | undefined;
+  /** Packets forwarded, modulo 2^32. Kernel: `NHA_GROUP_STATS_ENTRY_PACKETS`. */
+  packets?: number | undefined;
+  /** Packets forwarded in hardware, modulo 2^32. Kernel: `NHA_GROUP_STATS_ENTRY_PACKETS_HW`. */
+  packetsHw?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The types of `options`, by `kind`. */
+export interface LinkOptionsByKind {
+  amt: AmtOptions;
+  bareudp: BareudpOptions;
+  batadv: BatadvOptions;
+  bond: BondOptions;
+  bridge: BridgeOptions;
+  dummy: NoOptions;
+  erspan: GreOptions;
+  geneve: GeneveOptions;
+  gre: GreOptions;
+  gretap: GreOptions;
+  gtp: GtpOptions;
+  hsr: HsrOptions;
+  ifb: NoOptions;
+  ip6erspan: Gre6Options;
+  ip6gre: Gre6Options;
+  ip6gretap: Gre6Options;
+  ip6tnl: Ip6TunnelOptions;
+  ipip: IpTunnelOptions;
+  ipvlan: IpvlanOptions;
+  ipvtap: IpvlanOptions;
+  lowpan: NoOptions;
+  macsec: MacsecOptions;
+  macvlan: MacvlanOptions;
+  macvtap: MacvlanOptions;
+  netkit: NetkitOptions;
+  nlmon: NoOptions;
+  ovpn: OvpnOptions;
+  pfcp: NoOptions;
+  sit: IpTunnelOptions;
+  team: NoOptions;
+  tun: TunOptions;
+  vcan: NoOptions;
+  veth: VethOptions;
+  vlan: VlanOptions;
+  vrf: VrfOptions;
+  vti: VtiOptions;
+  vti6: Vti6Options;
+  vxlan: VxlanOptions;
+  wireguard: NoOptions;
+  xfrm: XfrmOptions;
+}
+
+/** The types of `port`, by `portKind`. */
+export interface LinkPortByPortKind {
+  bond: BondPort;
+  bridge: BridgePort;
+  vrf: VrfPort;
+}
+
+/** The types of `encap`, by `encapType`. */
+export interface RouteEncapByEncapType {
+  mpls: MplsEncap;
+  ip: IpEncap;
+  ila: IlaEncap;
+  ip6: Ip6Encap;
+  seg6: Seg6Encap;
+  bpf: BpfEncap;
+  rpl: RplEncap;
+  seg6local: Seg6LocalEncap;
+  ioam6: Ioam6Encap;
+  xfrm: XfrmEncap;
+}
+
+/** The types of `encap`, by `encapType`. */
+export interface RouteNexthopEncapByEncapType {
+  mpls: MplsEncap;
+  ip: IpEncap;
+  ila: IlaEncap;
+  ip6: Ip6Encap;
+  seg6: Seg6Encap;
+  bpf: BpfEncap;
+  rpl: RplEncap;
+  seg6local: Seg6LocalEncap;
+  ioam6: Ioam6Encap;
+  xfrm: XfrmEncap;
+}
+
+/** The types of `encap`, by `encapType`. */
+export interface NexthopEncapByEncapType {
+  mpls: MplsEncap;
+  ip: IpEncap;
+  ila: IlaEncap;
+  ip6: Ip6Encap;
+  seg6: Seg6Encap;
+  bpf: BpfEncap;
+  rpl: RplEncap;
+  seg6local: Seg6LocalEncap;
+  ioam6: Ioam6Encap;
+  xfrm: XfrmEncap;
+}

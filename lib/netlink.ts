@@ -1,0 +1,99 @@
+// A handle on one network namespace's stack.
+import { Addresses } from './addresses.js';
+import { Batch, type BatchOptions } from './batch.js';
+import { argumentError } from './errors.js';
+import { Lane } from './lane.js';
+import { Links } from './links.js';
+import { Netns, type NetnsRef } from './netns.js';
+import { NetnsIds } from './netns-ids.js';
+import { Routes } from './routes.js';
+import { checkSpec } from './spec.js';
+import { Sysctl } from './sysctl.js';
+
+const NETLINK_ROUTE = 0;
+
+/** Where a handle is to be opened. */
+export interface NetlinkOptions {
+  /** The network namespace, the calling thread's if left out. */
+  netns?: NetnsRef | undefined;
+}
+
+/**
+ * An open handle. It stays in the namespace it was opened in, and keeps that namespace alive until it is closed.
+ *
+ * Requests go out in order; those made in the same tick leave in one system call. A pending request keeps the process
+ * alive, an idle handle does not.
+ */
+export class Netlink implements AsyncDisposable {
+  /** Network devices. */
+  readonly links: Links;
+  /** Addresses of links. */
+  readonly addresses: Addresses;
+  /** Routes. */
+  readonly routes: Routes;
+  /** Ids of other namespaces as this one knows them. */
+  readonly netnsIds: NetnsIds;
+  /** Kernel parameters under net/. */
+  readonly sysctl: Sysctl;
+  readonly #lane: Lane;
+  readonly #netns: Netns;
+
+  private constructor(lane: Lane, netns: Netns) {
+    this.#lane = lane;
+    this.#netns = netns;
+    this.links = new Links(lane);
+    this.addresses = new Addresses(lane);
+    this.routes = new Routes(lane);
+    this.netnsIds = new NetnsIds(lane);
+    this.sysctl = new Sysctl(netns);
+  }
+
+  /**
+   * Opens a handle on the calling thread's network namespace, or on another.
+   *
+   * @throws NetlinkError ENOENT or ESRCH when the namespace does not exist, EPERM without CAP_SYS_ADMIN to enter it.
+   */
+  static async open(options: NetlinkOptions = {}): Promise<Netlink> {
+    checkSpec('options', options);
+    for (const key of Object.keys(options)) {
+      if (key !== 'netns') throw argumentError('ERR_INVALID_ARG_VALUE', key, `The "${key}" option is not known`);
+    }
+    const ref = options.netns;
+    if (ref === undefined) {
+      // Both begin in this very tick, as the caller may be inside Netns.enter().
+      const [lane, netns] = await both(Lane.open(NETLINK_ROUTE), Netns.current());
+      return new Netlink(lane, netns);
+    }
+    const netns = await Netns.open(ref);
+    try {
+      return new Netlink(await Lane.open(NETLINK_ROUTE, netns), netns);
+    } catch (error) {
+      await netns.close();
+      throw error;
+    }
+  }
+
+  /** Several operations in one trip. */
+  batch(options?: BatchOptions): Batch {
+    return new Batch(this, this.#lane, options);
+  }
+
+  /** Closes the handle when what was asked before is answered. Closing twice is the same as once. */
+  async close(): Promise<void> {
+    await this.#lane.close();
+    await this.#netns.close();
+  }
+
+  /** Closes it: `await using nl = await Netlink.open()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** Two things or none: what one made is closed when the other failed. */
+async function both(first: Promise<Lane>, second: Promise<Netns>): Promise<[Lane, Netns]> {
+  const [lane, netns] = await Promise.allSettled([first, second]);
+  if (lane.status === 'fulfilled' && netns.status === 'fulfilled') return [lane.value, netns.value];
+  for (const opened of [lane, netns]) if (opened.status === 'fulfilled') await opened.value.close();
+  throw lane.status === 'rejected' ? lane.reason : (netns as PromiseRejectedResult).reason;
+}

@@ -1,0 +1,153 @@
+#include "addon/environment.h"
+
+#include "addon/lane_handle.h"
+#include "addon/netns_handle.h"
+
+namespace netplumb {
+namespace {
+
+/// The kinds of completion, as lib/engine.ts names them.
+enum class CompletionKind : uint32_t { kDone, kObjects, kLastObjects, kInterruptedObjects, kRestarted, kError, kValue };
+
+Napi::Value stringOf(Napi::Env env, std::string_view text, bool isRaw) {
+  const bool isLatin1 =
+      isRaw || std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+  napi_value value = nullptr;
+  if (isLatin1) {
+    napi_create_string_latin1(env, text.data(), text.size(), &value);
+  } else {
+    napi_create_string_utf8(env, text.data(), text.size(), &value);
+  }
+  return {env, value};
+}
+
+/// Builds the facade's view of each kind of outcome.
+struct OutcomeVisitor {
+  Napi::Env env;
+  CompletionKind kind = CompletionKind::kValue;
+
+  Napi::Value operator()(const Done&) {
+    kind = CompletionKind::kDone;
+    return env.Undefined();
+  }
+  Napi::Value operator()(const Objects& objects) {
+    kind = !objects.isLast          ? CompletionKind::kObjects
+           : objects.isInterrupted ? CompletionKind::kInterruptedObjects
+                                    : CompletionKind::kLastObjects;
+    return tapeObject(env, objects.tape);
+  }
+  Napi::Value operator()(const Restarted&) {
+    kind = CompletionKind::kRestarted;
+    return env.Undefined();
+  }
+  Napi::Value operator()(const RequestError& error) {
+    kind = CompletionKind::kError;
+    return describeError(env, error);
+  }
+  Napi::Value operator()(const OpenedNetns& netns) { return NetnsHandle::seal(env, netns); }
+  Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
+  Napi::Value operator()(const std::vector<NetnsEntry>& entries) {
+    auto array = Napi::Array::New(env, entries.size());
+    for (uint32_t i = 0; i < entries.size(); ++i) {
+      auto entry = Napi::Object::New(env);
+      entry.Set("name", Napi::String::New(env, entries[i].name));
+      entry.Set("inode", Napi::BigInt::New(env, entries[i].inode));
+      array.Set(i, entry);
+    }
+    return array;
+  }
+  Napi::Value operator()(const std::string& text) { return Napi::String::New(env, text); }
+};
+
+}  // namespace
+
+void Environment::install(Napi::Env env) { env.SetInstanceData(std::make_unique<Environment>(env).release()); }
+
+Environment::Environment(Napi::Env env) : env_(env) {
+  napi_create_threadsafe_function(env, nullptr, nullptr, Napi::String::New(env, "netplumb"), 0, 1, nullptr, nullptr,
+                                  this, &Environment::onCompletions, &wake_);
+  napi_unref_threadsafe_function(env, wake_);
+  engine_ = std::make_shared<Engine>([wake = wake_] { napi_call_threadsafe_function(wake, nullptr, napi_tsfn_nonblocking); });
+  // Hooks run last in, first out: ours ends the threads before the function they call goes away.
+  napi_add_env_cleanup_hook(env, &Environment::onExit, this);
+}
+
+Environment::~Environment() = default;
+
+void Environment::onExit(void* environment) { static_cast<Environment*>(environment)->engine_->stop(); }
+
+void Environment::keepAlive(bool keep) {
+  if (keep) {
+    napi_ref_threadsafe_function(env_, wake_);
+  } else {
+    napi_unref_threadsafe_function(env_, wake_);
+  }
+}
+
+void Environment::onCompletions(napi_env env, napi_value, void* context, void*) {
+  // Without an environment the function is only being emptied at exit.
+  if (env) static_cast<Environment*>(context)->dispatch(env);
+}
+
+void Environment::dispatch(Napi::Env env) {
+  if (dispatcher_.IsEmpty()) return;
+  const auto completions = engine_->take();
+  if (completions.empty()) return;
+  auto batch = Napi::Array::New(env, completions.size() * 3);
+  uint32_t at = 0;
+  for (const auto& completion : completions) {
+    const Napi::HandleScope scope(env);
+    OutcomeVisitor visitor{env};
+    const auto payload = std::visit(visitor, completion.outcome);
+    batch.Set(at++, Napi::Number::New(env, completion.id));
+    batch.Set(at++, Napi::Number::New(env, static_cast<double>(visitor.kind)));
+    batch.Set(at++, payload);
+  }
+  dispatcher_.Call({batch});
+}
+
+Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
+  auto strings = Napi::Array::New(env, tape.ends.size());
+  size_t begin = 0;
+  for (uint32_t i = 0; i < tape.ends.size(); ++i) {
+    const size_t end = tape.ends[i] & ~Tape::kRaw;
+    strings.Set(i, stringOf(env, std::string_view(tape.text).substr(begin, end - begin), tape.ends[i] & Tape::kRaw));
+    begin = end;
+  }
+  auto slots = Napi::ArrayBuffer::New(env, tape.slots.size() * sizeof(uint64_t));
+  std::copy(tape.slots.begin(), tape.slots.end(), static_cast<uint64_t*>(slots.Data()));
+  auto object = Napi::Object::New(env);
+  object.Set("objects", Napi::Number::New(env, tape.objects));
+  object.Set("slots", slots);
+  object.Set("strings", strings);
+  return object;
+}
+
+void throwInputError(Napi::Env env, const InputError& error) {
+  if (error.code == InputError::Code::kThrown) return;  // the caller's own exception is pending
+  const char* code = error.code == InputError::Code::kArgType    ? "ERR_INVALID_ARG_TYPE"
+                     : error.code == InputError::Code::kArgValue ? "ERR_INVALID_ARG_VALUE"
+                                                                 : "ERR_OUT_OF_RANGE";
+  const bool isRange = error.code == InputError::Code::kOutOfRange;
+  Napi::Error thrown = isRange ? static_cast<Napi::Error>(Napi::RangeError::New(env, error.message))
+                               : static_cast<Napi::Error>(Napi::TypeError::New(env, error.message));
+  thrown.Set("code", Napi::String::New(env, code));
+  thrown.Set("field", Napi::String::New(env, error.field));
+  thrown.ThrowAsJavaScriptException();
+}
+
+Napi::Object describeError(Napi::Env env, const RequestError& error) {
+  auto object = Napi::Object::New(env);
+  object.Set("errno", Napi::Number::New(env, -error.error));
+  object.Set("operation", Napi::String::New(env, error.operation));
+  if (!error.detail.empty()) object.Set("detail", Napi::String::New(env, error.detail));
+  if (!error.attribute.empty()) object.Set("attribute", Napi::String::New(env, error.attribute));
+  if (!error.field.empty()) object.Set("field", Napi::String::New(env, error.field));
+  return object;
+}
+
+RequestError requestError(const Failure& failure) {
+  return {failure.error, failure.operation, failure.detail, {}, {}};
+}
+
+}  // namespace netplumb

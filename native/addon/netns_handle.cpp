@@ -1,0 +1,254 @@
+#include "addon/netns_handle.h"
+
+#include <cerrno>
+
+#include "addon/environment.h"
+#include "addon/js_input.h"
+#include "netns/netns.h"
+#include "netns/scoped_netns.h"
+#include "netns/sysctl.h"
+
+namespace netplumb {
+namespace {
+
+constexpr napi_type_tag kNetnsTag{0x6e6574706c756d62, 0x6e65746e73000001};
+
+OpenDescriptor opener(NetnsRef ref) {
+  return [ref = std::move(ref)]() -> Result<std::shared_ptr<const Fd>> {
+    auto fd = openNetns(ref);
+    if (!fd) return fd.failure();
+    return std::make_shared<const Fd>(std::move(*fd));
+  };
+}
+
+uint32_t idOf(const Napi::CallbackInfo& info) { return info[0].As<Napi::Number>().Uint32Value(); }
+
+void completeNetns(Engine& engine, uint32_t id, Result<std::shared_ptr<const Fd>> fd) {
+  if (!fd) return engine.complete({id, requestError(fd.failure())});
+  const auto inode = netnsInode((*fd)->get());
+  if (!inode) return engine.complete({id, requestError(inode.failure())});
+  engine.complete({id, OpenedNetns{std::move(*fd), inode.value()}});
+}
+
+void completeVoid(Engine& engine, uint32_t id, const Result<void>& result) {
+  if (result) {
+    engine.complete({id, Done{}});
+  } else {
+    engine.complete({id, requestError(result.failure())});
+  }
+}
+
+/// openNetns(id, ref): without a reference, the calling thread's own.
+Napi::Value open(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  if (info[1].IsUndefined()) {
+    completeNetns(engine, idOf(info), opener(NetnsRef::current())());
+    return info.Env().Undefined();
+  }
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
+  engine.visit([&engine, id = idOf(info), openRef](Visitor&) { completeNetns(engine, id, openRef()); });
+  return info.Env().Undefined();
+}
+
+/// createNetns(id, name?)
+Napi::Value create(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  std::optional<std::string> name;
+  if (!info[1].IsUndefined()) name = info[1].As<Napi::String>().Utf8Value();
+  engine.visit([&engine, id = idOf(info), name](Visitor& visitor) {
+    auto fd = createNetns(visitor, name);
+    if (!fd) return completeNetns(engine, id, fd.failure());
+    completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)));
+  });
+  return info.Env().Undefined();
+}
+
+/// pinNetns(id, ref, name)
+Napi::Value pin(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
+  engine.visit([&engine, id = idOf(info), openRef, name = info[2].As<Napi::String>().Utf8Value()](Visitor&) {
+    const auto fd = openRef();
+    completeVoid(engine, id, fd ? pinNetns(fd.value()->get(), name) : Result<void>(fd.failure()));
+  });
+  return info.Env().Undefined();
+}
+
+/// deleteNetns(id, name)
+Napi::Value remove(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  engine.visit([&engine, id = idOf(info), name = info[1].As<Napi::String>().Utf8Value()](Visitor&) {
+    completeVoid(engine, id, deleteNetns(name));
+  });
+  return info.Env().Undefined();
+}
+
+/// listNetns(id)
+Napi::Value list(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  engine.visit([&engine, id = idOf(info)](Visitor&) {
+    auto entries = listNetns();
+    if (!entries) return engine.complete({id, requestError(entries.failure())});
+    engine.complete({id, std::move(*entries)});
+  });
+  return info.Env().Undefined();
+}
+
+/// sysctl(id, ref, key, value?): reads, or writes where there is a value.
+Napi::Value sysctl(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
+  std::optional<std::string> value;
+  if (!info[3].IsUndefined()) value = info[3].As<Napi::String>().Utf8Value();
+  engine.visit([&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(), value](Visitor& visitor) {
+    const auto fd = openRef();
+    if (!fd) return engine.complete({id, requestError(fd.failure())});
+    Result<std::string> read = std::string();
+    Result<void> written;
+    const auto visited = visitor.visit(fd.value()->get(), [&] {
+      if (value) {
+        written = writeSysctl(key, *value);
+      } else {
+        read = readSysctl(key);
+      }
+    });
+    if (!visited) return completeVoid(engine, id, visited);
+    if (value) return completeVoid(engine, id, written);
+    if (!read) return engine.complete({id, requestError(read.failure())});
+    engine.complete({id, std::move(*read)});
+  });
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
+  const auto constructor = DefineClass(
+      env, "NetnsHandle",
+      {InstanceAccessor<&NetnsHandle::fd>("fd"), InstanceAccessor<&NetnsHandle::inode>("inode"),
+       InstanceMethod<&NetnsHandle::enter>("enterSync"), InstanceMethod<&NetnsHandle::close>("closeSync")});
+  exports.Set("NetnsHandle", constructor);
+  exports.Set("openNetns", Napi::Function::New<&netplumb::open>(env, "openNetns"));
+  exports.Set("createNetns", Napi::Function::New<&create>(env, "createNetns"));
+  exports.Set("pinNetns", Napi::Function::New<&pin>(env, "pinNetns"));
+  exports.Set("deleteNetns", Napi::Function::New<&remove>(env, "deleteNetns"));
+  exports.Set("listNetns", Napi::Function::New<&list>(env, "listNetns"));
+  exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
+}
+
+Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) {
+  return Napi::External<OpenedNetns>::New(env, std::make_unique<OpenedNetns>(netns).release(),
+                                          [](Napi::Env, OpenedNetns* data) { std::default_delete<OpenedNetns>()(data); });
+}
+
+NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  if (info.Length() >= 1 && info[0].IsExternal()) {
+    auto* sealed = info[0].As<Napi::External<OpenedNetns>>().Data();
+    fd_ = std::move(sealed->fd);
+    inode_ = sealed->inode;
+  }
+  if (!fd_) {
+    Napi::TypeError::New(info.Env(), "Illegal constructor").ThrowAsJavaScriptException();
+    return;
+  }
+  napi_type_tag_object(info.Env(), info.This(), &kNetnsTag);
+}
+
+bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& expected) {
+  const auto env = value.Env();
+  expected = "a Netns, a name, { path }, { pid } or { fd }";
+  if (value.IsString()) {
+    const auto name = value.As<Napi::String>().Utf8Value();
+    if (const auto reason = invalidNetnsName(name); !reason.empty()) {
+      expected += "; a name " + std::string(reason);
+      return false;
+    }
+    open = opener(NetnsRef::byName(name));
+    return true;
+  }
+  if (!value.IsObject()) return false;
+  bool isHandle = false;
+  napi_check_object_type_tag(env, value, &kNetnsTag, &isHandle);
+  if (isHandle) {
+    auto fd = Unwrap(value.As<Napi::Object>())->fd_;
+    open = [fd = std::move(fd)]() -> Result<std::shared_ptr<const Fd>> {
+      if (!fd) return Failure{EBADF, "setns", "the Netns has been closed"};
+      return fd;
+    };
+    return true;
+  }
+  JsInput input(env);
+  const auto object = JsInput::handle(value);
+  const auto path = input.property(object, "path");
+  const auto pid = input.property(object, "pid");
+  const auto fd = input.property(object, "fd");
+  if (input.threw()) return false;
+  const auto isWhole = [&](Input::Handle number, double low) {
+    const double given = input.number(number);
+    return input.kind(number) == Input::Kind::kNumber && given >= low && given <= INT32_MAX &&
+           given == static_cast<int32_t>(given);
+  };
+  if (input.kind(path) == Input::Kind::kString) {
+    std::string text;
+    input.string(path, text);
+    if (text.empty() || text.find('\0') != std::string::npos) return false;
+    open = opener(NetnsRef::byPath(text));
+    return true;
+  }
+  if (isWhole(pid, 1)) {
+    open = opener(NetnsRef::byPid(static_cast<pid_t>(input.number(pid))));
+    return true;
+  }
+  if (isWhole(fd, 0)) {
+    open = opener(NetnsRef::byFd(static_cast<int>(input.number(fd))));
+    return true;
+  }
+  return false;
+}
+
+bool NetnsHandle::parseOrThrow(Napi::Value value, const char* name, OpenDescriptor& open) {
+  std::string expected;
+  if (parse(value, open, expected)) return true;
+  JsInput input(value.Env());
+  if (input.threw()) return false;
+  throwInputError(value.Env(), {InputError::Code::kArgType, name,
+                                "The \"" + std::string(name) + "\" argument must be " + expected + ". Received " +
+                                    input.show(JsInput::handle(value))});
+  return false;
+}
+
+Napi::Value NetnsHandle::fd(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), fd_ ? fd_->get() : -1);
+}
+
+Napi::Value NetnsHandle::inode(const Napi::CallbackInfo& info) { return Napi::BigInt::New(info.Env(), inode_); }
+
+// Runs a function with this thread in the namespace. Nothing may run on the thread in a wrong namespace afterwards, so
+// where the way back is barred the process ends.
+Napi::Value NetnsHandle::enter(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  if (!fd_) {
+    auto error = describeError(env, {EBADF, "setns", "the Netns has been closed", {}, {}});
+    return error;
+  }
+  auto entered = ScopedNetns::enter(fd_->get());
+  if (!entered) return describeError(env, requestError(entered.failure()));
+  const auto result = info[0].As<Napi::Function>().Call({});
+  if (const auto left = entered->leave(); !left) {
+    Napi::Error::Fatal("Netns.enter", "cannot return to the network namespace that this thread came from");
+  }
+  if (env.IsExceptionPending()) return env.Undefined();
+  auto wrapped = Napi::Object::New(env);
+  wrapped.Set("value", result);
+  return wrapped;
+}
+
+Napi::Value NetnsHandle::close(const Napi::CallbackInfo& info) {
+  fd_.reset();
+  return info.Env().Undefined();
+}
+
+}  // namespace netplumb

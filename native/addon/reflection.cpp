@@ -1,0 +1,206 @@
+#include "addon/reflection.h"
+
+#include <linux/netlink.h>
+
+#include <set>
+#include <string>
+
+#include "addon/environment.h"
+#include "addon/js_input.h"
+#include "netlink/codec.h"
+#include "route/operations.h"
+
+namespace netplumb {
+namespace {
+
+constexpr std::string_view kTypeNames[] = {
+    "pad",  "u8",  "u16",    "u32",  "u64",   "s8",     "s16",      "s32",  "s64",     "be16",   "be32",
+    "be64", "bool", "flag",  "string", "mac", "ip",     "ipv4",     "ipv6", "prefix",  "via",    "link",
+    "netns", "nested", "selected", "list", "records", "object", "struct", "structs", "bitfield32", "binary"};
+
+Napi::String text(Napi::Env env, std::string_view value) { return Napi::String::New(env, value.data(), value.size()); }
+
+/// Describes tables, each once, by name.
+class Describer {
+ public:
+  explicit Describer(Napi::Env env) : env_(env), tables_(Napi::Object::New(env)), objects_(Napi::Object::New(env)) {}
+
+  Napi::Object result() {
+    auto result = Napi::Object::New(env_);
+    result.Set("objects", objects_);
+    result.Set("tables", tables_);
+    return result;
+  }
+
+  void object(const Object& object) {
+    if (!seenObjects_.insert(object.name).second) return;
+    auto described = Napi::Object::New(env_);
+    described.Set("name", text(env_, object.name));
+    described.Set("doc", text(env_, object.doc));
+    described.Set("header", text(env_, object.header.name));
+    described.Set("attributes", text(env_, object.attributes.name));
+    objects_.Set(std::string(object.name), described);
+    table(object.header);
+    table(object.attributes);
+  }
+
+ private:
+  void table(const Table& table) {
+    if (!seenTables_.insert(table.name).second) return;
+    auto described = Napi::Object::New(env_);
+    described.Set("name", text(env_, table.name));
+    described.Set("doc", text(env_, table.doc));
+    described.Set("size", Napi::Number::New(env_, table.size));
+    auto fields = Napi::Array::New(env_, table.fields.size());
+    described.Set("fields", fields);
+    tables_.Set(std::string(table.name), described);
+    for (uint32_t i = 0; i < table.fields.size(); ++i) {
+      const Field& field = table.fields[i];
+      auto entry = value(field.value);
+      entry.Set("number", Napi::Number::New(env_, field.number));
+      entry.Set("attribute", text(env_, field.attribute));
+      entry.Set("name", text(env_, field.name));
+      entry.Set("doc", text(env_, field.doc));
+      fields.Set(i, entry);
+    }
+  }
+
+  Napi::Object value(const ValueType& value) {
+    auto described = Napi::Object::New(env_);
+    described.Set("type", value.isBit ? text(env_, "bit") : text(env_, kTypeNames[static_cast<size_t>(value.type)]));
+    const auto mark = [&](const char* name, bool is) {
+      if (is) described.Set(name, Napi::Boolean::New(env_, true));
+    };
+    mark("isFlags", value.isFlags);
+    mark("isReadOnly", value.isReadOnly);
+    mark("isWriteOnly", value.isWriteOnly);
+    mark("isInfinite", value.isInfinite);
+    mark("isInverted", value.isInverted);
+    mark("isDefaultable", value.isDefaultable);
+    mark("isLinkName", value.isLinkName);
+    if (value.isBit) described.Set("bit", Napi::Number::New(env_, value.bit));
+    if (value.min != INT64_MIN) described.Set("min", Napi::Number::New(env_, static_cast<double>(value.min)));
+    if (value.max != INT64_MAX) described.Set("max", Napi::Number::New(env_, static_cast<double>(value.max)));
+    if (value.multiplier != 1) described.Set("multiplier", Napi::Number::New(env_, value.multiplier));
+    if (value.bias) described.Set("bias", Napi::Number::New(env_, value.bias));
+    if (value.divisor != 1) described.Set("divisor", Napi::Number::New(env_, value.divisor));
+    if (value.type == Type::kString || value.type == Type::kBinary) {
+      described.Set("maxLength", Napi::Number::New(env_, value.maxLength));
+    }
+    if (!value.names.empty()) {
+      auto names = Napi::Object::New(env_);
+      for (const auto& name : value.names) {
+        names.Set(std::string(name.name), Napi::Number::New(env_, static_cast<double>(name.value)));
+      }
+      described.Set("names", names);
+    }
+    if (value.table) {
+      described.Set("table", text(env_, value.table->name));
+      table(*value.table);
+    }
+    if (value.object) {
+      described.Set("object", text(env_, value.object->name));
+      object(*value.object);
+    }
+    if (!value.choices.empty()) {
+      auto choices = Napi::Object::New(env_);
+      for (const auto& choice : value.choices) {
+        choices.Set(std::string(choice.name), choice.table ? Napi::Value(text(env_, choice.table->name)) : env_.Null());
+        if (choice.table) table(*choice.table);
+      }
+      described.Set("choices", choices);
+      described.Set("selector", text(env_, value.selector));
+    }
+    if (value.element) described.Set("element", this->value(*value.element));
+    return described;
+  }
+
+  Napi::Env env_;
+  Napi::Object tables_;
+  Napi::Object objects_;
+  std::set<std::string_view> seenTables_;
+  std::set<std::string_view> seenObjects_;
+};
+
+/// tables(): every object and table, with the fields' names, numbers, types, bounds and docs.
+Napi::Value tables(const Napi::CallbackInfo& info) {
+  Describer describer(info.Env());
+  for (const auto& operation : routeOperations()) describer.object(*operation.object);
+  return describer.result();
+}
+
+/// operations(): the names of what a lane can be asked for, in the order of their numbers.
+Napi::Value operations(const Napi::CallbackInfo& info) {
+  const auto all = routeOperations();
+  auto names = Napi::Array::New(info.Env(), all.size());
+  for (uint32_t i = 0; i < all.size(); ++i) names.Set(i, text(info.Env(), all[i].name));
+  return names;
+}
+
+const Object* findObject(const Napi::Value& name) {
+  if (!name.IsString()) return nullptr;
+  const auto wanted = name.As<Napi::String>().Utf8Value();
+  for (const auto& operation : routeOperations()) {
+    if (operation.object->name == wanted) return operation.object;
+  }
+  return nullptr;
+}
+
+/// encode(object, spec): the payload's bytes (header and attributes), names of links and namespaces left at 0.
+Napi::Value encodeObject(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const Object* object = findObject(info[0]);
+  if (!object) {
+    throwInputError(env, {InputError::Code::kArgValue, "object", "No such object"});
+    return env.Undefined();
+  }
+  std::vector<uint8_t> bytes;
+  std::vector<Fixup> fixups;
+  Writer writer(bytes);
+  JsInput input(env);
+  if (const auto error = encode(*object, input, JsInput::handle(info[1]), writer, 0, fixups)) {
+    throwInputError(env, *error);
+    return env.Undefined();
+  }
+  return Napi::Buffer<uint8_t>::Copy(env, bytes.data(), bytes.size());
+}
+
+/// decode(object, bytes): a tape with one object, or null when the bytes are malformed.
+Napi::Value decodeObject(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const Object* object = findObject(info[0]);
+  JsInput input(env);
+  if (!object || input.kind(JsInput::handle(info[1])) != Input::Kind::kBytes) {
+    throwInputError(env, {InputError::Code::kArgType, "bytes", "decode() takes an object's name and a Uint8Array"});
+    return env.Undefined();
+  }
+  TapeWriter writer(Environment::of(env).engine().shapes());
+  writer.beginObject({});
+  const bool whole = decode(*object, input.bytes(JsInput::handle(info[1])), writer, nullptr);
+  writer.endObject();
+  return whole ? Napi::Value(tapeObject(env, writer.take())) : env.Null();
+}
+
+/// shape(number): the fields of a shape, as [name, class, name, class, ...].
+Napi::Value shape(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto found = Environment::of(env).engine().shapes().get(info[0].As<Napi::Number>().Uint32Value());
+  auto array = Napi::Array::New(env, found.size() * 2);
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    array.Set(i * 2, text(env, found[i].key));
+    array.Set(i * 2 + 1, Napi::Number::New(env, static_cast<double>(found[i].valueClass)));
+  }
+  return array;
+}
+
+}  // namespace
+
+void installReflection(Napi::Env env, Napi::Object exports) {
+  exports.Set("tables", Napi::Function::New<&tables>(env, "tables"));
+  exports.Set("operations", Napi::Function::New<&operations>(env, "operations"));
+  exports.Set("encode", Napi::Function::New<&encodeObject>(env, "encode"));
+  exports.Set("decode", Napi::Function::New<&decodeObject>(env, "decode"));
+  exports.Set("shape", Napi::Function::New<&shape>(env, "shape"));
+}
+
+}  // namespace netplumb

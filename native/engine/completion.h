@@ -1,0 +1,54 @@
+// What the engine's threads tell the thread that owns an environment.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/tape.h"
+#include "netlink/fd.h"
+#include "netlink/result.h"
+#include "netns/netns.h"
+
+namespace netplumb {
+
+/// Why a request failed, in terms that a person can act on.
+struct RequestError {
+  int error = 0;            ///< errno, positive
+  std::string operation;    ///< message type or system call
+  std::string detail;       ///< the kernel's extended ACK text, or ours
+  std::string attribute;    ///< path of the offending attribute, in the kernel's names
+  std::string field;        ///< path of the offending field, in the caller's names, where the engine found the fault
+};
+
+/// The operation succeeded and has no value.
+struct Done {};
+/// Objects; more follow unless `isLast`.
+struct Objects {
+  Tape tape;
+  bool isLast = false;
+  bool isInterrupted = false;  ///< the kernel's tables changed under every attempt at this dump
+};
+/// The dump begins anew: what was told of it so far does not count.
+struct Restarted {};
+/// An open network namespace.
+struct OpenedNetns {
+  std::shared_ptr<const Fd> fd;
+  uint64_t inode = 0;
+};
+/// A lane's socket, opened elsewhere.
+struct OpenedSocket {
+  std::shared_ptr<class Lane> lane;
+};
+
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket,
+                             std::vector<NetnsEntry>, std::string>;
+
+struct Completion {
+  uint32_t id = 0;  ///< the request's, as its owner numbered it
+  Outcome outcome;
+};
+
+}  // namespace netplumb

@@ -1,0 +1,68 @@
+// The engine: threads that carry requests to the kernel, and the queue that carries answers back.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "engine/completion.h"
+#include "engine/shapes.h"
+#include "netns/visitor.h"
+
+namespace netplumb {
+
+class Lane;
+
+/// One per environment. Threads start when there is work and end with the engine; none of them is libuv's.
+///
+/// Which thread does what:
+///   owner      makes requests, takes completions, stops the engine
+///   workers    at most kWorkers; each serves one lane at a time: sends, receives, decodes
+///   visitor    enters other network namespaces, one job after the other
+class Engine {
+ public:
+  /// `notify` is called from any thread when completions wait for an owner who had taken all before.
+  explicit Engine(std::function<void()> notify) : notify_(std::move(notify)) {}
+  ~Engine() { stop(); }
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Has a worker serve the lane. A lane is scheduled once at a time.
+  void schedule(std::shared_ptr<Lane> lane);
+  /// Runs a job on the visitor thread.
+  void visit(std::function<void(Visitor&)> job);
+  /// Any thread: hands a completion to the owner.
+  void complete(Completion completion);
+  /// Owner: takes all completions.
+  std::vector<Completion> take();
+  /// Owner: drops what is queued, waits for what is in the kernel, ends the threads. Nothing is completed any more.
+  void stop();
+
+  Shapes& shapes() { return shapes_; }
+
+ private:
+  static constexpr size_t kWorkers = 4;
+
+  void work();
+
+  std::function<void()> notify_;
+  Shapes shapes_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::shared_ptr<Lane>> ready_;
+  std::vector<std::thread> workers_;
+  size_t idle_ = 0;
+  bool stopping_ = false;
+
+  std::mutex completionsMutex_;
+  std::vector<Completion> completions_;
+
+  Visitor visitor_;
+};
+
+}  // namespace netplumb

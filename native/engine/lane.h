@@ -1,0 +1,63 @@
+// A lane: one netlink socket, and the requests that go through it in order.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/engine.h"
+#include "netlink/answer.h"
+#include "netlink/codec.h"
+#include "netlink/operation.h"
+#include "netlink/socket.h"
+
+namespace netplumb {
+
+/// One encoded message, with what must be known to send it and to understand the answer.
+struct Request {
+  uint32_t id = 0;
+  const Operation* operation = nullptr;  ///< nullptr: close the lane
+  std::vector<uint8_t> message;          ///< nlmsghdr, header, attributes
+  std::vector<Fixup> fixups;
+};
+
+/// Requests go out in order, as many in one datagram as may be; an error stays with its request.
+///
+/// The owner's thread calls submit(), cancel() and close(); one worker at a time is in serve().
+class Lane : public std::enable_shared_from_this<Lane> {
+ public:
+  Lane(Engine& engine, Socket socket) : engine_(engine), socket_(std::move(socket)) {}
+
+  void submit(std::vector<Request> requests);
+  /// Takes back a request that has not been sent, or ends a dump: neither is completed any more. False: too late.
+  bool cancel(uint32_t id);
+
+  /// Worker: sends and answers until the queue is empty.
+  void serve(std::vector<uint8_t>& buffer);
+
+ private:
+  bool take(std::vector<Request>& batch);
+  /// Fills in what is known only now. False when it completed the request with an error.
+  bool resolve(Request& request, std::vector<std::shared_ptr<const Fd>>& held);
+  void exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
+  void receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
+  void dump(Request& request, std::vector<uint8_t>& buffer);
+  uint32_t lookUp(const std::string& name);
+  void succeed(const Request& request) { engine_.complete({request.id, Done{}}); }
+  void fail(const Request& request, RequestError error) { engine_.complete({request.id, std::move(error)}); }
+  void fail(const Request& request, const KernelAnswer& answer);
+
+  Engine& engine_;
+  Socket socket_;
+  uint32_t sequence_ = 0;
+
+  std::mutex mutex_;
+  std::deque<Request> queue_;
+  bool scheduled_ = false;
+  uint32_t dumping_ = 0;  ///< id of the dump that is under way
+  std::atomic<bool> abandoned_{false};  ///< that dump's answer is no longer wanted
+};
+
+}  // namespace netplumb

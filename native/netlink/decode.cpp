@@ -1,0 +1,521 @@
+// The decoder half of codec.h: bytes to a Sink, and offsets to attribute names.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "netlink/codec.h"
+#include "netlink/text.h"
+
+namespace netplumb {
+namespace {
+
+uint64_t loadInteger(Type type, Bytes bytes, bool& fits) {
+  const auto need = [&](size_t size) { return fits = bytes.size() >= size; };
+  switch (type) {
+    case Type::kU8:
+    case Type::kBool:
+      return need(1) ? bytes[0] : 0;
+    case Type::kS8:
+      return need(1) ? static_cast<uint64_t>(static_cast<int64_t>(static_cast<int8_t>(bytes[0]))) : 0;
+    case Type::kU16:
+      return need(2) ? load<uint16_t>(bytes) : 0;
+    case Type::kS16:
+      return need(2) ? static_cast<uint64_t>(int64_t{load<int16_t>(bytes)}) : 0;
+    case Type::kBe16:
+      return need(2) ? __builtin_bswap16(load<uint16_t>(bytes)) : 0;
+    case Type::kS32:
+      return need(4) ? static_cast<uint64_t>(int64_t{load<int32_t>(bytes)}) : 0;
+    case Type::kBe32:
+      return need(4) ? __builtin_bswap32(load<uint32_t>(bytes)) : 0;
+    case Type::kU64:
+    case Type::kS64:
+      return need(8) ? load<uint64_t>(bytes) : 0;
+    case Type::kBe64:
+      return need(8) ? __builtin_bswap64(load<uint64_t>(bytes)) : 0;
+    default:
+      return need(4) ? load<uint32_t>(bytes) : 0;
+  }
+}
+
+bool isSigned(Type type) {
+  return type == Type::kS8 || type == Type::kS16 || type == Type::kS32 || type == Type::kS64;
+}
+bool is64(Type type) { return type == Type::kU64 || type == Type::kS64 || type == Type::kBe64; }
+
+uint64_t largest(Type type) {
+  switch (type) {
+    case Type::kU8:
+      return UINT8_MAX;
+    case Type::kU16:
+    case Type::kBe16:
+      return UINT16_MAX;
+    case Type::kU64:
+    case Type::kBe64:
+      return UINT64_MAX;
+    default:
+      return UINT32_MAX;
+  }
+}
+
+const Table* chooseTable(const ValueType& value, std::string_view selected) {
+  for (const auto& choice : value.choices) {
+    if (choice.name == selected) return choice.table;
+  }
+  return nullptr;
+}
+
+std::string_view asText(Bytes payload) {
+  const std::string_view text(reinterpret_cast<const char*>(payload.data()), payload.size());
+  return text.substr(0, text.find('\0'));
+}
+
+// The value of the attribute that selects a kSelected one beside it.
+std::string_view selectedName(const Table& table, const ValueType& value, Bytes nest) {
+  const Field* selector = table.byName(value.selector);
+  Bytes payload;
+  if (selector && findAttribute(nest, selector->number, payload)) {
+    if (selector->value.type == Type::kString) return asText(payload);
+    bool fits = false;
+    const uint64_t number = loadInteger(selector->value.type, payload, fits);
+    for (const auto& name : selector->value.names) {
+      if (fits && name.value == number) return name.name;
+    }
+  }
+  return value.selectorDefault;
+}
+
+class Decoder {
+ public:
+  Decoder(Sink& sink, LinkNames* names) : sink_(sink), names_(names) {}
+
+  bool object(const Object& object, Bytes payload) {
+    const size_t size = object.header.size;
+    if (payload.size() < size) return false;
+    const Bytes outer = std::exchange(header_, payload.first(size));
+    structure(object.header, header_);
+    const size_t aligned = NLMSG_ALIGN(size);
+    const Bytes attributes = payload.size() > aligned ? payload.subspan(aligned) : Bytes{};
+    nest(object.attributes, attributes);
+    absentPrefixes(object.attributes, attributes);
+    header_ = outer;
+    return !malformed_;
+  }
+
+ private:
+  // A route without RTA_DST is the default route.
+  void absentPrefixes(const Table& table, Bytes attributes) {
+    for (const auto& field : table.fields) {
+      Bytes ignored;
+      if (field.value.isDefaultable && header_[field.value.lengthOffset] == 0 &&
+          !findAttribute(attributes, field.number, ignored)) {
+        sink_.string(field.name, "default");
+      }
+    }
+  }
+
+  void nest(const Table& table, Bytes bytes) {
+    if (++depth_ > kMaxDepth) {
+      malformed_ = true;
+      --depth_;
+      return;
+    }
+    AttributeReader reader(bytes);
+    bool hasUnknown = false;
+    for (Attribute attribute; reader.next(attribute);) {
+      const Field* field = table.byNumber(attribute.type);
+      if (!field || !member(table, *field, attribute.payload, bytes)) hasUnknown = true;
+    }
+    if (reader.malformed()) malformed_ = true;
+    if (hasUnknown) unknown(table, bytes);
+    --depth_;
+  }
+
+  // What no table names, or what is too short for its type, is kept by number and bytes.
+  void unknown(const Table& table, Bytes bytes) {
+    sink_.beginArray("unknown");
+    AttributeReader reader(bytes);
+    for (Attribute attribute; reader.next(attribute);) {
+      const Field* field = table.byNumber(attribute.type);
+      if (field && fits(field->value, attribute.payload)) continue;
+      sink_.beginObject({});
+      sink_.number("type", attribute.type);
+      sink_.bytes("data", attribute.payload);
+      sink_.endObject();
+    }
+    sink_.endArray();
+  }
+
+  static bool fits(const ValueType& value, Bytes payload) {
+    switch (value.type) {
+      case Type::kPad:
+      case Type::kFlag:
+      case Type::kString:
+      case Type::kMac:
+      case Type::kNested:
+      case Type::kSelected:
+      case Type::kList:
+      case Type::kRecords:
+      case Type::kBinary:
+      case Type::kStruct:
+      case Type::kStructs:
+      case Type::kNetns:
+        return true;
+      case Type::kIp:
+      case Type::kPrefix:
+        return payload.size() == 4 || payload.size() == 16;
+      case Type::kIpv4:
+        return payload.size() == 4;
+      case Type::kIpv6:
+        return payload.size() == 16;
+      case Type::kVia:
+        return payload.size() == 6 || payload.size() == 18;
+      case Type::kObject:
+        return payload.size() >= value.object->header.size;
+      case Type::kBitfield32:
+        return payload.size() >= 8;
+      default: {
+        bool enough = false;
+        loadInteger(value.type, payload, enough);
+        return enough;
+      }
+    }
+  }
+
+  bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
+    const auto& value = field.value;
+    if (!fits(value, payload)) return false;
+    if (value.isWriteOnly) return true;
+    if (value.type == Type::kLink && value.foreignNumber) {
+      Bytes ignored;
+      const bool foreign = findAttribute(siblings, value.foreignNumber, ignored);
+      link(field.name, load<uint32_t>(payload), foreign);
+      return true;
+    }
+    if (value.type == Type::kSelected) {
+      const Table* selected = chooseTable(value, selectedName(table, value, siblings));
+      sink_.beginObject(field.name);
+      nest(selected ? *selected : kNothing, payload);
+      sink_.endObject();
+      return true;
+    }
+    show(field.name, value, payload);
+    return true;
+  }
+
+  void show(std::string_view name, const ValueType& value, Bytes payload) {
+    switch (value.type) {
+      case Type::kPad:
+      case Type::kNetns:
+        return;
+      case Type::kBool:
+        return sink_.boolean(name, payload[0] != 0);
+      case Type::kFlag:
+        return sink_.boolean(name, true);
+      case Type::kString:
+        return sink_.string(name, asText(payload));
+      case Type::kMac:
+        return sink_.string(name, formatHex(payload, ':'));
+      case Type::kIp:
+      case Type::kIpv4:
+      case Type::kIpv6: {
+        char text[kIpText];
+        return sink_.string(name, formatIp(payload, text));
+      }
+      case Type::kPrefix:
+        return prefix(name, value, payload);
+      case Type::kVia: {
+        char text[kIpText];
+        return sink_.string(name, formatIp(payload.subspan(2), text));
+      }
+      case Type::kLink:
+        return link(name, load<uint32_t>(payload), false);
+      case Type::kNested:
+        if (!name.empty()) sink_.beginObject(name);
+        nest(*value.table, payload);
+        if (!name.empty()) sink_.endObject();
+        return;
+      case Type::kList: {
+        if (!name.empty()) sink_.beginArray(name);
+        AttributeReader reader(payload);
+        for (Attribute attribute; reader.next(attribute);) {
+          if (value.elementNumber && attribute.type != value.elementNumber) continue;
+          if (fits(*value.element, attribute.payload)) show({}, *value.element, attribute.payload, true);
+        }
+        if (reader.malformed()) malformed_ = true;
+        if (!name.empty()) sink_.endArray();
+        return;
+      }
+      case Type::kRecords:
+        return records(name, *value.object, payload);
+      case Type::kObject: {
+        sink_.beginObject(name);
+        if (!object(*value.object, payload)) malformed_ = true;
+        sink_.endObject();
+        return;
+      }
+      case Type::kStruct:
+        if (!name.empty()) sink_.beginObject(name);
+        structure(*value.table, payload);
+        if (!name.empty()) sink_.endObject();
+        return;
+      case Type::kStructs:
+        sink_.beginArray(name);
+        for (size_t at = 0; at + value.table->size <= payload.size(); at += value.table->size) {
+          sink_.beginObject({});
+          structure(*value.table, payload.subspan(at, value.table->size));
+          sink_.endObject();
+        }
+        return sink_.endArray();
+      case Type::kBinary:
+        return sink_.bytes(name, payload);
+      default: {
+        bool enough = false;
+        return integer(name, value, loadInteger(value.type, payload, enough));
+      }
+    }
+  }
+
+  // An element of an array: nests and structs in it are objects though they have no key.
+  void show(std::string_view name, const ValueType& value, Bytes payload, bool isElement) {
+    if (isElement && value.type == Type::kNested) {
+      sink_.beginObject({});
+      nest(*value.table, payload);
+      return sink_.endObject();
+    }
+    if (isElement && value.type == Type::kStruct) {
+      sink_.beginObject({});
+      structure(*value.table, payload);
+      return sink_.endObject();
+    }
+    show(name, value, payload);
+  }
+
+  void structure(const Table& table, Bytes bytes) {
+    for (const auto& field : table.fields) {
+      if (field.value.isWriteOnly || field.number >= bytes.size()) continue;
+      const Bytes rest = bytes.subspan(field.number);
+      const auto& value = field.value;
+      if (value.isBit) {
+        if (rest.size() >= 4) sink_.boolean(field.name, ((load<uint32_t>(rest) & value.bit) != 0) != value.isInverted);
+      } else if (const size_t size = fixedSize(value); rest.size() >= size) {
+        show(field.name, value, rest.first(size));
+      }
+    }
+  }
+
+  static size_t fixedSize(const ValueType& value) {
+    switch (value.type) {
+      case Type::kU8:
+      case Type::kS8:
+      case Type::kBool:
+        return 1;
+      case Type::kU16:
+      case Type::kS16:
+      case Type::kBe16:
+        return 2;
+      case Type::kU64:
+      case Type::kS64:
+      case Type::kBe64:
+        return 8;
+      case Type::kMac:
+        return 6;
+      case Type::kIpv6:
+        return 16;
+      case Type::kStruct:
+        return value.table->size;
+      case Type::kBinary:
+        return value.maxLength;
+      default:
+        return 4;
+    }
+  }
+
+  void records(std::string_view name, const Object& object, Bytes bytes) {
+    sink_.beginArray(name);
+    const size_t size = object.header.size;
+    while (bytes.size() >= size) {
+      const size_t length = load<uint16_t>(bytes);
+      if (length < size || length > bytes.size()) {
+        malformed_ = true;
+        break;
+      }
+      sink_.beginObject({});
+      structure(object.header, bytes.first(size));
+      nest(object.attributes, bytes.subspan(size, length - size));
+      sink_.endObject();
+      const size_t aligned = NLMSG_ALIGN(length);
+      bytes = aligned < bytes.size() ? bytes.subspan(aligned) : Bytes{};
+    }
+    sink_.endArray();
+  }
+
+  void prefix(std::string_view name, const ValueType& value, Bytes payload) {
+    const uint8_t length = header_[value.lengthOffset];
+    if (value.isDefaultable && length == 0) return sink_.string(name, "default");
+    char text[kIpText];
+    const auto address = formatIp(payload, text);
+    char* end = text + address.size();
+    *end++ = '/';
+    end = std::to_chars(end, text + kIpText, length).ptr;
+    sink_.string(name, {text, static_cast<size_t>(end - text)});
+  }
+
+  void link(std::string_view name, uint32_t index, bool foreign) {
+    if (index == 0) return;
+    const auto linkName = names_ && !foreign ? names_->name(index) : std::string_view{};
+    if (linkName.empty()) {
+      sink_.number(name, index);
+    } else {
+      sink_.string(name, linkName);
+    }
+    if (!name.empty()) sink_.number(indexName(name), index);
+  }
+
+  void integer(std::string_view name, const ValueType& value, uint64_t bits) {
+    if (value.isFlags) {
+      sink_.beginArray(name);
+      for (const auto& flag : value.names) {
+        if ((bits & flag.value) == 0 || (bits & flag.value) != flag.value) continue;
+        sink_.string({}, flag.name);
+        bits &= ~flag.value;
+      }
+      if (bits) {
+        char hex[2 + 16] = {'0', 'x'};
+        const auto result = std::to_chars(hex + 2, hex + sizeof hex, bits, 16);
+        sink_.string({}, {hex, static_cast<size_t>(result.ptr - hex)});
+      }
+      return sink_.endArray();
+    }
+    for (const auto& candidate : value.names) {
+      if (candidate.value == bits) return sink_.string(name, candidate.name);
+    }
+    if (value.isInfinite && bits == largest(value.type)) return sink_.number(name, HUGE_VAL);
+    if (value.multiplier != 1 || value.divisor != 1) {
+      const auto number = isSigned(value.type) ? static_cast<double>(static_cast<int64_t>(bits))
+                                               : static_cast<double>(bits);
+      return sink_.number(name, number * value.multiplier / value.divisor);
+    }
+    if (is64(value.type)) {
+      return value.type == Type::kS64 ? sink_.signed64(name, static_cast<int64_t>(bits))
+                                      : sink_.unsigned64(name, bits);
+    }
+    sink_.number(name, isSigned(value.type) ? static_cast<double>(static_cast<int64_t>(bits))
+                                            : static_cast<double>(bits + value.bias));
+  }
+
+  static constexpr int kMaxDepth = 16;
+  static constexpr Table kNothing{"Unknown", "", {}};
+
+  Sink& sink_;
+  LinkNames* names_;
+  Bytes header_;
+  int depth_ = 0;
+  bool malformed_ = false;
+};
+
+void extend(std::string& path, const Field* field, uint16_t number) {
+  if (!path.empty()) path += '.';
+  path += field ? std::string(field->attribute) : '#' + std::to_string(number);
+}
+
+// Follows nests towards the attribute at `offset`, which counts from the beginning of `nest`.
+void descend(const Table& table, Bytes nest, size_t offset, std::string& path) {
+  AttributeReader reader(nest);
+  for (Attribute attribute; reader.next(attribute);) {
+    const auto payloadAt = static_cast<size_t>(attribute.payload.data() - nest.data());
+    const size_t end = payloadAt + attribute.payload.size();
+    if (offset + NLA_HDRLEN < payloadAt || offset >= std::max(end, payloadAt)) continue;
+    const Field* field = table.byNumber(attribute.type);
+    extend(path, field, attribute.type);
+    if (offset < payloadAt || !field) return;
+    const auto& value = field->value;
+    const size_t inside = offset - payloadAt;
+    if (value.type == Type::kNested) return descend(*value.table, attribute.payload, inside, path);
+    if (value.type == Type::kSelected) {
+      const Table* selected = chooseTable(value, selectedName(table, value, nest));
+      if (selected) descend(*selected, attribute.payload, inside, path);
+      return;
+    }
+    if (value.type == Type::kList && value.element->type == Type::kNested) {
+      AttributeReader elements(attribute.payload);
+      for (Attribute element; elements.next(element);) {
+        const auto at = static_cast<size_t>(element.payload.data() - attribute.payload.data());
+        if (inside >= at && inside < at + element.payload.size()) {
+          return descend(*value.element->table, element.payload, inside - at, path);
+        }
+      }
+      return;
+    }
+    if (value.type == Type::kObject) {
+      const size_t header = NLMSG_ALIGN(static_cast<size_t>(value.object->header.size));
+      if (inside >= header && attribute.payload.size() > header) {
+        descend(value.object->attributes, attribute.payload.subspan(header), inside - header, path);
+      }
+    }
+    return;
+  }
+}
+
+Bytes attributesOf(const Object& object, Bytes message) {
+  const size_t header = NLMSG_HDRLEN + NLMSG_ALIGN(static_cast<size_t>(object.header.size));
+  return message.size() > header ? message.subspan(header) : Bytes{};
+}
+
+}  // namespace
+
+bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names) {
+  return Decoder(sink, names).object(object, payload);
+}
+
+std::string attributePath(const Object& object, Bytes message, size_t offset) {
+  std::string path;
+  const size_t header = NLMSG_HDRLEN + NLMSG_ALIGN(static_cast<size_t>(object.header.size));
+  if (offset < header) {
+    for (const auto& field : object.header.fields) {
+      if (offset >= NLMSG_HDRLEN && field.number == offset - NLMSG_HDRLEN) return std::string(field.attribute);
+    }
+    return path;
+  }
+  descend(object.attributes, attributesOf(object, message), offset - header, path);
+  return path;
+}
+
+std::string missingAttributePath(const Object& object, Bytes message, uint16_t type, size_t nestOffset) {
+  std::string path = nestOffset ? attributePath(object, message, nestOffset) : std::string();
+  // The table of the nest that the path ends in: its names are unique, so a walk by name finds it.
+  const Table* table = &object.attributes;
+  for (size_t from = 0; from < path.size();) {
+    const size_t dot = std::min(path.find('.', from), path.size());
+    const std::string_view name(path.data() + from, dot - from);
+    const auto field = std::find_if(table->fields.begin(), table->fields.end(),
+                                    [&](const Field& candidate) { return candidate.attribute == name; });
+    if (field == table->fields.end() || !field->value.table) {
+      table = nullptr;
+      break;
+    }
+    table = field->value.table;
+    from = dot + 1;
+  }
+  extend(path, table ? table->byNumber(type) : nullptr, type);
+  return path;
+}
+
+std::string_view indexName(std::string_view name) {
+  // Few names, asked for often and from several threads: each thread keeps what it has seen.
+  static std::mutex mutex;
+  static std::map<std::string, std::string, std::less<>> names;
+  thread_local std::map<const char*, std::string_view> seen;
+  const auto known = seen.find(name.data());
+  if (known != seen.end()) return known->second;
+  const std::lock_guard lock(mutex);
+  const auto [entry, isNew] = names.try_emplace(std::string(name));
+  if (isNew) entry->second = std::string(name) + "Index";
+  seen.emplace(name.data(), entry->second);
+  return entry->second;
+}
+
+}  // namespace netplumb

@@ -1,0 +1,48 @@
+// A netlink socket: options, sending, receiving, and the two look-ups of links that need no message.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "netlink/fd.h"
+#include "netlink/reader.h"
+#include "netlink/result.h"
+
+namespace netplumb {
+
+/// Used by one thread at a time. Belongs to the network namespace of the thread that opened it, and keeps that alive.
+class Socket {
+ public:
+  Socket() = default;
+  /// Opens a socket of a protocol (NETLINK_ROUTE, ...) in the calling thread's namespace, with extended and capped
+  /// ACKs, strict checking, and receive and send buffers as large as allowed.
+  static Result<Socket> open(int protocol);
+  /// Takes a connected datagram socket in a netlink socket's place (tests).
+  explicit Socket(Fd fd) : fd_(std::move(fd)) {}
+
+  int fd() const { return fd_.get(); }
+  void close() { fd_.reset(); }
+
+  /// How many bytes of answers, as the kernel counts them, may wait to be received.
+  size_t receiveCapacity() const { return receiveCapacity_; }
+  /// How many bytes may leave in one datagram.
+  size_t sendCapacity() const { return sendCapacity_; }
+
+  Result<void> send(Bytes datagram);
+  /// Waits at most `timeoutMs` for a datagram, grows `buffer` to hold it and returns its bytes. ENOBUFS means that
+  /// answers were lost, ETIMEDOUT that none came.
+  Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs);
+
+  /// The index of a link by name or by an alternative name of at most 15 bytes (SIOCGIFINDEX); 0 if there is none.
+  uint32_t linkIndex(const std::string& name) const;
+  /// The name of a link by index (SIOCGIFNAME); empty if there is none.
+  std::string linkName(uint32_t index) const;
+
+ private:
+  Fd fd_;
+  size_t receiveCapacity_ = 212'992;
+  size_t sendCapacity_ = 65'536;
+};
+
+}  // namespace netplumb

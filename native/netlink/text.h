@@ -1,0 +1,30 @@
+// Addresses as text and back.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "netlink/reader.h"
+
+namespace netplumb {
+
+/// An IPv4 (4 bytes) or IPv6 (16 bytes) address.
+struct IpAddress {
+  uint8_t bytes[16] = {};
+  uint8_t size = 0;
+  uint8_t family() const;
+  uint8_t bits() const { return static_cast<uint8_t>(size * 8); }
+};
+
+bool parseIp(std::string_view text, IpAddress& address);
+bool parseMac(std::string_view text, uint8_t (&mac)[6]);
+/// Parses decimal digits only; false for anything else or above `max`.
+bool parseDecimal(std::string_view text, uint32_t max, uint32_t& value);
+
+/// Formats into `out` (of at least kIpText bytes) and returns the text; empty unless bytes are 4 or 16.
+inline constexpr size_t kIpText = 64;
+std::string_view formatIp(Bytes bytes, char (&out)[kIpText]);
+std::string formatHex(Bytes bytes, char separator);
+
+}  // namespace netplumb

@@ -1,0 +1,127 @@
+#include "netns/visitor.h"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <utility>
+
+#include "netns/netns.h"
+
+namespace netplumb {
+namespace {
+
+constexpr std::chrono::milliseconds kStartAgainAfter{50};
+
+Fd openOwn() {
+  auto own = openNetns(NetnsRef::current());
+  return own ? std::move(*own) : Fd();
+}
+
+}  // namespace
+
+Visitor::Visitor() : home_(openOwn()) {}
+
+bool Visitor::post(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    if (!started_) {
+      // Signals are the owner's: a new thread inherits the mask.
+      sigset_t all;
+      sigset_t before;
+      sigfillset(&all);
+      pthread_sigmask(SIG_SETMASK, &all, &before);
+      const auto run = [](void* visitor) -> void* {
+        static_cast<Visitor*>(visitor)->keep();
+        return nullptr;
+      };
+      started_ = pthread_create(&keeper_, nullptr, run, this) == 0;
+      pthread_sigmask(SIG_SETMASK, &before, nullptr);
+      if (!started_) return false;
+    }
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_all();
+  return true;
+}
+
+void Visitor::stop() {
+  // What jobs hold is let go without the lock, as that can run anything.
+  std::deque<std::function<void()>> dropped;
+  bool started = false;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    dropped.swap(jobs_);
+    started = std::exchange(started_, false);
+  }
+  wake_.notify_all();
+  if (started) pthread_join(keeper_, nullptr);
+}
+
+void Visitor::keep() {
+  pthread_setname_np(pthread_self(), "netns-keeper");
+  // Started by a thread that was away itself? Then go home. If that is barred, home is here.
+  if (Fd own = openOwn(); own && !isSameNetns(own.get(), home_.get())) {
+    if (!home_ || !enterNetns(home_.get())) home_ = std::move(own);
+  }
+  const auto run = [](void* visitor) -> void* {
+    static_cast<Visitor*>(visitor)->runJobs();
+    return nullptr;
+  };
+  for (;;) {
+    isAway_ = false;
+    isLost_ = false;
+    pthread_t visitor;
+    const bool isRunning = pthread_create(&visitor, nullptr, run, this) == 0;
+    if (isRunning) pthread_join(visitor, nullptr);
+    std::unique_lock lock(mutex_);
+    // Without a thread to be had jobs wait.
+    if (!isRunning) wake_.wait_for(lock, kStartAgainAfter, [this] { return stopping_; });
+    if (stopping_) return;
+  }
+}
+
+void Visitor::runJobs() {
+  pthread_setname_np(pthread_self(), "netns-visitor");
+  while (!isLost_) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      if (stopping_) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job();
+  }
+}
+
+Result<void> Visitor::canLeave() const {
+  if (!home_) return Failure{ENOENT, "open", "/proc/thread-self/ns/net: /proc must be mounted"};
+  if (isLost_) return Failure{EBUSY, "setns", "this thread could not return from another network namespace"};
+  if (isAway_) return Failure{EBUSY, "setns", "this thread is in another network namespace already"};
+  return {};
+}
+
+Result<void> Visitor::visit(int netns, const std::function<void()>& work) {
+  if (auto can = canLeave(); !can) return can;
+  if (isSameNetns(netns, home_.get())) {
+    work();
+    return {};
+  }
+  return leaveHome([netns] { return enterNetns(netns); }, work);
+}
+
+Result<void> Visitor::leaveHome(const std::function<Result<void>()>& leave, const std::function<void()>& work) {
+  if (auto can = canLeave(); !can) return can;
+  if (auto left = leave(); !left) return left;
+  isAway_ = true;
+  work();
+  isAway_ = false;
+  // What was done there is done. That this thread is lost concerns only what comes after.
+  if (!enterNetns(home_.get())) isLost_ = true;
+  return {};
+}
+
+}  // namespace netplumb

@@ -1,0 +1,10 @@
+// Nexthop objects, which routes refer to by id: RTM_NEWNEXTHOP and its kin.
+#pragma once
+
+#include "netlink/table.h"
+
+namespace netplumb {
+
+extern constinit const Object kNexthop;
+
+}  // namespace netplumb

@@ -1,0 +1,253 @@
+// `npm test`: builds and checks everything, stage by stage, and counts. `tsx scripts/test.ts lint unit` runs the stages
+// named only. The last line says `N passed, N failed, N skipped`; the exit status is 0 only where nothing failed.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ended, root, run } from './run.js';
+import { ensureTools, type Tool } from './tools.js';
+
+/** What came out of a stage. */
+interface Outcome {
+  passed: number;
+  /** What failed, and why. */
+  failed: string[];
+  /** What was skipped, and why. */
+  skipped: string[];
+}
+
+interface Stage {
+  name: string;
+  title: string;
+  tools: Tool[];
+  /** A stage without which this one makes no sense. */
+  after?: string;
+  run(): Promise<Outcome>;
+}
+
+const bin = (name: string) => join(root, 'node_modules/.bin', name);
+const node = process.execPath;
+const sanitized = join(root, 'build-asan');
+const parallel = { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
+const sanitizerOptions = {
+  // Node itself frees little at its end. What the addon leaks is measured by tests of its own.
+  ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1',
+  UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+};
+
+const stages: Stage[] = [
+  {
+    name: 'build',
+    title: 'build: the addon by node-gyp, lib/ by tsc',
+    tools: ['g++', 'make', 'python3'],
+    run: () =>
+      checks({
+        'build:native': [node, 'scripts/addon.mjs', 'build'],
+        'build:ts': ['npm', 'run', '--silent', 'build:ts'],
+      }),
+  },
+  {
+    name: 'lint',
+    title: 'lint: format, style and static analysis',
+    tools: ['cppcheck'],
+    run: () =>
+      checks({
+        biome: [bin('biome'), 'check', '--error-on-warnings'],
+        'clang-format': [bin('clang-format'), '--glob=native/**/*.{cpp,h}', '--dry-run', '-Werror'],
+        cppcheck: ['cppcheck', ...cppcheckOptions, 'native'],
+        tsc: [bin('tsc'), '-p', 'tsconfig.check.json'],
+      }),
+  },
+  {
+    name: 'generated',
+    title: 'generated: the TypeScript types are those of the attribute tables',
+    tools: [],
+    after: 'build',
+    run: () => checks({ generate: ['npm', 'run', '--silent', 'generate', '--', '--check'] }),
+  },
+  {
+    name: 'sanitized',
+    title: 'sanitized: everything again by cmake-js, with AddressSanitizer and UndefinedBehaviorSanitizer',
+    tools: ['g++', 'make', 'cmake', '/usr/include/doctest/doctest.h'],
+    run: () => checks({ 'build:asan': ['npm', 'run', '--silent', 'build:asan'] }, parallel),
+  },
+  {
+    name: 'native',
+    title: 'native: unit tests in C++, sanitized',
+    tools: [],
+    after: 'sanitized',
+    run: nativeTests,
+  },
+  {
+    name: 'unit',
+    title: 'unit: tests without privilege',
+    tools: [],
+    after: 'build',
+    run: () => mocha('test/unit/**/*.test.ts'),
+  },
+  {
+    name: 'kernel',
+    title: 'kernel: tests against the kernel, in a network namespace of their own',
+    tools: ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'],
+    after: 'build',
+    run: () => kernelTests(),
+  },
+  {
+    name: 'kernel-sanitized',
+    title: 'kernel-sanitized: the same with the sanitized addon',
+    tools: ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'],
+    after: 'sanitized',
+    run: () =>
+      kernelTests({
+        NETPLUMB_ADDON: join(sanitized, 'netplumb.node'),
+        LD_PRELOAD: ['libasan.so', 'libubsan.so', 'libstdc++.so.6'].map(compilerLibrary).join(' '),
+        ...sanitizerOptions,
+      }),
+  },
+  {
+    name: 'package',
+    title: 'package: the packed package, installed elsewhere',
+    tools: [],
+    after: 'build',
+    run: () => mocha('test/package/**/*.test.ts'),
+  },
+];
+
+const cppcheckOptions = [
+  '--quiet',
+  '--error-exitcode=1',
+  '--std=c++20',
+  '--language=c++',
+  '--library=posix',
+  '--enable=warning,performance,portability',
+  '--inline-suppr',
+  // Without all headers of the system it knows some types by name only, and says so.
+  '--suppress=missingIncludeSystem',
+  '-I',
+  'native',
+  `-j${availableParallelism()}`,
+];
+
+/** Runs commands that pass or fail as a whole. */
+async function checks(commands: Record<string, string[]>, env: Record<string, string> = {}): Promise<Outcome> {
+  const outcome: Outcome = { passed: 0, failed: [], skipped: [] };
+  for (const [name, command] of Object.entries(commands)) {
+    const ended = await run(command, { env });
+    if (ended.status === 0) outcome.passed++;
+    else outcome.failed.push(`${name}: ${ended.how}`);
+    console.log(`${ended.status === 0 ? 'passed' : 'FAILED'}: ${name}`);
+  }
+  return outcome;
+}
+
+/** Runs the doctest program and reads its summary. */
+async function nativeTests(): Promise<Outcome> {
+  const ended = await run([join(sanitized, 'netplumb_unit'), '--no-colors=true'], {
+    env: { ...sanitizerOptions, ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1' },
+  });
+  const summary = ended.output.match(/test cases:\s*(\d+) \|\s*(\d+) passed \|\s*(\d+) failed \|\s*(\d+) skipped/);
+  const [passed = 0, failed = 0, skipped = 0] = summary?.slice(2).map(Number) ?? [];
+  const failures = [...ended.output.matchAll(/^TEST CASE: {2}(.*)/gm)].map((match) => match[1] ?? '');
+  return {
+    passed,
+    failed:
+      ended.status === 0 || failed > 0
+        ? Array.from({ length: failed }, (_, i) => [...new Set(failures)][i] ?? 'see above')
+        : [`the program: ${ended.how}`],
+    skipped: Array.from({ length: skipped }, () => 'a test case with doctest::skip()'),
+  };
+}
+
+/** Runs mocha, before which `prefix` may set the scene, and reads what the reporter has written. */
+async function mocha(spec: string, env: Record<string, string> = {}, prefix: string[] = []): Promise<Outcome> {
+  const directory = mkdtempSync(join(tmpdir(), 'netplumb-test-'));
+  const results = join(directory, 'results');
+  const variables = Object.entries({ ...env, NETPLUMB_TEST_RESULTS: results }).map(([key, value]) => `${key}=${value}`);
+  let ended: Ended;
+  let lines: string[] = [];
+  try {
+    // env sets the variables for Node only: the programs of the prefix are to run without preloaded sanitizers.
+    ended = await run([...prefix, 'env', ...variables, node, bin('mocha'), spec], { timeout: 600_000 });
+    if (existsSync(results)) lines = readFileSync(results, 'utf8').trimEnd().split('\n');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+  const outcome: Outcome = { passed: 0, failed: [], skipped: [] };
+  let isWhole = false;
+  for (const line of lines) {
+    const { status, name, reason }: { status: string; name: string; reason?: string } = JSON.parse(line);
+    if (status === 'passed') outcome.passed++;
+    else if (status === 'end') isWhole = true;
+    else if (status === 'skipped') outcome.skipped.push(`${name}: ${reason}`);
+    else outcome.failed.push(`${name}: ${reason}`);
+  }
+  // Died on the way, or after the last test: both are failures that no test has told of.
+  if (!isWhole || (ended.status !== 0 && outcome.failed.length === 0)) outcome.failed.push(`mocha: ${ended.how}`);
+  return outcome;
+}
+
+/** Runs the kernel tests in network and mount namespaces of their own, so that nothing of this machine is touched. */
+async function kernelTests(env: Record<string, string> = {}): Promise<Outcome> {
+  const namespaces = ['--net', '--mount'];
+  if (process.getuid?.() !== 0) namespaces.unshift('--user', '--map-root-user');
+  // Named network namespaces live below /run.
+  const scene = ['unshare', ...namespaces, 'sh', '-c', 'mount -t tmpfs tmpfs /run && exec "$@"', 'sh'];
+  const probe = await run([...scene, 'true'], { quiet: true });
+  if (probe.status !== 0) {
+    const reason = `the kernel does not allow it (${scene.slice(0, 3).join(' ')}...): ${probe.output.trim() || probe.how}`;
+    return { passed: 0, failed: [], skipped: [`all kernel tests: ${reason}`] };
+  }
+  return mocha('test/kernel/**/*.test.ts', env, scene);
+}
+
+/** Where the compiler has a library of its own, such as a sanitizer's. */
+function compilerLibrary(name: string): string {
+  return realpathSync(execFileSync('g++', [`-print-file-name=${name}`], { encoding: 'utf8' }).trim());
+}
+
+async function main(names: string[]): Promise<number> {
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    console.error(`no such stage: ${unknown.join(', ')}. There are: ${stages.map((stage) => stage.name).join(', ')}`);
+    return 2;
+  }
+  const chosen = names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
+  const advice = await ensureTools(chosen.flatMap((stage) => stage.tools));
+  if (advice !== undefined) {
+    console.error(advice);
+    console.log('0 passed, 1 failed, 0 skipped');
+    return 1;
+  }
+
+  const done = new Map<string, { outcome: Outcome; seconds: number }>();
+  for (const stage of chosen) {
+    console.log(`\n=== ${stage.title}`);
+    const started = performance.now();
+    const broken = stage.after !== undefined && (done.get(stage.after)?.outcome.failed.length ?? 0) > 0;
+    const outcome = broken
+      ? { passed: 0, failed: [], skipped: [`all of ${stage.name}: ${stage.after} failed`] }
+      : await stage.run();
+    done.set(stage.name, { outcome, seconds: (performance.now() - started) / 1000 });
+  }
+
+  console.log('\n=== summary');
+  const total: Outcome = { passed: 0, failed: [], skipped: [] };
+  for (const [name, { outcome, seconds }] of done) {
+    const { passed, failed, skipped } = outcome;
+    console.log(
+      `${name.padEnd(18)}${String(passed).padStart(6)} passed${String(failed.length).padStart(5)} failed` +
+        `${String(skipped.length).padStart(5)} skipped${seconds.toFixed(1).padStart(8)} s`,
+    );
+    total.passed += passed;
+    total.failed.push(...failed.map((line) => `${name}: ${line}`));
+    total.skipped.push(...skipped.map((line) => `${name}: ${line}`));
+  }
+  for (const line of total.skipped) console.log(`skipped: ${line}`);
+  for (const line of total.failed) console.log(`FAILED: ${line}`);
+  console.log(`${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped`);
+  return total.failed.length === 0 ? 0 : 1;
+}
+
+// The stages run in process groups of their own, which run() kills when this process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,53 @@
+// Throw-away network namespaces for tests, and the tools that witness what happened in them.
+import { execFileSync } from 'node:child_process';
+import { Netlink, Netns } from '../../lib/index.js';
+
+let count = 0;
+
+/** Namespaces and handles of one test, all gone after it. */
+export class Sandbox implements AsyncDisposable {
+  readonly #namespaces: Netns[] = [];
+  readonly #handles: Netlink[] = [];
+
+  /** A new namespace with a name that no stranger has. */
+  async netns(label = 'ns'): Promise<Netns & { name: string }> {
+    const ns = await Netns.create(`np-test-${process.pid}-${++count}-${label}`);
+    this.#namespaces.push(ns);
+    return ns as Netns & { name: string };
+  }
+
+  /** A new namespace, and a handle in it. */
+  async host(label?: string): Promise<{ ns: Netns & { name: string }; nl: Netlink }> {
+    const ns = await this.netns(label);
+    return { ns, nl: await this.open(ns) };
+  }
+
+  /** A handle in a namespace. */
+  async open(netns: Netns | string): Promise<Netlink> {
+    const nl = await Netlink.open({ netns });
+    this.#handles.push(nl);
+    return nl;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const nl of this.#handles) await nl.close();
+    for (const ns of this.#namespaces) await ns.delete().catch(() => {});
+  }
+}
+
+/** Runs a program and returns what it printed. */
+export function run(command: string, ...args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Runs `ip -n NAME` with words. */
+export function ip(ns: { name: string }, words: string): string {
+  return run('ip', '-n', ns.name, ...words.split(' '));
+}
+
+/** Runs `ip -j -d -n NAME` with words and parses what it prints. */
+// biome-ignore lint/suspicious/noExplicitAny: the witness's JSON has no types
+export function ipJson(ns: { name: string }, words: string): any {
+  const text = run('ip', '-j', '-d', '-n', ns.name, ...words.split(' '));
+  return text.trim() === '' ? [] : JSON.parse(text);
+}
