@@ -24,7 +24,7 @@ export interface ErrorDescription {
 /** A netlink socket with its queue. */
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
-  request(id: number, operation: number, spec: object): void;
+  request(id: number, operation: number, spec: object, allDetails: boolean): void;
   /** Hands the kept requests to the engine; they leave in order. */
   flush(): void;
   /** Takes a request back, or ends a dump; false when it is too late. */

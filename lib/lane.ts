@@ -3,7 +3,7 @@ import { addon, type Lane as NativeLane } from './addon.js';
 import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
-import type { Requester, RequestOptions } from './requester.js';
+import type { AskOptions, Requester, RequestOptions } from './requester.js';
 
 const OPERATIONS = new Map(addon.operations().map((name, number) => [name, number]));
 
@@ -37,11 +37,11 @@ export class Lane implements Requester {
     await this.#request('value', operation, spec, options);
   }
 
-  one<T>(operation: string, spec: object, options?: RequestOptions): Promise<T> {
+  one<T>(operation: string, spec: object, options?: AskOptions): Promise<T> {
     return this.#request('one', operation, spec, options);
   }
 
-  list<T>(operation: string, spec: object, options?: RequestOptions): Promise<T[]> {
+  list<T>(operation: string, spec: object, options?: AskOptions): Promise<T[]> {
     return this.#request('list', operation, spec, options);
   }
 
@@ -71,7 +71,7 @@ export class Lane implements Requester {
     return this.#closing;
   }
 
-  #request<T>(answer: 'value' | 'one' | 'list', name: string, spec: object, options?: RequestOptions): Promise<T> {
+  #request<T>(answer: 'value' | 'one' | 'list', name: string, spec: object, options?: AskOptions): Promise<T> {
     const operation = OPERATIONS.get(name);
     if (operation === undefined) throw new Error(`No such operation: ${name}`);
     const signal = options?.signal;
@@ -79,7 +79,7 @@ export class Lane implements Requester {
     if (signal?.aborted) return Promise.reject(signal.reason);
     let requestId = 0;
     const promise = begin<T>(answer, name, (id) => {
-      this.#native.request(id, operation, spec);
+      this.#native.request(id, operation, spec, options?.stats === true);
       requestId = id;
     });
     if (requestId !== 0) {

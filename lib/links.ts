@@ -1,4 +1,5 @@
 // Network devices: what `ip link` does.
+import { isDeepStrictEqual } from 'node:util';
 import { argumentError } from './errors.js';
 import type { Link as LinkFields, LinkOptionsByKind, LinkSpec as LinkSpecFields, UnknownOptions } from './generated/objects.js';
 import { checkOptions } from './lane.js';
@@ -52,6 +53,9 @@ export interface LinkReadOptions extends RequestOptions {
   stats?: boolean | undefined;
 }
 
+/** Fields that rtnl_newlink() passes over when it makes a link. */
+const LATE_FIELDS = new Set(['alias', 'addrGenMode', 'token', 'carrier', 'protoDown', 'protoDownReason', 'port', 'portKind']);
+
 /** Links of the handle's network namespace. */
 export class Links {
   readonly #requester: Requester;
@@ -74,26 +78,35 @@ export class Links {
     if (typeof spec.kind !== 'string' || spec.kind === '') {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'kind', 'The "kind" field must be a string such as \'veth\'');
     }
-    const { altNames, peer, ...fields } = spec as LinkChanges & { kind: string; options?: object; peer?: object };
-    const request = peer === undefined ? fields : { ...fields, options: { ...fields.options, peer } };
-    const created = this.#requester.ack('links.create', request, options);
-    if (!altNames?.length) return created;
-    // Alternative names take a message of their own; it leaves with the first.
-    const target = spec.name ?? spec.index;
-    if (target === undefined) {
-      created.catch(() => {});
-      throw argumentError('ERR_INVALID_ARG_VALUE', 'altNames', 'The "altNames" field needs "name" or "index" beside it');
+    const { peer, altNames, ...given } = spec as LinkChanges & { kind: string; options?: object; peer?: LinkChanges };
+    if (peer?.index !== undefined && spec.index === undefined) {
+      throw argumentError('ERR_INVALID_ARG_VALUE', 'peer.index', 'The "peer.index" field needs "index" beside it: the kernel ignores it otherwise');
     }
-    const named = this.#requester.ack('links.addAltNames', { ref: target, altNames }, options);
-    const [first, second] = await Promise.allSettled([created, named]);
-    if (first.status === 'rejected') throw first.reason;
-    if (second.status === 'fulfilled') return;
-    try {
-      await this.delete(target);
-    } catch (error) {
-      throw new AggregateError([second.reason, error], 'The link was made, its alternative names were not, and it could not be removed');
+    // What the kernel takes only of a link that is there goes in messages of its own, which leave with the first.
+    const fields: Record<string, unknown> = {};
+    const late: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(given)) (LATE_FIELDS.has(key) ? late : fields)[key] = value;
+    if (peer !== undefined) fields.options = { ...(given.options as object | undefined), peer };
+    const isSimple = !altNames?.length && Object.keys(late).length === 0;
+    const ref = spec.name ?? spec.index;
+    if (!isSimple && (ref === undefined || spec.netns !== undefined)) {
+      const field = altNames?.length ? 'altNames' : (Object.keys(late)[0] as string);
+      throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field needs "name" or "index" beside it, and no "netns": it is set on the link when it is there`);
     }
-    throw second.reason;
+    const created = this.#requester.ack('links.create', fields, options);
+    if (isSimple || ref === undefined) return created;
+    const jobs = [created];
+    if (Object.keys(late).length) jobs.push(this.#requester.ack('links.set', { ...late, kind: undefined, ref }, options));
+    if (altNames?.length) jobs.push(this.#requester.ack('links.addAltNames', { ref, altNames }, options));
+    const results = await Promise.allSettled(jobs);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (!failed) return;
+    if (results[0]?.status === 'fulfilled') {
+      await this.delete(ref).catch((error: unknown) => {
+        throw new AggregateError([failed.reason, error], 'The link was made, not all of it could be set, and it could not be removed');
+      });
+    }
+    throw failed.reason;
   }
 
   /**
@@ -124,7 +137,7 @@ export class Links {
     checkOptions(options);
     checkSpec('changes', changes);
     const link = checkRef(ref);
-    const { altNames, ...fields } = changes;
+    const { altNames, ...fields } = 'operState' in changes ? await this.#differences(link, changes, options) : changes;
     const jobs: Promise<void>[] = [];
     if (altNames !== undefined) jobs.push(this.#setAltNames(link, altNames, options));
     if (Object.keys(fields).length > 0) jobs.push(this.#requester.ack('links.set', { ...fields, index: undefined, ref: link }, options));
@@ -147,16 +160,26 @@ export class Links {
     return this.#requester.ack('links.delete', { ref: checkRef(ref) }, options);
   }
 
+  /** Of a link that was read, changed and given back: what is to be changed. */
+  async #differences(ref: LinkRef, wanted: LinkChanges, options?: RequestOptions): Promise<LinkChanges> {
+    const present = (await this.get(ref, options)) as unknown as Record<string, unknown>;
+    const differing = Object.entries(wanted).filter(([key, value]) => !isDeepStrictEqual(value, present[key]));
+    // The kind says what options mean, a port's what `port` means.
+    const needed = differing.some(([key]) => key === 'options') && 'kind' in wanted ? { kind: wanted.kind } : {};
+    return { ...needed, ...Object.fromEntries(differing) } as LinkChanges;
+  }
+
   async #setAltNames(ref: LinkRef, wanted: readonly string[], options?: RequestOptions): Promise<void> {
     if (!Array.isArray(wanted)) {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'altNames', 'The "altNames" field must be an array of strings');
     }
-    const present = (await this.get(ref, options)).altNames ?? [];
+    // By its index: the name that it was called by may be among those that go.
+    const { index, altNames: present = [] } = await this.get(ref, options);
     const surplus = present.filter((name) => !wanted.includes(name));
     const missing = wanted.filter((name) => !present.includes(name));
     const jobs: Promise<void>[] = [];
-    if (surplus.length) jobs.push(this.#requester.ack('links.deleteAltNames', { ref, altNames: surplus }, options));
-    if (missing.length) jobs.push(this.#requester.ack('links.addAltNames', { ref, altNames: missing }, options));
+    if (surplus.length) jobs.push(this.#requester.ack('links.deleteAltNames', { ref: index, altNames: surplus }, options));
+    if (missing.length) jobs.push(this.#requester.ack('links.addAltNames', { ref: index, altNames: missing }, options));
     await all(jobs);
   }
 }

@@ -119,8 +119,8 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    * Runs a synchronous function with the calling thread in the namespace, and returns what it returns.
    *
    * This blocks the event loop, as it must: only what the function does synchronously happens in the namespace (opening
-   * sockets, starting servers and child processes, `Netlink.open()`), and sockets stay in it afterwards. Asynchronous
-   * file and DNS work runs on other threads, which are not in it. Where the thread could not return the process ends.
+   * sockets, `server.listen(port)` without a host name, child processes, `Netlink.open()`), and sockets stay in it
+   * afterwards. What Node does later or on other threads (connecting, DNS, files) is not in it. Where the thread could not return the process ends.
    *
    * @throws TypeError when the function returns a promise; NetlinkError EPERM without CAP_SYS_ADMIN.
    */

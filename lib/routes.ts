@@ -117,7 +117,8 @@ export class Routes {
     checkOptions(options);
     checkSpec('options', options);
     const { signal: _, fibMatch, ...fields } = options;
-    const flags = fibMatch ? ['lookupTable', 'fibMatch'] : ['lookupTable'];
+    // IPv6 tells the table unasked, and refuses to be asked for it.
+    const flags = [...(familyOf(destination) === 'inet6' ? [] : ['lookupTable']), ...(fibMatch ? ['fibMatch'] : [])];
     return this.#requester.one<Route>('routes.get', { ...fields, dst: destination, flags }, options);
   }
 

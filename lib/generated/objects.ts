@@ -1476,13 +1476,13 @@ export interface IpTunnelOptions {
   proto?: 'any' | 'ipip' | 'ip6ip' | 'mplsip' | number | undefined;
   /** Path MTU discovery. Kernel: `IFLA_IPTUN_PMTUDISC`. */
   pmtudisc?: boolean | undefined;
-  /** sixrd: prefix of the domain. Kernel: `IFLA_IPTUN_6RD_PREFIX`. */
+  /** 6rd: prefix of the domain. Kernel: `IFLA_IPTUN_6RD_PREFIX`. */
   sixrdPrefix?: string | undefined;
-  /** sixrd: prefix that all IPv4 addresses have. Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIX`. */
+  /** 6rd: prefix that all IPv4 addresses have. Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIX`. */
   sixrdRelayPrefix?: string | undefined;
-  /** sixrd: length of the domain's prefix. (0 to 128) Kernel: `IFLA_IPTUN_6RD_PREFIXLEN`. */
+  /** 6rd: length of the domain's prefix. (0 to 128) Kernel: `IFLA_IPTUN_6RD_PREFIXLEN`. */
   sixrdPrefixLength?: number | undefined;
-  /** sixrd: length of the IPv4 prefix. (0 to 32) Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIXLEN`. */
+  /** 6rd: length of the IPv4 prefix. (0 to 32) Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIXLEN`. */
   sixrdRelayPrefixLen?: number | undefined;
   /** What packets are also wrapped in. Kernel: `IFLA_IPTUN_ENCAP_TYPE`. */
   encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;

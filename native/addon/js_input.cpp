@@ -7,7 +7,7 @@
 namespace netplumb {
 namespace {
 
-napi_value js(Input::Handle handle) { return static_cast<napi_value>(const_cast<void*>(handle)); }
+napi_value js(Input::Handle handle) { return reinterpret_cast<napi_value>(const_cast<Input::Value*>(handle)); }
 
 constexpr size_t kShownCharacters = 40;
 
@@ -95,7 +95,7 @@ uint32_t JsInput::length(Handle array) {
 Input::Handle JsInput::element(Handle array, uint32_t index) {
   napi_value result = nullptr;
   napi_get_element(env_, js(array), index, &result);
-  return result;
+  return toHandle(result);
 }
 
 Input::Handle JsInput::keys(Handle object) {
@@ -103,19 +103,19 @@ Input::Handle JsInput::keys(Handle object) {
   napi_get_all_property_names(env_, js(object), napi_key_own_only,
                               static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols),
                               napi_key_numbers_to_strings, &result);
-  return result;
+  return toHandle(result);
 }
 
 Input::Handle JsInput::property(Handle object, Handle key) {
   napi_value result = nullptr;
   napi_get_property(env_, js(object), js(key), &result);
-  return result;
+  return toHandle(result);
 }
 
 Input::Handle JsInput::property(Handle object, std::string_view key) {
   napi_value name = nullptr;
   napi_create_string_latin1(env_, key.data(), key.size(), &name);
-  return property(object, name);
+  return property(object, toHandle(name));
 }
 
 bool JsInput::netns(Handle value, OpenDescriptor& open, std::string& reason) {
@@ -133,7 +133,7 @@ std::string JsInput::show(Handle handle) {
     if (text.size() > kShownCharacters) {
       size_t end = kShownCharacters;
       while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-      text = text.substr(0, end) + "...";
+      text.replace(end, std::string::npos, "...");
     }
     return text;
   };
@@ -158,7 +158,7 @@ std::string JsInput::show(Handle handle) {
       // None of these runs the caller's code when turned into a string.
       napi_value shown = nullptr;
       if (napi_coerce_to_string(env_, js(handle), &shown) != napi_ok) return "a value";
-      string(shown, text);
+      string(toHandle(shown), text);
       return cut(text) + (kind(handle) == Kind::kBigint ? "n" : "");
     }
     default: {

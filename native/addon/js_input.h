@@ -12,7 +12,8 @@ class JsInput final : public Input {
  public:
   explicit JsInput(Napi::Env env) : env_(env) {}
 
-  static Handle handle(Napi::Value value) { return static_cast<napi_value>(value); }
+  static Handle handle(Napi::Value value) { return toHandle(value); }
+  static Handle toHandle(napi_value value) { return reinterpret_cast<Handle>(value); }
 
   Kind kind(Handle value) override;
   bool boolean(Handle value) override;

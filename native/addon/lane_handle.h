@@ -10,7 +10,7 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec) encodes at once and keeps the message; flush() hands what is kept to the engine.
+/// request(id, operation, spec, allDetails?) encodes at once and keeps the message; flush() hands what is kept to the engine.
 /// When the object is collected its socket is closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
  public:

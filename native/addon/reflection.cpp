@@ -176,7 +176,7 @@ Napi::Value decodeObject(const Napi::CallbackInfo& info) {
   }
   TapeWriter writer(Environment::of(env).engine().shapes());
   writer.beginObject({});
-  const bool whole = decode(*object, input.bytes(JsInput::handle(info[1])), writer, nullptr);
+  const bool whole = decode(*object, input.bytes(JsInput::handle(info[1])), writer, nullptr, Detail::kAll);
   writer.endObject();
   return whole ? Napi::Value(tapeObject(env, writer.take())) : env.Null();
 }

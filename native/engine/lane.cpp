@@ -200,7 +200,7 @@ void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
       } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && request.operation->answer == Answer::kOne) {
         TapeWriter writer(engine_.shapes());
         writer.beginObject({});
-        const bool whole = decode(*request.operation->object, message.payload, writer, &names);
+        const bool whole = decode(*request.operation->object, message.payload, writer, &names, request.detail);
         writer.endObject();
         if (whole) {
           engine_.complete({request.id, Objects{.tape = writer.take(), .isLast = true}});
@@ -247,7 +247,7 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
           if (!parseAnswer(message, *end)) end->error = EBADMSG;
         } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && !abandoned_) {
           writer.beginObject({});
-          const bool whole = decode(*operation.object, message.payload, writer, &names);
+          const bool whole = decode(*operation.object, message.payload, writer, &names, request.detail);
           writer.endObject();
           if (!whole) end = KernelAnswer{.error = EBADMSG, .text = "the kernel's answer is malformed"};
         }

@@ -21,6 +21,7 @@ struct Request {
   const Operation* operation = nullptr;  ///< nullptr: close the lane
   std::vector<uint8_t> message;          ///< nlmsghdr, header, attributes
   std::vector<Fixup> fixups;
+  Detail detail = Detail::kUsual;
 };
 
 /// Requests go out in order, as many in one datagram as may be; an error stays with its request.

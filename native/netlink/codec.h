@@ -27,8 +27,9 @@ std::optional<InputError> encode(const Object& object, Input& input, Input::Hand
                                  std::vector<Fixup>& fixups);
 
 /// Shows a message's payload (header and attributes) to the sink as fields of an object that the caller has begun.
-/// False when the bytes are cut off or inconsistent; what was readable has been shown.
-bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names);
+/// `names` may be null. False when the bytes are cut off or inconsistent; what was readable has been shown.
+enum class Detail : uint8_t { kUsual, kAll };
+bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, Detail detail);
 
 /// The names of the attributes that lead to the one at `offset` in a whole message (nlmsghdr included), such as
 /// IFLA_LINKINFO.IFLA_INFO_KIND; a header member's name where the offset is in the header; empty where nothing is.

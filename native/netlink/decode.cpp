@@ -90,7 +90,7 @@ std::string_view selectedName(const Table& table, const ValueType& value, Bytes 
 
 class Decoder {
  public:
-  Decoder(Sink& sink, LinkNames* names) : sink_(sink), names_(names) {}
+  Decoder(Sink& sink, LinkNames* names, Detail detail) : sink_(sink), names_(names), detail_(detail) {}
 
   bool object(const Object& object, Bytes payload) {
     const size_t size = object.header.size;
@@ -188,7 +188,7 @@ class Decoder {
   bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
     const auto& value = field.value;
     if (!fits(value, payload)) return false;
-    if (value.isWriteOnly) return true;
+    if (value.isWriteOnly || (value.isOnRequest && detail_ == Detail::kUsual)) return true;
     if (value.type == Type::kLink && value.foreignNumber) {
       Bytes ignored;
       const bool foreign = findAttribute(siblings, value.foreignNumber, ignored);
@@ -412,6 +412,7 @@ class Decoder {
 
   Sink& sink_;
   LinkNames* names_;
+  Detail detail_;
   Bytes header_;
   int depth_ = 0;
   bool malformed_ = false;
@@ -467,8 +468,8 @@ Bytes attributesOf(const Object& object, Bytes message) {
 
 }  // namespace
 
-bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names) {
-  return Decoder(sink, names).object(object, payload);
+bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, Detail detail) {
+  return Decoder(sink, names, detail).object(object, payload);
 }
 
 std::string attributePath(const Object& object, Bytes message, size_t offset) {

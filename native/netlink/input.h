@@ -18,7 +18,9 @@ using OpenDescriptor = std::function<Result<std::shared_ptr<const Fd>>()>;
 
 class Input {
  public:
-  using Handle = const void*;
+  /// A caller's value; what it points to is the implementation's affair.
+  struct Value;
+  using Handle = const Value*;
   enum class Kind : uint8_t { kUndefined, kNull, kBoolean, kNumber, kBigint, kString, kBytes, kArray, kObject, kOther };
 
   virtual ~Input() = default;

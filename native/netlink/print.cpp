@@ -95,7 +95,7 @@ void printMessage(const char* direction, const Message& message, const Object* o
   } else if (object) {
     line.append(object->name) += ' ';
     sink.beginObject({});
-    if (!decode(*object, message.payload, sink, nullptr)) sink.boolean("malformed", true);
+    if (!decode(*object, message.payload, sink, nullptr, Detail::kAll)) sink.boolean("malformed", true);
     sink.endObject();
   }
   line += '\n';

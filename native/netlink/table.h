@@ -68,6 +68,7 @@ struct ValueType {
   bool isFlags = false;     ///< `names` are bits
   bool isReadOnly = false;  ///< told by the kernel; accepted from a caller (so that what was read can be given back), not sent
   bool isWriteOnly = false;  ///< asked of the kernel; never decoded
+  bool isOnRequest = false;  ///< told in detailed answers only
   bool isInfinite = false;   ///< the largest value is shown as Infinity
   bool isInverted = false;   ///< for kBit: a set bit means false
   bool isBit = false;        ///< boolean: bit `bit` of the u32 at the field's offset (and of the change mask 4 bytes on)
@@ -95,6 +96,8 @@ struct ValueType {
 
   constexpr ValueType readOnly() const { return with([](ValueType& v) { v.isReadOnly = true; }); }
   constexpr ValueType writeOnly() const { return with([](ValueType& v) { v.isWriteOnly = true; }); }
+  /// Decoded only where details were asked for: what costs more than it is usually worth.
+  constexpr ValueType onRequest() const { return with([](ValueType& v) { v.isOnRequest = true; }); }
   /// The largest value is Infinity to the caller.
   constexpr ValueType infinite() const { return with([](ValueType& v) { v.isInfinite = true; }); }
   constexpr ValueType range(int64_t low, int64_t high) const {

@@ -194,7 +194,7 @@ constexpr Field kFields[] = {
     {20, "IFLA_IFALIAS", "alias", string(254), "Free text; '' removes it."},
     {21, "IFLA_NUM_VF", "numVf", u32().readOnly(), "Number of virtual functions."},
     {22, "IFLA_VFINFO_LIST", "", pad(), ""},
-    {23, "IFLA_STATS64", "stats", structure(kStats).readOnly(), "Counters since the link was made."},
+    {23, "IFLA_STATS64", "stats", structure(kStats).readOnly().onRequest(), "Counters since the link was made."},
     {24, "IFLA_VF_PORTS", "", pad(), ""},
     {25, "IFLA_PORT_SELF", "", pad(), ""},
     {26, "IFLA_AF_SPEC", "", nested(kAfSpec), ""},

@@ -25,6 +25,8 @@
 #include <fstream>
 #include <functional>
 #include <future>
+#include <iostream>
+#include <latch>
 #include <memory>
 #include <optional>
 #include <string>
@@ -86,10 +88,24 @@ size_t countEntries(const char* path) {
   return static_cast<size_t>(std::distance(Iterator(path), Iterator()));
 }
 
+/// Whether there are so many threads of visitors, now or soon: one that has been joined is to be seen for a while yet.
+bool haveVisitorThreads(size_t expected) {
+  for (const auto end = std::chrono::steady_clock::now() + 10s;;) {
+    size_t count = 0;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+      count += countLines((task.path() / "comm").c_str(), "netns-");
+    }
+    if (count == expected) return true;
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(1ms);
+  }
+}
+
 bool contains(const std::string& text, const char* part) { return text.find(part) != text.npos; }
 
 /// In a child process, whose exit status says whether the function returned true.
 bool inChild(const std::function<bool()>& function) {
+  std::cout.flush();  // or the child prints it again
   const pid_t child = fork();
   if (child == 0) _exit(function() ? 0 : 1);
   int status = -1;
@@ -282,15 +298,14 @@ TEST_CASE("a visitor runs jobs in order on one thread that gets no signals") {
 }
 
 TEST_CASE("a visitor that got no job starts no thread") {
-  const auto before = countEntries("/proc/self/task");
+  REQUIRE(haveVisitorThreads(0));
   Visitor visitor;
-  CHECK(countEntries("/proc/self/task") == before);
+  CHECK(haveVisitorThreads(0));
   visitor.stop();
   CHECK_FALSE(visitor.post([] {}));
 }
 
 TEST_CASE("stop waits for the running job and drops the others uncalled") {
-  const auto before = countEntries("/proc/self/task");
   Visitor visitor;
   // What a dropped job holds may use the visitor when it is let go.
   struct Poster {
@@ -314,7 +329,7 @@ TEST_CASE("stop waits for the running job and drops the others uncalled") {
   visitor.stop();
   CHECK(finished);
   CHECK(called == 0);
-  CHECK(countEntries("/proc/self/task") == before);
+  CHECK(haveVisitorThreads(0));
   CHECK_FALSE(visitor.post([&] { ++called; }));
   visitor.stop();
   CHECK(called == 0);
@@ -423,6 +438,8 @@ TEST_CASE("named namespaces are made, listed, opened, deleted") {
   const auto home = ownInode();
   auto one = create(visitor, "one");
   REQUIRE(one);
+  CHECK(countLines("/proc/self/mountinfo", " " + kDirectory + " rw,relatime shared:") == 1);
+  CHECK(countLines("/proc/self/mountinfo", " " + kDirectory + "/one rw shared:") == 1);
   auto two = create(visitor, "two");
   REQUIRE(two);
   CHECK(countLines("/proc/self/mountinfo", " " + kDirectory + " ") == 1);
@@ -586,14 +603,16 @@ TEST_CASE("names appear and disappear in other mount namespaces") {
 
 TEST_CASE("of many creators of one name one succeeds, and the directory is mounted once") {
   if (!isPermitted()) return;
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 20; ++round) {
     umount2(kDirectory.c_str(), MNT_DETACH);
     rmdir(kDirectory.c_str());
     std::array<Visitor, 6> visitors;
     std::atomic<int> succeeded{0};
     std::atomic<int> taken{0};
+    std::latch start(visitors.size());
     for (auto& visitor : visitors) {
       visitor.post([&] {
+        start.arrive_and_wait();
         const auto made = createNetns(visitor, "contested");
         if (made) {
           ++succeeded;
@@ -637,7 +656,6 @@ TEST_CASE("a thread that cannot get home runs no other job") {
   auto fd = create(visitor);
   REQUIRE(fd);
   const auto home = ownInode();
-  const auto threads = countEntries("/proc/self/task");
   const auto first = inJob(visitor, gettid);
   pid_t second = 0;
   uint64_t after = 0;
@@ -664,7 +682,7 @@ TEST_CASE("a thread that cannot get home runs no other job") {
   CHECK(second != 0);
   CHECK(after == home);
   CHECK(inJob(visitor, [&] { return bool(visitor.visit(fd->get(), [] {})); }));
-  CHECK(countEntries("/proc/self/task") == threads);
+  CHECK(haveVisitorThreads(2));
 }
 
 TEST_CASE("home is where the visitor was made, wherever its first job comes from") {
@@ -779,7 +797,6 @@ TEST_CASE("a thousand namespaces come and go, and nothing stays") {
   REQUIRE(create(visitor, "churn"));
   REQUIRE(deleteNetns("churn"));
   const auto fds = countEntries("/proc/self/fd");
-  const auto threads = countEntries("/proc/self/task");
   const auto mounts = countLines("/proc/self/mountinfo");
   int failed = 0;
   for (int i = 0; i < 1000; ++i) {
@@ -788,6 +805,6 @@ TEST_CASE("a thousand namespaces come and go, and nothing stays") {
   }
   CHECK(failed == 0);
   CHECK(countEntries("/proc/self/fd") == fds);
-  CHECK(countEntries("/proc/self/task") == threads);
+  CHECK(haveVisitorThreads(2));
   CHECK(countLines("/proc/self/mountinfo") == mounts);
 }
