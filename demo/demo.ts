@@ -30,11 +30,17 @@ function runInUserNamespace(): number {
   if (args.keep) console.log('--keep has no effect there: everything goes with the last process.\n');
   const script = 'mount -t tmpfs tmpfs /run && exec "$0" "$@"';
   const own = [...process.execArgv, fileURLToPath(import.meta.url)];
-  const result = spawnSync('unshare', ['--user', '--map-root-user', '--net', '--mount', 'sh', '-c', script, process.execPath, ...own], {
-    stdio: 'inherit',
-  });
+  const result = spawnSync(
+    'unshare',
+    ['--user', '--map-root-user', '--net', '--mount', 'sh', '-c', script, process.execPath, ...own],
+    {
+      stdio: 'inherit',
+    },
+  );
   if (result.status !== 0) {
-    console.error('This kernel does not let ordinary users make user namespaces, or unshare(1) is missing: run as root.');
+    console.error(
+      'This kernel does not let ordinary users make user namespaces, or unshare(1) is missing: run as root.',
+    );
   }
   return result.status ?? 1;
 }
@@ -74,7 +80,9 @@ try {
     cleanups.push(() => nl.close());
     return nl;
   };
-  const [r, w, c, o] = await step('a handle in each', () => Promise.all([at(router), at(web), at(client), at(outside)]));
+  const [r, w, c, o] = await step('a handle in each', () =>
+    Promise.all([at(router), at(web), at(client), at(outside)]),
+  );
 
   await step('router: bridge br0, forwarding on', () =>
     Promise.all([
@@ -94,7 +102,13 @@ try {
   });
 
   console.log(`\n${styleText('bold', 'What there is now')}`);
-  for (const [ns, nl] of [[router, r], [web, w], [client, c], [outside, o]] as const) await printTree(ns, nl);
+  for (const [ns, nl] of [
+    [router, r],
+    [web, w],
+    [client, c],
+    [outside, o],
+  ] as const)
+    await printTree(ns, nl);
 
   console.log(`\n${styleText('bold', 'Trying it')}`);
   await step('web: an HTTP server, started in its namespace', async () => {
@@ -112,9 +126,14 @@ try {
   console.log(`\n  web’s eth0 (MTU ${mtu}) has sent ${stats?.txPackets} packets, ${stats?.txBytes} bytes.`);
 } finally {
   console.log(`\n${styleText('bold', args.keep ? 'Leaving it' : 'Taking it away')}`);
-  await step(args.keep ? `see: ip netns; ip -n np-router addr; remove: ip netns delete np-...` : 'server, namespaces and all that is in them', async () => {
-    for (const cleanup of cleanups.reverse()) await cleanup();
-  });
+  await step(
+    args.keep
+      ? `see: ip netns; ip -n np-router addr; remove: ip netns delete np-...`
+      : 'server, namespaces and all that is in them',
+    async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup();
+    },
+  );
 }
 if (args.keep) process.exit();
 
@@ -145,5 +164,6 @@ async function request(from: Netns, expected: string): Promise<void> {
     answer += text;
   });
   const [code] = await once(child, 'close');
-  if (code !== 0 || answer !== `hello ${expected}`) throw new Error(`unexpected answer: ${JSON.stringify(answer)} (exit ${code})`);
+  if (code !== 0 || answer !== `hello ${expected}`)
+    throw new Error(`unexpected answer: ${JSON.stringify(answer)} (exit ${code})`);
 }

@@ -4,10 +4,16 @@ import type { Address, Link, Netlink, Netns, Route } from '../lib/index.js';
 
 /** Prints a namespace's links with their addresses and its routes. */
 export async function printTree(netns: Netns, nl: Netlink): Promise<void> {
-  const [links, addresses, routes] = await Promise.all([nl.links.list(), nl.addresses.list(), nl.routes.list({ family: 'inet' })]);
+  const [links, addresses, routes] = await Promise.all([
+    nl.links.list(),
+    nl.addresses.list(),
+    nl.routes.list({ family: 'inet' }),
+  ]);
   console.log(`  ${styleText('cyan', netns.name ?? netns.path)}`);
   const lines = [
-    ...links.filter((link) => link.name !== 'lo').map((link) => ({ text: describeLink(link), below: addressesOf(link, addresses) })),
+    ...links
+      .filter((link) => link.name !== 'lo')
+      .map((link) => ({ text: describeLink(link), below: addressesOf(link, addresses) })),
     ...routes.map((route) => ({ text: describeRoute(route), below: [] as string[] })),
   ];
   lines.forEach(({ text, below }, i) => {

@@ -51,12 +51,14 @@ export class Addresses {
    * @throws NetlinkError EEXIST when the link has it already, ENODEV when there is no such link.
    */
   async add(spec: AddressSpec, options?: RequestOptions): Promise<void> {
-    return this.#requester.ack('addresses.add', toKernel(spec), (checkOptions(options), options));
+    checkOptions(options);
+    return this.#requester.ack('addresses.add', toKernel(spec), options);
   }
 
   /** Adds an address, or changes lifetimes, flags and metric of one that is there (NLM_F_REPLACE). */
   async replace(spec: AddressSpec, options?: RequestOptions): Promise<void> {
-    return this.#requester.ack('addresses.replace', toKernel(spec), (checkOptions(options), options));
+    checkOptions(options);
+    return this.#requester.ack('addresses.replace', toKernel(spec), options);
   }
 
   /**
@@ -96,7 +98,11 @@ function toKernel(spec: AddressSpec): AddressSpecFields {
     );
   }
   if (rest.link === undefined) {
-    throw argumentError('ERR_INVALID_ARG_TYPE', 'link', 'The "link" field must be the name (string) or index (number) of a link');
+    throw argumentError(
+      'ERR_INVALID_ARG_TYPE',
+      'link',
+      'The "link" field must be the name (string) or index (number) of a link',
+    );
   }
   if (peer === undefined) return { ...rest, local: address, address };
   const length = typeof peer === 'string' ? peer.split('/')[1] : undefined;

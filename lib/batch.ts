@@ -40,7 +40,11 @@ const INVERSES: Record<string, Inverse> = {
   'links.create': async (nl, spec: { name?: string; index?: number }) => {
     const ref = spec.name ?? spec.index;
     if (ref === undefined) {
-      throw argumentError('ERR_INVALID_ARG_VALUE', 'name', 'In an atomic batch a link needs "name" or "index", to be taken back by');
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'name',
+        'In an atomic batch a link needs "name" or "index", to be taken back by',
+      );
     }
     return () => nl.links.delete(ref);
   },
@@ -51,9 +55,15 @@ const INVERSES: Record<string, Inverse> = {
     const former: Record<string, unknown> = {};
     for (const key of Object.keys(changes)) {
       if (key === 'netns') {
-        throw argumentError('ERR_INVALID_ARG_VALUE', 'netns', 'A link that has left cannot be taken back: not in an atomic batch');
+        throw argumentError(
+          'ERR_INVALID_ARG_VALUE',
+          'netns',
+          'A link that has left cannot be taken back: not in an atomic batch',
+        );
       }
-      former[key] = (before as unknown as Record<string, unknown>)[key] ?? (key === 'master' ? null : key === 'altNames' ? [] : undefined);
+      former[key] =
+        (before as unknown as Record<string, unknown>)[key] ??
+        (key === 'master' ? null : key === 'altNames' ? [] : undefined);
     }
     return () => nl.links.set(before.index, former);
   },
@@ -117,7 +127,9 @@ export class Batch {
     const operations = this.#operations;
     if (!operations) throw Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' });
     this.#operations = undefined;
-    const results = this.#isAtomic ? await this.#runAtomic(operations) : await Promise.allSettled(this.#runAll(operations));
+    const results = this.#isAtomic
+      ? await this.#runAtomic(operations)
+      : await Promise.allSettled(this.#runAll(operations));
     results.forEach((result, i) => {
       if (result.status === 'rejected' && result.reason instanceof NetlinkError) result.reason.index = i;
       operations[i]?.settle(result);
@@ -147,7 +159,10 @@ export class Batch {
       running = operations.map((operation) => operation.run());
       const all = Promise.allSettled(running);
       // Wrong arguments show before anything has left: those promises are rejected by now, the others are held back.
-      const wrong = await Promise.race([firstRejection(running), new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
+      const wrong = await Promise.race([
+        firstRejection(running),
+        new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
+      ]);
       if (wrong) {
         this.#lane.cancelHeld(wrong.reason);
         release();
@@ -169,7 +184,9 @@ export class Batch {
       // Deleting a link takes its addresses and routes along: what is gone is taken back.
       await undo().catch((error: unknown) => isGone(error) || errors.push(error));
     }
-    const error = errors.length ? new AggregateError([reason, ...errors], 'A batch failed, and not all of it could be taken back') : reason;
+    const error = errors.length
+      ? new AggregateError([reason, ...errors], 'A batch failed, and not all of it could be taken back')
+      : reason;
     return failAll(operations, error);
   }
 
@@ -177,7 +194,8 @@ export class Batch {
   #recorder<Subject extends keyof Subjects>(subject: Subject): Netlink[Subject] {
     const record = (method: string, args: unknown[]): Promise<unknown> => {
       const operations = this.#operations;
-      if (!operations) return Promise.reject(Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' }));
+      if (!operations)
+        return Promise.reject(Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' }));
       const target = this.#nl[subject] as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
       const name = `${subject}.${method}`;
       const inverse = INVERSES[name] as ((nl: Netlink, ...args: unknown[]) => Promise<Undo | undefined>) | undefined;

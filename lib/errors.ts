@@ -8,7 +8,9 @@ const EXTRA_NAMES: Record<number, string> = { 54: 'EXFULL', 85: 'ERESTART', 112:
 /** Of the names that share a number, those that the kernel uses. */
 const KERNEL_NAMES: Record<number, string> = { 11: 'EAGAIN', 35: 'EDEADLK', 95: 'EOPNOTSUPP' };
 
-const NAMES = new Map<number, string>(Object.entries({ ...EXTRA_NAMES, ...KERNEL_NAMES }).map(([number, name]) => [Number(number), name]));
+const NAMES = new Map<number, string>(
+  Object.entries({ ...EXTRA_NAMES, ...KERNEL_NAMES }).map(([number, name]) => [Number(number), name]),
+);
 for (const [name, number] of Object.entries(constants.errno)) {
   if (!NAMES.has(number)) NAMES.set(number, name);
 }

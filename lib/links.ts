@@ -1,10 +1,15 @@
 // Network devices: what `ip link` does.
 import { isDeepStrictEqual } from 'node:util';
 import { argumentError } from './errors.js';
-import type { Link as LinkFields, LinkOptionsByKind, LinkSpec as LinkSpecFields, UnknownOptions } from './generated/objects.js';
+import type {
+  Link as LinkFields,
+  LinkOptionsByKind,
+  LinkSpec as LinkSpecFields,
+  UnknownOptions,
+} from './generated/objects.js';
 import { checkOptions } from './lane.js';
-import { checkSpec } from './spec.js';
 import type { Requester, RequestOptions } from './requester.js';
+import { checkSpec } from './spec.js';
 
 /** A link's name, alternative name or index. */
 export type LinkRef = string | number;
@@ -20,9 +25,10 @@ type WithoutPeer<Options> = Options extends { peer?: unknown } ? Omit<Options, '
 /** A link to be made: `kind` decides which `options` there are (rtnetlink(7), ip-link(8)). */
 export type LinkSpec =
   | {
-      [Kind in LinkKind]: LinkChanges & { kind: Kind; options?: WithoutPeer<LinkOptionsByKind[Kind]> | undefined } & (Kind extends
-          | 'veth'
-          | 'netkit'
+      [Kind in LinkKind]: LinkChanges & {
+        kind: Kind;
+        options?: WithoutPeer<LinkOptionsByKind[Kind]> | undefined;
+      } & (Kind extends 'veth' | 'netkit'
           ? {
               /** The other end, which may be born in another namespace. It cannot be up yet, as it has no peer then. */
               peer?: LinkChanges | undefined;
@@ -54,7 +60,16 @@ export interface LinkReadOptions extends RequestOptions {
 }
 
 /** Fields that rtnl_newlink() passes over when it makes a link. */
-const LATE_FIELDS = new Set(['alias', 'addrGenMode', 'token', 'carrier', 'protoDown', 'protoDownReason', 'port', 'portKind']);
+const LATE_FIELDS = new Set([
+  'alias',
+  'addrGenMode',
+  'token',
+  'carrier',
+  'protoDown',
+  'protoDownReason',
+  'port',
+  'portKind',
+]);
 
 /** Links of the handle's network namespace. */
 export class Links {
@@ -80,7 +95,11 @@ export class Links {
     }
     const { peer, altNames, ...given } = spec as LinkChanges & { kind: string; options?: object; peer?: LinkChanges };
     if (peer?.index !== undefined && spec.index === undefined) {
-      throw argumentError('ERR_INVALID_ARG_VALUE', 'peer.index', 'The "peer.index" field needs "index" beside it: the kernel ignores it otherwise');
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'peer.index',
+        'The "peer.index" field needs "index" beside it: the kernel ignores it otherwise',
+      );
     }
     // What the kernel takes only of a link that is there goes in messages of its own, which leave with the first.
     const fields: Record<string, unknown> = {};
@@ -91,19 +110,27 @@ export class Links {
     const ref = spec.name ?? spec.index;
     if (!isSimple && (ref === undefined || spec.netns !== undefined)) {
       const field = altNames?.length ? 'altNames' : (Object.keys(late)[0] as string);
-      throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field needs "name" or "index" beside it, and no "netns": it is set on the link when it is there`);
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        field,
+        `The "${field}" field needs "name" or "index" beside it, and no "netns": it is set on the link when it is there`,
+      );
     }
     const created = this.#requester.ack('links.create', fields, options);
     if (isSimple || ref === undefined) return created;
     const jobs = [created];
-    if (Object.keys(late).length) jobs.push(this.#requester.ack('links.set', { ...late, kind: undefined, ref }, options));
+    if (Object.keys(late).length)
+      jobs.push(this.#requester.ack('links.set', { ...late, kind: undefined, ref }, options));
     if (altNames?.length) jobs.push(this.#requester.ack('links.addAltNames', { ref, altNames }, options));
     const results = await Promise.allSettled(jobs);
     const failed = results.find((result) => result.status === 'rejected');
     if (!failed) return;
     if (results[0]?.status === 'fulfilled') {
       await this.delete(ref).catch((error: unknown) => {
-        throw new AggregateError([failed.reason, error], 'The link was made, not all of it could be set, and it could not be removed');
+        throw new AggregateError(
+          [failed.reason, error],
+          'The link was made, not all of it could be set, and it could not be removed',
+        );
       });
     }
     throw failed.reason;
@@ -133,14 +160,19 @@ export class Links {
    *
    * @throws NetlinkError ENODEV when there is no such link, and whatever the kernel refuses.
    */
-  async set(ref: LinkRef, changes: LinkChanges & { kind?: string; options?: object }, options?: RequestOptions): Promise<void> {
+  async set(
+    ref: LinkRef,
+    changes: LinkChanges & { kind?: string; options?: object },
+    options?: RequestOptions,
+  ): Promise<void> {
     checkOptions(options);
     checkSpec('changes', changes);
     const link = checkRef(ref);
     const { altNames, ...fields } = 'operState' in changes ? await this.#differences(link, changes, options) : changes;
     const jobs: Promise<void>[] = [];
     if (altNames !== undefined) jobs.push(this.#setAltNames(link, altNames, options));
-    if (Object.keys(fields).length > 0) jobs.push(this.#requester.ack('links.set', { ...fields, index: undefined, ref: link }, options));
+    if (Object.keys(fields).length > 0)
+      jobs.push(this.#requester.ack('links.set', { ...fields, index: undefined, ref: link }, options));
     await all(jobs);
   }
 
@@ -178,7 +210,8 @@ export class Links {
     const surplus = present.filter((name) => !wanted.includes(name));
     const missing = wanted.filter((name) => !present.includes(name));
     const jobs: Promise<void>[] = [];
-    if (surplus.length) jobs.push(this.#requester.ack('links.deleteAltNames', { ref: index, altNames: surplus }, options));
+    if (surplus.length)
+      jobs.push(this.#requester.ack('links.deleteAltNames', { ref: index, altNames: surplus }, options));
     if (missing.length) jobs.push(this.#requester.ack('links.addAltNames', { ref: index, altNames: missing }, options));
     await all(jobs);
   }

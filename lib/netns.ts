@@ -21,7 +21,11 @@ export interface NetnsEntry {
 /** Refuses names that cannot be a file's under /run/netns. */
 function checkName(name: unknown): asserts name is string {
   if (typeof name !== 'string') {
-    throw argumentError('ERR_INVALID_ARG_TYPE', 'name', `The "name" argument must be a string. Received ${typeof name}`);
+    throw argumentError(
+      'ERR_INVALID_ARG_TYPE',
+      'name',
+      `The "name" argument must be a string. Received ${typeof name}`,
+    );
   }
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name) || Buffer.byteLength(name) > 255) {
     const shown = JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}...` : name);
@@ -69,7 +73,11 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    */
   static async open(ref: NetnsRef): Promise<Netns> {
     if (ref === undefined) {
-      throw argumentError('ERR_INVALID_ARG_TYPE', 'ref', 'The "ref" argument must be a Netns, a name, { path }, { pid } or { fd }');
+      throw argumentError(
+        'ERR_INVALID_ARG_TYPE',
+        'ref',
+        'The "ref" argument must be a Netns, a name, { path }, { pid } or { fd }',
+      );
     }
     const sealed = await begin('value', 'open', (id) => addon.openNetns(id, ref));
     if (typeof ref === 'string') return new Netns(sealed, ref);
@@ -133,7 +141,11 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
     const value = result.value as T;
     if (value instanceof Promise) {
       value.catch(() => {});
-      throw argumentError('ERR_INVALID_ARG_VALUE', 'fn', 'The "fn" argument must be synchronous: it returned a promise');
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'fn',
+        'The "fn" argument must be synchronous: it returned a promise',
+      );
     }
     return value;
   }

@@ -1,6 +1,7 @@
 // Routes: what `ip route` does.
-import type { Route as RouteFields, RouteNexthopSpec, RouteSpec as RouteSpecFields } from './generated/objects.js';
+
 import { NetlinkError } from './errors.js';
+import type { Route as RouteFields, RouteNexthopSpec, RouteSpec as RouteSpecFields } from './generated/objects.js';
 import { checkOptions } from './lane.js';
 import type { LinkRef } from './links.js';
 import type { Requester, RequestOptions } from './requester.js';
@@ -105,7 +106,11 @@ export class Routes {
     checkSpec('spec', spec);
     const isIpv4 = familyOf(spec.dst) === 'inet' || familyOf(spec.gateway) === 'inet';
     const any = isIpv4 || (spec.dst === 'default' && spec.gateway === undefined);
-    return this.#requester.ack('routes.delete', { ...(any ? { scope: 'nowhere' } : {}), type: 0, ...withVia(spec) }, options);
+    return this.#requester.ack(
+      'routes.delete',
+      { ...(any ? { scope: 'nowhere' } : {}), type: 0, ...withVia(spec) },
+      options,
+    );
   }
 
   /**
@@ -130,7 +135,9 @@ export class Routes {
     const wanted = table === 'all' ? fields : { ...fields, table };
     const families = family === undefined ? ['inet', 'inet6'] : [family];
     const lists = await Promise.all(
-      families.map((one) => this.#requester.list<Route>('routes.list', { ...wanted, family: one }, filter).catch(emptyIfNoTable)),
+      families.map((one) =>
+        this.#requester.list<Route>('routes.list', { ...wanted, family: one }, filter).catch(emptyIfNoTable),
+      ),
     );
     return lists.length === 1 ? (lists[0] as Route[]) : lists.flat();
   }
@@ -164,7 +171,7 @@ function defaultScope(spec: RouteSpec): RouteSpecFields['scope'] {
     case 'anycast':
       return 'link';
     case 'unicast':
-      return spec.gateway ?? spec.via ?? spec.nexthops ?? spec.nhid ? 'global' : 'link';
+      return (spec.gateway ?? spec.via ?? spec.nexthops ?? spec.nhid) ? 'global' : 'link';
     default:
       return 'global';
   }
@@ -173,9 +180,12 @@ function defaultScope(spec: RouteSpec): RouteSpecFields['scope'] {
 /** A gateway of the other family travels in RTA_VIA. */
 function withVia(spec: RouteSpec): object {
   const family = familyOf(spec.dst);
-  const isOther = (gateway: unknown) => familyOf(gateway) !== undefined && family !== undefined && familyOf(gateway) !== family;
+  const isOther = (gateway: unknown) =>
+    familyOf(gateway) !== undefined && family !== undefined && familyOf(gateway) !== family;
   const move = <T extends { gateway?: string | undefined; via?: string | undefined }>(hop: T): T =>
     isOther(hop.gateway) && hop.via === undefined ? { ...hop, via: hop.gateway, gateway: undefined } : hop;
   const moved = move(spec);
-  return Array.isArray(moved.nexthops) ? { ...moved, nexthops: moved.nexthops.map((hop: RouteNexthopSpec) => (hop ? move(hop) : hop)) } : moved;
+  return Array.isArray(moved.nexthops)
+    ? { ...moved, nexthops: moved.nexthops.map((hop: RouteNexthopSpec) => (hop ? move(hop) : hop)) }
+    : moved;
 }

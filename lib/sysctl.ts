@@ -47,6 +47,10 @@ export class Sysctl {
 
 function checkString(name: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') {
-    throw argumentError('ERR_INVALID_ARG_TYPE', name, `The "${name}" argument must be a string. Received ${typeof value}`);
+    throw argumentError(
+      'ERR_INVALID_ARG_TYPE',
+      name,
+      `The "${name}" argument must be a string. Received ${typeof value}`,
+    );
   }
 }

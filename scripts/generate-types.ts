@@ -19,7 +19,8 @@ type Side = 'spec' | 'read';
 /** The name under which a table is a type; the struct or nest of an object's own fields has none. */
 function typeOf(value: ReflectedValue, side: Side): string {
   if (value.isFlags) {
-    const flags = value.names && Object.keys(value.names).length ? `(${union(value.names)} | (string & {}))[]` : 'string[]';
+    const flags =
+      value.names && Object.keys(value.names).length ? `(${union(value.names)} | (string & {}))[]` : 'string[]';
     return side === 'spec' ? `${flags} | number` : flags;
   }
   if (value.names) return `${union(value.names)} | number`;
@@ -111,7 +112,10 @@ function emit(title: string, text: string, owner: string, fields: ReflectedField
     if (side === 'read' && field.isWriteOnly) continue;
     const readonly = field.isReadOnly ? 'readonly ' : '';
     const type = typeOf(field, side === 'read' ? 'read' : 'spec');
-    out.push(doc(field), `  ${readonly}${/^[A-Za-z]\w*$/.test(field.name) ? field.name : quote(field.name)}?: ${type}${side === 'read' ? '' : ' | undefined'};`);
+    out.push(
+      doc(field),
+      `  ${readonly}${/^[A-Za-z]\w*$/.test(field.name) ? field.name : quote(field.name)}?: ${type}${side === 'read' ? '' : ' | undefined'};`,
+    );
     if (field.type === 'link' && side !== 'spec') {
       out.push(`  /** Index of \`${field.name}\`. */`, `  readonly ${field.name}Index?: number;`);
     }
@@ -134,7 +138,8 @@ for (const table of Object.values(tables)) {
 }
 for (const [title, field] of selectors) {
   out.push('', `/** The types of \`${field.name}\`, by \`${field.selector}\`. */`, `export interface ${title} {`);
-  for (const [choice, table] of Object.entries(field.choices ?? {})) out.push(`  ${/^\w+$/.test(choice) ? choice : quote(choice)}: ${table ?? 'UnknownOptions'};`);
+  for (const [choice, table] of Object.entries(field.choices ?? {}))
+    out.push(`  ${/^\w+$/.test(choice) ? choice : quote(choice)}: ${table ?? 'UnknownOptions'};`);
   out.push('}');
 }
 

@@ -31,9 +31,9 @@ struct OutcomeVisitor {
     return env.Undefined();
   }
   Napi::Value operator()(const Objects& objects) {
-    kind = !objects.isLast          ? CompletionKind::kObjects
+    kind = !objects.isLast         ? CompletionKind::kObjects
            : objects.isInterrupted ? CompletionKind::kInterruptedObjects
-                                    : CompletionKind::kLastObjects;
+                                   : CompletionKind::kLastObjects;
     return tapeObject(env, objects.tape);
   }
   Napi::Value operator()(const Restarted&) {
@@ -67,7 +67,8 @@ Environment::Environment(Napi::Env env) : env_(env) {
   napi_create_threadsafe_function(env, nullptr, nullptr, Napi::String::New(env, "netplumb"), 0, 1, nullptr, nullptr,
                                   this, &Environment::onCompletions, &wake_);
   napi_unref_threadsafe_function(env, wake_);
-  engine_ = std::make_shared<Engine>([wake = wake_] { napi_call_threadsafe_function(wake, nullptr, napi_tsfn_nonblocking); });
+  engine_ =
+      std::make_shared<Engine>([wake = wake_] { napi_call_threadsafe_function(wake, nullptr, napi_tsfn_nonblocking); });
   // Hooks run last in, first out: ours ends the threads before the function they call goes away.
   napi_add_env_cleanup_hook(env, &Environment::onExit, this);
 }
@@ -146,8 +147,6 @@ Napi::Object describeError(Napi::Env env, const RequestError& error) {
   return object;
 }
 
-RequestError requestError(const Failure& failure) {
-  return {failure.error, failure.operation, failure.detail, {}, {}};
-}
+RequestError requestError(const Failure& failure) { return {failure.error, failure.operation, failure.detail, {}, {}}; }
 
 }  // namespace netplumb

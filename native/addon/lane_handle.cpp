@@ -14,11 +14,10 @@
 namespace netplumb {
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
-  const auto constructor = DefineClass(env, "Lane",
-                                       {InstanceMethod<&LaneHandle::request>("request"),
-                                        InstanceMethod<&LaneHandle::flush>("flush"),
-                                        InstanceMethod<&LaneHandle::cancel>("cancel"),
-                                        InstanceMethod<&LaneHandle::close>("close")});
+  const auto constructor =
+      DefineClass(env, "Lane",
+                  {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::flush>("flush"),
+                   InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
   Environment::of(env).laneHandle = Napi::Persistent(constructor);
   exports.Set("openLane", Napi::Function::New<&LaneHandle::open>(env, "openLane"));
 }
@@ -80,7 +79,8 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   Writer writer(request.message);
   writer.append(NLMSG_HDRLEN);
   JsInput input(env);
-  if (const auto error = encode(*request.operation->object, input, JsInput::handle(info[2]), writer, 0, request.fixups)) {
+  if (const auto error =
+          encode(*request.operation->object, input, JsInput::handle(info[2]), writer, 0, request.fixups)) {
     throwInputError(env, *error);
     return env.Undefined();
   }

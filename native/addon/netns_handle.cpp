@@ -103,33 +103,34 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
   std::optional<std::string> value;
   if (!info[3].IsUndefined()) value = info[3].As<Napi::String>().Utf8Value();
-  engine.visit([&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(), value](Visitor& visitor) {
-    const auto fd = openRef();
-    if (!fd) return engine.complete({id, requestError(fd.failure())});
-    Result<std::string> read = std::string();
-    Result<void> written;
-    const auto visited = visitor.visit(fd.value()->get(), [&] {
-      if (value) {
-        written = writeSysctl(key, *value);
-      } else {
-        read = readSysctl(key);
-      }
-    });
-    if (!visited) return completeVoid(engine, id, visited);
-    if (value) return completeVoid(engine, id, written);
-    if (!read) return engine.complete({id, requestError(read.failure())});
-    engine.complete({id, std::move(*read)});
-  });
+  engine.visit(
+      [&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(), value](Visitor& visitor) {
+        const auto fd = openRef();
+        if (!fd) return engine.complete({id, requestError(fd.failure())});
+        Result<std::string> read = std::string();
+        Result<void> written;
+        const auto visited = visitor.visit(fd.value()->get(), [&] {
+          if (value) {
+            written = writeSysctl(key, *value);
+          } else {
+            read = readSysctl(key);
+          }
+        });
+        if (!visited) return completeVoid(engine, id, visited);
+        if (value) return completeVoid(engine, id, written);
+        if (!read) return engine.complete({id, requestError(read.failure())});
+        engine.complete({id, std::move(*read)});
+      });
   return info.Env().Undefined();
 }
 
 }  // namespace
 
 void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
-  const auto constructor = DefineClass(
-      env, "NetnsHandle",
-      {InstanceAccessor<&NetnsHandle::fd>("fd"), InstanceAccessor<&NetnsHandle::inode>("inode"),
-       InstanceMethod<&NetnsHandle::enter>("enterSync"), InstanceMethod<&NetnsHandle::close>("closeSync")});
+  const auto constructor =
+      DefineClass(env, "NetnsHandle",
+                  {InstanceAccessor<&NetnsHandle::fd>("fd"), InstanceAccessor<&NetnsHandle::inode>("inode"),
+                   InstanceMethod<&NetnsHandle::enter>("enterSync"), InstanceMethod<&NetnsHandle::close>("closeSync")});
   exports.Set("NetnsHandle", constructor);
   exports.Set("openNetns", Napi::Function::New<&netplumb::open>(env, "openNetns"));
   exports.Set("createNetns", Napi::Function::New<&create>(env, "createNetns"));
@@ -140,8 +141,9 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
 }
 
 Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) {
-  return Napi::External<OpenedNetns>::New(env, std::make_unique<OpenedNetns>(netns).release(),
-                                          [](Napi::Env, OpenedNetns* data) { std::default_delete<OpenedNetns>()(data); });
+  return Napi::External<OpenedNetns>::New(
+      env, std::make_unique<OpenedNetns>(netns).release(),
+      [](Napi::Env, OpenedNetns* data) { std::default_delete<OpenedNetns>()(data); });
 }
 
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {

@@ -14,9 +14,9 @@ namespace netplumb {
 namespace {
 
 constexpr std::string_view kTypeNames[] = {
-    "pad",  "u8",  "u16",    "u32",  "u64",   "s8",     "s16",      "s32",  "s64",     "be16",   "be32",
-    "be64", "bool", "flag",  "string", "mac", "ip",     "ipv4",     "ipv6", "prefix",  "via",    "link",
-    "netns", "nested", "selected", "list", "records", "object", "struct", "structs", "bitfield32", "binary"};
+    "pad",   "u8",     "u16",      "u32",    "u64",     "s8",     "s16",    "s32",     "s64",        "be16",  "be32",
+    "be64",  "bool",   "flag",     "string", "mac",     "ip",     "ipv4",   "ipv6",    "prefix",     "via",   "link",
+    "netns", "nested", "selected", "list",   "records", "object", "struct", "structs", "bitfield32", "binary"};
 
 Napi::String text(Napi::Env env, std::string_view value) { return Napi::String::New(env, value.data(), value.size()); }
 

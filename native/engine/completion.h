@@ -16,11 +16,11 @@ namespace netplumb {
 
 /// Why a request failed, in terms that a person can act on.
 struct RequestError {
-  int error = 0;            ///< errno, positive
-  std::string operation;    ///< message type or system call
-  std::string detail;       ///< the kernel's extended ACK text, or ours
-  std::string attribute;    ///< path of the offending attribute, in the kernel's names
-  std::string field;        ///< path of the offending field, in the caller's names, where the engine found the fault
+  int error = 0;          ///< errno, positive
+  std::string operation;  ///< message type or system call
+  std::string detail;     ///< the kernel's extended ACK text, or ours
+  std::string attribute;  ///< path of the offending attribute, in the kernel's names
+  std::string field;      ///< path of the offending field, in the caller's names, where the engine found the fault
 };
 
 /// The operation succeeded and has no value.
@@ -43,8 +43,8 @@ struct OpenedSocket {
   std::shared_ptr<class Lane> lane;
 };
 
-using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket,
-                             std::vector<NetnsEntry>, std::string>;
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, std::vector<NetnsEntry>,
+                             std::string>;
 
 struct Completion {
   uint32_t id = 0;  ///< the request's, as its owner numbered it

@@ -137,7 +137,10 @@ bool Lane::resolve(Request& request, std::vector<std::shared_ptr<const Fd>>& hel
       value = socket_.linkIndex(fixup.linkName);
       if (value == 0 && fixup.linkName.size() > 15) value = lookUp(fixup.linkName);
       if (value == 0) {
-        fail(request, {ENODEV, std::string(request.operation->messageType), "no link named '" + fixup.linkName + "'", {},
+        fail(request, {ENODEV,
+                       std::string(request.operation->messageType),
+                       "no link named '" + fixup.linkName + "'",
+                       {},
                        fixup.field});
         return false;
       }
@@ -205,7 +208,8 @@ void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
         if (whole) {
           engine_.complete({request.id, Objects{.tape = writer.take(), .isLast = true}});
         } else {
-          fail(request, {EBADMSG, std::string(request.operation->messageType), "the kernel's answer is malformed", {}, {}});
+          fail(request,
+               {EBADMSG, std::string(request.operation->messageType), "the kernel's answer is malformed", {}, {}});
         }
         ++answered;
       }

@@ -57,7 +57,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
   std::mutex mutex_;
   std::deque<Request> queue_;
   bool scheduled_ = false;
-  uint32_t dumping_ = 0;  ///< id of the dump that is under way
+  uint32_t dumping_ = 0;                ///< id of the dump that is under way
   std::atomic<bool> abandoned_{false};  ///< that dump's answer is no longer wanted
 };
 

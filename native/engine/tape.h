@@ -12,11 +12,11 @@ namespace netplumb {
 
 /// Slots of eight bytes and the strings that they refer to. Equal strings are kept once.
 struct Tape {
-  std::vector<uint64_t> slots;   ///< doubles, or 64-bit integers
-  std::string text;              ///< all strings, one after the other
-  std::vector<uint32_t> ends;    ///< where each string ends in `text`; with kRaw: bytes, not UTF-8
+  std::vector<uint64_t> slots;  ///< doubles, or 64-bit integers
+  std::string text;             ///< all strings, one after the other
+  std::vector<uint32_t> ends;   ///< where each string ends in `text`; with kRaw: bytes, not UTF-8
   static constexpr uint32_t kRaw = uint32_t{1} << 31;
-  uint32_t objects = 0;          ///< outermost objects on the tape
+  uint32_t objects = 0;  ///< outermost objects on the tape
 };
 
 /// A Sink that writes to a tape.
@@ -45,8 +45,8 @@ class TapeWriter final : public Sink {
   /// An object or array that has begun and not ended.
   struct Frame {
     bool isArray = false;
-    size_t slot = 0;       ///< of the shape's number or the count
-    uint64_t count = 0;    ///< elements of an array
+    size_t slot = 0;     ///< of the shape's number or the count
+    uint64_t count = 0;  ///< elements of an array
     uint64_t hash = 0;
     Shape shape;
   };

@@ -41,9 +41,7 @@ uint64_t loadInteger(Type type, Bytes bytes, bool& fits) {
   }
 }
 
-bool isSigned(Type type) {
-  return type == Type::kS8 || type == Type::kS16 || type == Type::kS32 || type == Type::kS64;
-}
+bool isSigned(Type type) { return type == Type::kS8 || type == Type::kS16 || type == Type::kS32 || type == Type::kS64; }
 bool is64(Type type) { return type == Type::kU64 || type == Type::kS64 || type == Type::kBe64; }
 
 uint64_t largest(Type type) {
@@ -395,13 +393,12 @@ class Decoder {
     }
     if (value.isInfinite && bits == largest(value.type)) return sink_.number(name, HUGE_VAL);
     if (value.multiplier != 1 || value.divisor != 1) {
-      const auto number = isSigned(value.type) ? static_cast<double>(static_cast<int64_t>(bits))
-                                               : static_cast<double>(bits);
+      const auto number =
+          isSigned(value.type) ? static_cast<double>(static_cast<int64_t>(bits)) : static_cast<double>(bits);
       return sink_.number(name, number * value.multiplier / value.divisor);
     }
     if (is64(value.type)) {
-      return value.type == Type::kS64 ? sink_.signed64(name, static_cast<int64_t>(bits))
-                                      : sink_.unsigned64(name, bits);
+      return value.type == Type::kS64 ? sink_.signed64(name, static_cast<int64_t>(bits)) : sink_.unsigned64(name, bits);
     }
     sink_.number(name, isSigned(value.type) ? static_cast<double>(static_cast<int64_t>(bits))
                                             : static_cast<double>(bits + value.bias));

@@ -162,7 +162,8 @@ class Encoder {
       if (input_.threw()) return thrown();
       if (!isGiven(member)) continue;
       const Path path(*this, field->name);
-      const bool done = inHeader ? encodeMember(*field, member, headerAt) : encodeValue(field->value, field->number, member, value);
+      const bool done =
+          inHeader ? encodeMember(*field, member, headerAt) : encodeValue(field->value, field->number, member, value);
       if (!done) return false;
     }
     return encodeFlattened(table, flattened, value);
@@ -463,8 +464,8 @@ class Encoder {
     const Handle list = input_.property(given, "unknown");
     if (input_.threw()) return thrown();
     if (input_.kind(list) != Kind::kArray) {
-      return fail(InputError::Code::kArgValue, describe() + " of kind '" + selected +
-                                                   "' is not known here: give { unknown: [{ type, data }] }");
+      return fail(InputError::Code::kArgValue,
+                  describe() + " of kind '" + selected + "' is not known here: give { unknown: [{ type, data }] }");
     }
     const Path outer(*this, "unknown");
     const uint32_t count = input_.length(list);
@@ -617,9 +618,9 @@ class Encoder {
       integer.negative = number < 0;
       integer.magnitude = static_cast<uint64_t>(std::fabs(number));
     } else {
-      return wrongType(value.isFlags          ? "an array of flag names"
+      return wrongType(value.isFlags         ? "an array of flag names"
                        : value.names.empty() ? "a number"
-                                              : "a string or a number",
+                                             : "a string or a number",
                        given);
     }
     if (value.min != INT64_MIN || value.max != INT64_MAX) {
@@ -716,8 +717,8 @@ class Encoder {
       const auto high = value.max == INT64_MAX ? bounds.high : std::min(bounds.high, static_cast<uint64_t>(value.max));
       expected = ">= " + std::to_string(low + value.bias) + " and <= " + std::to_string(high + value.bias);
       if (value.multiplier != 1 || value.divisor != 1) {
-        const uint64_t limit = value.max == INT64_MAX ? bounds.high / value.divisor * value.multiplier
-                                                      : static_cast<uint64_t>(value.max);
+        const uint64_t limit =
+            value.max == INT64_MAX ? bounds.high / value.divisor * value.multiplier : static_cast<uint64_t>(value.max);
         expected = ">= " + std::to_string(low) + " and <= " + std::to_string(limit);
       }
     }

@@ -23,7 +23,7 @@ struct Operation {
   uint16_t type;
   uint16_t flags;  ///< NLM_F_* beside NLM_F_REQUEST, NLM_F_ACK and NLM_F_DUMP, which follow from the answer
   Answer answer;
-  bool changesLinks = false;   ///< after it, a link's name may mean something else
+  bool changesLinks = false;    ///< after it, a link's name may mean something else
   uint8_t familyOtherwise = 0;  ///< the address family where neither the caller nor an address decides
 };
 

@@ -44,7 +44,9 @@ class LineSink final : public Sink {
     }
     put(key, quoted + "'");
   }
-  void bytes(std::string_view key, std::span<const uint8_t> value) override { put(key, "<" + formatHex(value, 0) + ">"); }
+  void bytes(std::string_view key, std::span<const uint8_t> value) override {
+    put(key, "<" + formatHex(value, 0) + ">");
+  }
 
  private:
   void put(std::string_view key, std::string_view value) {

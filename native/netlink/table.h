@@ -65,13 +65,14 @@ struct Choice {
 /// The type of one field, with its bounds. Built by the functions below; the methods return changed copies.
 struct ValueType {
   Type type = Type::kBinary;
-  bool isFlags = false;     ///< `names` are bits
-  bool isReadOnly = false;  ///< told by the kernel; accepted from a caller (so that what was read can be given back), not sent
+  bool isFlags = false;  ///< `names` are bits
+  bool isReadOnly =
+      false;  ///< told by the kernel; accepted from a caller (so that what was read can be given back), not sent
   bool isWriteOnly = false;  ///< asked of the kernel; never decoded
   bool isOnRequest = false;  ///< told in detailed answers only
   bool isInfinite = false;   ///< the largest value is shown as Infinity
   bool isInverted = false;   ///< for kBit: a set bit means false
-  bool isBit = false;        ///< boolean: bit `bit` of the u32 at the field's offset (and of the change mask 4 bytes on)
+  bool isBit = false;  ///< boolean: bit `bit` of the u32 at the field's offset (and of the change mask 4 bytes on)
   bool isDefaultable = false;  ///< kPrefix: a zero length is shown as 'default'
   bool isLinkName = false;     ///< kString: must be what the kernel takes as a device's name
   std::span<const Name> names{};
@@ -85,21 +86,29 @@ struct ValueType {
   uint16_t lengthOffset = 0;
   uint16_t foreignNumber = 0;  ///< kLink: where this sibling attribute is there, the index belongs to another namespace
   uint32_t maxLength = std::numeric_limits<uint16_t>::max() - 4;
-  int64_t min = std::numeric_limits<int64_t>::min();   ///< in the caller's unit
-  int64_t max = std::numeric_limits<int64_t>::max();   ///< in the caller's unit
-  uint32_t multiplier = 1;  ///< caller's unit = kernel's unit * multiplier / divisor
+  int64_t min = std::numeric_limits<int64_t>::min();  ///< in the caller's unit
+  int64_t max = std::numeric_limits<int64_t>::max();  ///< in the caller's unit
+  uint32_t multiplier = 1;                            ///< caller's unit = kernel's unit * multiplier / divisor
   uint32_t divisor = 1;
-  uint32_t bias = 0;           ///< caller's value = kernel's value + bias
-  uint64_t readOnlyBits = 0;   ///< flags that the kernel only tells: accepted from a caller, not sent
+  uint32_t bias = 0;          ///< caller's value = kernel's value + bias
+  uint64_t readOnlyBits = 0;  ///< flags that the kernel only tells: accepted from a caller, not sent
   uint32_t bit = 0;
   uint64_t fallback = 0;  ///< for a struct's member that was not given
 
-  constexpr ValueType readOnly() const { return with([](ValueType& v) { v.isReadOnly = true; }); }
-  constexpr ValueType writeOnly() const { return with([](ValueType& v) { v.isWriteOnly = true; }); }
+  constexpr ValueType readOnly() const {
+    return with([](ValueType& v) { v.isReadOnly = true; });
+  }
+  constexpr ValueType writeOnly() const {
+    return with([](ValueType& v) { v.isWriteOnly = true; });
+  }
   /// Decoded only where details were asked for: what costs more than it is usually worth.
-  constexpr ValueType onRequest() const { return with([](ValueType& v) { v.isOnRequest = true; }); }
+  constexpr ValueType onRequest() const {
+    return with([](ValueType& v) { v.isOnRequest = true; });
+  }
   /// The largest value is Infinity to the caller.
-  constexpr ValueType infinite() const { return with([](ValueType& v) { v.isInfinite = true; }); }
+  constexpr ValueType infinite() const {
+    return with([](ValueType& v) { v.isInfinite = true; });
+  }
   constexpr ValueType range(int64_t low, int64_t high) const {
     return with([=](ValueType& v) { v.min = low, v.max = high; });
   }
@@ -108,13 +117,21 @@ struct ValueType {
     return with([=](ValueType& v) { v.multiplier = by, v.divisor = over; });
   }
   /// The caller's value is the kernel's plus `by`.
-  constexpr ValueType plus(uint32_t by) const { return with([=](ValueType& v) { v.bias = by; }); }
+  constexpr ValueType plus(uint32_t by) const {
+    return with([=](ValueType& v) { v.bias = by; });
+  }
   /// These flags are the kernel's to tell.
-  constexpr ValueType telling(uint64_t bits) const { return with([=](ValueType& v) { v.readOnlyBits = bits; }); }
+  constexpr ValueType telling(uint64_t bits) const {
+    return with([=](ValueType& v) { v.readOnlyBits = bits; });
+  }
   /// Where that sibling attribute is there, the link is in another namespace.
-  constexpr ValueType foreignBy(uint16_t number) const { return with([=](ValueType& v) { v.foreignNumber = number; }); }
+  constexpr ValueType foreignBy(uint16_t number) const {
+    return with([=](ValueType& v) { v.foreignNumber = number; });
+  }
   /// What a struct's member is when it is not given.
-  constexpr ValueType otherwise(uint64_t value) const { return with([=](ValueType& v) { v.fallback = value; }); }
+  constexpr ValueType otherwise(uint64_t value) const {
+    return with([=](ValueType& v) { v.fallback = value; });
+  }
 
  private:
   template <class Change>
@@ -155,7 +172,8 @@ constexpr ValueType via() { return {.type = Type::kVia}; }
 constexpr ValueType link() { return {.type = Type::kLink}; }
 constexpr ValueType netns() { return {.type = Type::kNetns, .isWriteOnly = true}; }
 constexpr ValueType nested(const Table& table) { return {.type = Type::kNested, .table = &table}; }
-constexpr ValueType selected(std::span<const Choice> choices, std::string_view selector, std::string_view otherwise = {}) {
+constexpr ValueType selected(std::span<const Choice> choices, std::string_view selector,
+                             std::string_view otherwise = {}) {
   return {.type = Type::kSelected, .choices = choices, .selector = selector, .selectorDefault = otherwise};
 }
 constexpr ValueType list(const ValueType& element, uint16_t elementNumber = 0) {
@@ -172,10 +190,19 @@ constexpr ValueType binary(uint32_t maxLength = std::numeric_limits<uint16_t>::m
   return {.type = Type::kBinary, .maxLength = maxLength};
 }
 /// An integer whose values have names. A value without a name is shown, and may be given, as a number.
-constexpr ValueType enumeration(ValueType base, std::span<const Name> names) { base.names = names; return base; }
-/// An integer whose bits have names, shown as an array of names. Bits without a name are shown as one hex string ('0x1000').
-constexpr ValueType flags(ValueType base, std::span<const Name> names) { base.names = names; base.isFlags = true; return base; }
-/// One bit of the flags word at a header's offset, shown as a boolean. Writing it also sets the bit of the change mask that follows the word.
+constexpr ValueType enumeration(ValueType base, std::span<const Name> names) {
+  base.names = names;
+  return base;
+}
+/// An integer whose bits have names, shown as an array of names. Bits without a name are shown as one hex string
+/// ('0x1000').
+constexpr ValueType flags(ValueType base, std::span<const Name> names) {
+  base.names = names;
+  base.isFlags = true;
+  return base;
+}
+/// One bit of the flags word at a header's offset, shown as a boolean. Writing it also sets the bit of the change mask
+/// that follows the word.
 constexpr ValueType bit(uint32_t mask, bool inverted = false) {
   return {.type = Type::kU32, .isInverted = inverted, .isBit = true, .bit = mask};
 }
@@ -223,7 +250,8 @@ struct Table {
   }
 };
 
-/// What one kind of netlink message carries: a fixed header, then attributes. Fields of both stand in one caller's object.
+/// What one kind of netlink message carries: a fixed header, then attributes. Fields of both stand in one caller's
+/// object.
 struct Object {
   std::string_view name;  ///< the TypeScript interface's name, such as Link
   std::string_view doc;

@@ -271,6 +271,8 @@ Result<std::vector<NetnsEntry>> listNetns() {
   }
   for (;;) {
     errno = 0;
+    // Each call has a stream of its own, which is all that readdir(3) asks for.
+    // cppcheck-suppress readdirCalled
     const dirent* entry = readdir(directory.get());
     if (!entry) break;
     const Fd fd = openIfNetns(dirfd(directory.get()), entry->d_name);

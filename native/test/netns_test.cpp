@@ -90,7 +90,7 @@ size_t countEntries(const char* path) {
 
 /// Whether there are so many threads of visitors, now or soon: one that has been joined is to be seen for a while yet.
 bool haveVisitorThreads(size_t expected) {
-  for (const auto end = std::chrono::steady_clock::now() + 10s;;) {
+  for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);;) {
     size_t count = 0;
     for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
       count += countLines((task.path() / "comm").c_str(), "netns-");

@@ -17,10 +17,17 @@ describe('addresses', () => {
   afterEach(() => sandbox[Symbol.asyncDispose]());
 
   const witness = () => ipJson(ns, 'address show dev v0')[0].addr_info;
-  const own = async (address: string) => (await nl.addresses.list({ link: 'v0' })).find((one) => one.address === address);
+  const own = async (address: string) =>
+    (await nl.addresses.list({ link: 'v0' })).find((one) => one.address === address);
 
   it('adds what `ip` shows: local, prefix length, scope, label', async () => {
-    await nl.addresses.add({ link: 'v0', address: '192.0.2.1/24', broadcast: '192.0.2.255', label: 'v0:web', scope: 'site' });
+    await nl.addresses.add({
+      link: 'v0',
+      address: '192.0.2.1/24',
+      broadcast: '192.0.2.255',
+      label: 'v0:web',
+      scope: 'site',
+    });
     const [seen] = witness();
     assert.equal(seen.local, '192.0.2.1');
     assert.equal(seen.prefixlen, 24);
@@ -80,7 +87,9 @@ describe('addresses', () => {
     assert.ok(seen.preferred_life_time <= 300 && seen.preferred_life_time > 290);
     const read = await own('192.0.2.1/24');
     assert.ok((read?.validLifetime as number) <= 600_000 && (read?.validLifetime as number) > 590_000);
-    await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.2/24', validLifetime: 1500 }), { code: 'ERR_OUT_OF_RANGE' });
+    await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.2/24', validLifetime: 1500 }), {
+      code: 'ERR_OUT_OF_RANGE',
+    });
   });
 
   it('sets protocol and route metric', async () => {
@@ -111,7 +120,10 @@ describe('addresses', () => {
     assert.ok(v1.every((one) => one.link === 'v1'));
     assert.ok(v1.some((one) => one.address === '2001:db8::2/64'));
     const both = await nl.addresses.list({ link: 'v1', family: 'inet' });
-    assert.deepEqual(both.map((one) => one.address), ['192.0.2.2/24']);
+    assert.deepEqual(
+      both.map((one) => one.address),
+      ['192.0.2.2/24'],
+    );
   });
 
   it('sees what `ip` added, and is seen by it when what was read is given back', async () => {
@@ -124,10 +136,15 @@ describe('addresses', () => {
   });
 
   it('says what is wrong', async () => {
-    await assert.rejects(nl.addresses.add({ link: 'absent', address: '192.0.2.1/24' }), { code: 'ENODEV', field: 'link' });
+    await assert.rejects(nl.addresses.add({ link: 'absent', address: '192.0.2.1/24' }), {
+      code: 'ENODEV',
+      field: 'link',
+    });
     await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.1/33' }), { code: 'ERR_INVALID_ARG_VALUE' });
     await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.256' }), { code: 'ERR_INVALID_ARG_VALUE' });
-    await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.1/24', broadcast: '2001:db8::1' }), { code: 'ERR_INVALID_ARG_VALUE' });
+    await assert.rejects(nl.addresses.add({ link: 'v0', address: '192.0.2.1/24', broadcast: '2001:db8::1' }), {
+      code: 'ERR_INVALID_ARG_VALUE',
+    });
     await assert.rejects(nl.addresses.add({ link: 'v0' } as never), { code: 'ERR_INVALID_ARG_TYPE' });
     await assert.rejects(nl.addresses.add(undefined as never), { code: 'ERR_INVALID_ARG_TYPE' });
   });

@@ -61,7 +61,15 @@ describe('links', () => {
         txQueueLength: 100,
         numTxQueues: 4,
         numRxQueues: 8,
-        peer: { name: 'v1', mtu: 1300, txQueueLength: 200, numTxQueues: 3, numRxQueues: 5, address: '02:00:00:00:00:01', index: 77 },
+        peer: {
+          name: 'v1',
+          mtu: 1300,
+          txQueueLength: 200,
+          numTxQueues: 3,
+          numRxQueues: 5,
+          address: '02:00:00:00:00:01',
+          index: 77,
+        },
       });
       const [v0, v1] = [witness('v0'), witness('v1')];
       assert.deepEqual([v0.mtu, v0.txqlen, v0.num_tx_queues, v0.num_rx_queues], [1400, 100, 4, 8]);
@@ -80,14 +88,23 @@ describe('links', () => {
         assert.equal(peer.linkIndex, here.index);
         assert.equal(typeof here.linkNetnsId, 'number');
       }
-      assert.deepEqual(ipJson(there.ns, 'link').map((link: { ifname: string }) => link.ifname).sort(), ['eth0', 'eth1', 'eth2', 'eth3', 'lo']);
+      assert.deepEqual(
+        ipJson(there.ns, 'link')
+          .map((link: { ifname: string }) => link.ifname)
+          .sort(),
+        ['eth0', 'eth1', 'eth2', 'eth3', 'lo'],
+      );
     });
 
     it('makes the peer in the namespace of a process', async () => {
       const there = await sandbox.host('there');
       const child = there.ns.spawn('sleep', ['60'], { stdio: 'ignore' });
       try {
-        await nl.links.create({ kind: 'veth', name: 'v0', peer: { name: 'eth0', netns: { pid: child.pid as number } } });
+        await nl.links.create({
+          kind: 'veth',
+          name: 'v0',
+          peer: { name: 'eth0', netns: { pid: child.pid as number } },
+        });
         assert.equal((await there.nl.links.get('eth0')).name, 'eth0');
       } finally {
         child.kill();
@@ -114,14 +131,28 @@ describe('links', () => {
 
     it('says what is wrong: taken name, unknown kind, absent parent, absent master', async () => {
       await nl.links.create({ kind: 'ifb', name: 'ifb7' });
-      await assert.rejects(nl.links.create({ kind: 'ifb', name: 'ifb7' }), { name: 'NetlinkError', code: 'EEXIST', errno: -17, operation: 'RTM_NEWLINK' });
-      await assert.rejects(nl.links.create({ kind: 'nosuchkind', name: 'x' }), (error: { code: string; message: string; attribute?: string }) => {
-        assert.equal(error.code, 'EOPNOTSUPP');
-        assert.match(error.message, /Unknown device type/);
-        return true;
+      await assert.rejects(nl.links.create({ kind: 'ifb', name: 'ifb7' }), {
+        name: 'NetlinkError',
+        code: 'EEXIST',
+        errno: -17,
+        operation: 'RTM_NEWLINK',
       });
-      await assert.rejects(nl.links.create({ kind: 'macvlan', name: 'm', link: 'absent' }), { code: 'ENODEV', field: 'link' });
-      await assert.rejects(nl.links.create({ kind: 'ifb', name: 'm', master: 'absent' }), { code: 'ENODEV', field: 'master' });
+      await assert.rejects(
+        nl.links.create({ kind: 'nosuchkind', name: 'x' }),
+        (error: { code: string; message: string; attribute?: string }) => {
+          assert.equal(error.code, 'EOPNOTSUPP');
+          assert.match(error.message, /Unknown device type/);
+          return true;
+        },
+      );
+      await assert.rejects(nl.links.create({ kind: 'macvlan', name: 'm', link: 'absent' }), {
+        code: 'ENODEV',
+        field: 'link',
+      });
+      await assert.rejects(nl.links.create({ kind: 'ifb', name: 'm', master: 'absent' }), {
+        code: 'ENODEV',
+        field: 'master',
+      });
       await assert.rejects(nl.links.create({ kind: 'veth', name: 'v', peer: { name: 'w', netns: 'absent' } }), {
         code: 'ENOENT',
         field: 'options.peer.netns',
@@ -142,8 +173,14 @@ describe('links', () => {
       await nl.links.create({ kind: 'bridge', name: 'br0' });
       await nl.links.create({ kind: 'ifb', name: 'a', master: 'br0' });
       await nl.links.create({ kind: 'ifb', name: 'b' });
-      assert.deepEqual((await nl.links.list({ master: 'br0' })).map((link) => link.name), ['a']);
-      assert.deepEqual((await nl.links.list({ kind: 'bridge' })).map((link) => link.name), ['br0']);
+      assert.deepEqual(
+        (await nl.links.list({ master: 'br0' })).map((link) => link.name),
+        ['a'],
+      );
+      assert.deepEqual(
+        (await nl.links.list({ kind: 'bridge' })).map((link) => link.name),
+        ['br0'],
+      );
       assert.equal((await nl.links.list()).length, 4);
     });
 
@@ -199,7 +236,8 @@ describe('links', () => {
         assert.equal(after.name, 'v0');
       }
       for (const [key, value] of Object.entries(await nl.links.get('v0'))) {
-        if (!['flags', 'promiscuity', 'allMulticast', 'allmultiCount', 'broadcast'].includes(key)) assert.deepEqual(value, expected[key], key);
+        if (!['flags', 'promiscuity', 'allMulticast', 'allmultiCount', 'broadcast'].includes(key))
+          assert.deepEqual(value, expected[key], key);
       }
     });
 
@@ -257,10 +295,14 @@ describe('links', () => {
     });
 
     it('deletes a whole group at once', async () => {
-      for (let i = 0; i < 20; i++) await nl.links.create({ kind: 'veth', name: `g${i}`, group: 9, peer: { name: `h${i}` } });
+      for (let i = 0; i < 20; i++)
+        await nl.links.create({ kind: 'veth', name: `g${i}`, group: 9, peer: { name: `h${i}` } });
       await nl.links.create({ kind: 'ifb', name: 'other' });
       await nl.links.delete({ group: 9 });
-      assert.deepEqual(ipJson(ns, 'link').map((link: { ifname: string }) => link.ifname), ['lo', 'other']);
+      assert.deepEqual(
+        ipJson(ns, 'link').map((link: { ifname: string }) => link.ifname),
+        ['lo', 'other'],
+      );
     });
 
     it('does not delete the loopback link', async () => {

@@ -21,7 +21,10 @@ describe('Netns', () => {
   it('makes a named one that `ip netns` lists, enters and deletes', async () => {
     const ns = await Netns.create(name());
     assert.ok(run('ip', 'netns', 'list').includes(ns.name as string));
-    assert.equal(run('ip', 'netns', 'exec', ns.name as string, 'readlink', '/proc/self/ns/net').trim(), `net:[${ns.inode}]`);
+    assert.equal(
+      run('ip', 'netns', 'exec', ns.name as string, 'readlink', '/proc/self/ns/net').trim(),
+      `net:[${ns.inode}]`,
+    );
     assert.equal(BigInt(statSync(ns.path).ino), ns.inode);
     run('ip', 'netns', 'delete', ns.name as string);
     assert.ok(!(await Netns.list()).some((entry) => entry.name === ns.name));
@@ -119,13 +122,25 @@ describe('Netns', () => {
     const { ns, nl } = await sandbox.host();
     await nl.links.set('lo', { up: true });
     const home = self();
-    assert.equal(ns.enter(() => 42), 42);
-    assert.throws(() => ns.enter(() => { throw new Error('mine'); }), { message: 'mine' });
+    assert.equal(
+      ns.enter(() => 42),
+      42,
+    );
+    assert.throws(
+      () =>
+        ns.enter(() => {
+          throw new Error('mine');
+        }),
+      { message: 'mine' },
+    );
     assert.throws(() => ns.enter((async () => {}) as never), { code: 'ERR_INVALID_ARG_VALUE' });
     assert.throws(() => ns.enter(undefined as never), { code: 'ERR_INVALID_ARG_TYPE' });
     assert.equal(self(), home);
     const nested = await sandbox.netns('nested');
-    assert.deepEqual(ns.enter(() => [self(), nested.enter(self), self()]), [`net:[${ns.inode}]`, `net:[${nested.inode}]`, `net:[${ns.inode}]`]);
+    assert.deepEqual(
+      ns.enter(() => [self(), nested.enter(self), self()]),
+      [`net:[${ns.inode}]`, `net:[${nested.inode}]`, `net:[${ns.inode}]`],
+    );
     // A server bound inside is reached from inside only.
     const server = ns.enter(() => net.createServer((socket) => socket.end('inside')).listen(7777));
     if (!server.listening) await once(server, 'listening');
@@ -148,7 +163,9 @@ describe('Netns', () => {
     const ns = await sandbox.netns();
     const child = ns.spawn('readlink', ['/proc/self/ns/net'], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
-    child.stdout?.on('data', (data) => { text += data; });
+    child.stdout?.on('data', (data) => {
+      text += data;
+    });
     await once(child, 'close');
     assert.equal(text.trim(), `net:[${ns.inode}]`);
   });
@@ -186,7 +203,15 @@ describe('Netns', () => {
     await nl.sysctl.set('net.ipv4.conf.eth0/100.forwarding', false);
     assert.equal(await nl.sysctl.get('net/ipv4/conf/eth0.100/forwarding'), '0');
     await assert.rejects(nl.sysctl.get('net.ipv4.nope'), { code: 'ENOENT' });
-    for (const key of ['kernel.hostname', 'net/../kernel/hostname', '../net/ipv4/ip_forward', '', 'net', 'net..ipv4', 'net/ipv4/\0']) {
+    for (const key of [
+      'kernel.hostname',
+      'net/../kernel/hostname',
+      '../net/ipv4/ip_forward',
+      '',
+      'net',
+      'net..ipv4',
+      'net/ipv4/\0',
+    ]) {
       await assert.rejects(nl.sysctl.get(key), { code: 'EINVAL' }, key);
     }
     await assert.rejects(nl.sysctl.set('net.ipv4.ip_forward', 'not a number'), { code: 'EINVAL' });
