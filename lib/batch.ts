@@ -3,9 +3,12 @@ import type { Addresses } from './addresses.js';
 import { argumentError, NetlinkError } from './errors.js';
 import type { Lane } from './lane.js';
 import type { LinkRef, Links } from './links.js';
+import type { Neighbours } from './neighbours.js';
 import type { Netlink } from './netlink.js';
 import type { NetnsIds } from './netns-ids.js';
+import type { Nexthops } from './nexthops.js';
 import type { Routes } from './routes.js';
+import type { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
 
 /** How a batch is carried out. */
@@ -28,7 +31,7 @@ interface Operation {
 }
 
 /** The subjects of {@link Netlink} that a batch offers. */
-type Subjects = Pick<Netlink, 'links' | 'addresses' | 'routes' | 'netnsIds'>;
+type Subjects = Pick<Netlink, 'links' | 'addresses' | 'routes' | 'rules' | 'neighbours' | 'nexthops' | 'netnsIds'>;
 
 /** Gets the arguments of an operation and tells how to take it back. */
 type Inverse = (nl: Netlink, ...args: never[]) => Promise<Undo | undefined>;
@@ -70,6 +73,19 @@ const INVERSES: Record<string, Inverse> = {
   'addresses.add': async (nl, spec: Parameters<Addresses['add']>[0]) => () => nl.addresses.delete(spec),
   'routes.add': async (nl, spec: Parameters<Routes['add']>[0]) => () => nl.routes.delete(spec),
   'routes.append': async (nl, spec: Parameters<Routes['append']>[0]) => () => nl.routes.delete(spec),
+  'rules.add': async (nl, spec: Parameters<Rules['add']>[0]) => () => nl.rules.delete(spec),
+  'neighbours.add': async (nl, spec: Parameters<Neighbours['add']>[0]) => () => nl.neighbours.delete(spec),
+  'nexthops.add': async (nl, spec: Parameters<Nexthops['add']>[0]) => {
+    const { id } = spec;
+    if (id === undefined) {
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'id',
+        'In an atomic batch a nexthop needs "id", to be taken back by',
+      );
+    }
+    return () => nl.nexthops.delete(id);
+  },
 };
 
 /**
@@ -89,6 +105,12 @@ export class Batch {
   readonly addresses: Addresses;
   /** As {@link Netlink.routes}. */
   readonly routes: Routes;
+  /** As {@link Netlink.rules}. */
+  readonly rules: Rules;
+  /** As {@link Netlink.neighbours}. */
+  readonly neighbours: Neighbours;
+  /** As {@link Netlink.nexthops}. */
+  readonly nexthops: Nexthops;
   /** As {@link Netlink.netnsIds}. */
   readonly netnsIds: NetnsIds;
   readonly #nl: Netlink;
@@ -108,6 +130,9 @@ export class Batch {
     this.links = this.#recorder('links');
     this.addresses = this.#recorder('addresses');
     this.routes = this.#recorder('routes');
+    this.rules = this.#recorder('rules');
+    this.neighbours = this.#recorder('neighbours');
+    this.nexthops = this.#recorder('nexthops');
     this.netnsIds = this.#recorder('netnsIds');
   }
 

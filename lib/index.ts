@@ -13,9 +13,12 @@ export {
   type LinkSpec,
   Links,
 } from './links.js';
+export { type NeighbourFilter, Neighbours } from './neighbours.js';
 export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';
 export { NetnsIds } from './netns-ids.js';
+export { Nexthops } from './nexthops.js';
 export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';
+export { Rules } from './rules.js';
 export { Sysctl } from './sysctl.js';

@@ -4,9 +4,12 @@ import { Batch, type BatchOptions } from './batch.js';
 import { argumentError } from './errors.js';
 import { Lane } from './lane.js';
 import { Links } from './links.js';
+import { Neighbours } from './neighbours.js';
 import { Netns, type NetnsRef } from './netns.js';
 import { NetnsIds } from './netns-ids.js';
+import { Nexthops } from './nexthops.js';
 import { Routes } from './routes.js';
+import { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
 import { Sysctl } from './sysctl.js';
 
@@ -31,6 +34,12 @@ export class Netlink implements AsyncDisposable {
   readonly addresses: Addresses;
   /** Routes. */
   readonly routes: Routes;
+  /** Policy routing rules. */
+  readonly rules: Rules;
+  /** Neighbour entries and forwarding databases. */
+  readonly neighbours: Neighbours;
+  /** Nexthop objects. */
+  readonly nexthops: Nexthops;
   /** Ids of other namespaces as this one knows them. */
   readonly netnsIds: NetnsIds;
   /** Kernel parameters under net/. */
@@ -44,6 +53,9 @@ export class Netlink implements AsyncDisposable {
     this.links = new Links(lane);
     this.addresses = new Addresses(lane);
     this.routes = new Routes(lane);
+    this.rules = new Rules(lane);
+    this.neighbours = new Neighbours(lane);
+    this.nexthops = new Nexthops(lane);
     this.netnsIds = new NetnsIds(lane);
     this.sysctl = new Sysctl(netns);
   }

@@ -55,7 +55,7 @@ Napi::Value LaneHandle::open(const Napi::CallbackInfo& info) {
   }
   OpenDescriptor openNetns;
   if (!NetnsHandle::parseOrThrow(info[2], "netns", openNetns)) return env.Undefined();
-  engine.visit([finish, openNetns, protocol](Visitor& visitor) {
+  engine.visit(id, [finish, openNetns, protocol](Visitor& visitor) {
     const auto netns = openNetns();
     if (!netns) return finish(netns.failure());
     Result<Socket> socket = Failure{};

@@ -47,7 +47,7 @@ Napi::Value open(const Napi::CallbackInfo& info) {
   }
   OpenDescriptor openRef;
   if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
-  engine.visit([&engine, id = idOf(info), openRef](Visitor&) { completeNetns(engine, id, openRef()); });
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef](Visitor&) { completeNetns(engine, id, openRef()); });
   return info.Env().Undefined();
 }
 
@@ -56,7 +56,7 @@ Napi::Value create(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   std::optional<std::string> name;
   if (!info[1].IsUndefined()) name = info[1].As<Napi::String>().Utf8Value();
-  engine.visit([&engine, id = idOf(info), name](Visitor& visitor) {
+  engine.visit(idOf(info), [&engine, id = idOf(info), name](Visitor& visitor) {
     auto fd = createNetns(visitor, name);
     if (!fd) return completeNetns(engine, id, fd.failure());
     completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)));
@@ -69,17 +69,18 @@ Napi::Value pin(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   OpenDescriptor openRef;
   if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
-  engine.visit([&engine, id = idOf(info), openRef, name = info[2].As<Napi::String>().Utf8Value()](Visitor&) {
-    const auto fd = openRef();
-    completeVoid(engine, id, fd ? pinNetns(fd.value()->get(), name) : Result<void>(fd.failure()));
-  });
+  engine.visit(idOf(info),
+               [&engine, id = idOf(info), openRef, name = info[2].As<Napi::String>().Utf8Value()](Visitor&) {
+                 const auto fd = openRef();
+                 completeVoid(engine, id, fd ? pinNetns(fd.value()->get(), name) : Result<void>(fd.failure()));
+               });
   return info.Env().Undefined();
 }
 
 /// deleteNetns(id, name)
 Napi::Value remove(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
-  engine.visit([&engine, id = idOf(info), name = info[1].As<Napi::String>().Utf8Value()](Visitor&) {
+  engine.visit(idOf(info), [&engine, id = idOf(info), name = info[1].As<Napi::String>().Utf8Value()](Visitor&) {
     completeVoid(engine, id, deleteNetns(name));
   });
   return info.Env().Undefined();
@@ -88,7 +89,7 @@ Napi::Value remove(const Napi::CallbackInfo& info) {
 /// listNetns(id)
 Napi::Value list(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
-  engine.visit([&engine, id = idOf(info)](Visitor&) {
+  engine.visit(idOf(info), [&engine, id = idOf(info)](Visitor&) {
     auto entries = listNetns();
     if (!entries) return engine.complete({id, requestError(entries.failure())});
     engine.complete({id, std::move(*entries)});
@@ -103,24 +104,24 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
   std::optional<std::string> value;
   if (!info[3].IsUndefined()) value = info[3].As<Napi::String>().Utf8Value();
-  engine.visit(
-      [&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(), value](Visitor& visitor) {
-        const auto fd = openRef();
-        if (!fd) return engine.complete({id, requestError(fd.failure())});
-        Result<std::string> read = std::string();
-        Result<void> written;
-        const auto visited = visitor.visit(fd.value()->get(), [&] {
-          if (value) {
-            written = writeSysctl(key, *value);
-          } else {
-            read = readSysctl(key);
-          }
-        });
-        if (!visited) return completeVoid(engine, id, visited);
-        if (value) return completeVoid(engine, id, written);
-        if (!read) return engine.complete({id, requestError(read.failure())});
-        engine.complete({id, std::move(*read)});
-      });
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(),
+                            value](Visitor& visitor) {
+    const auto fd = openRef();
+    if (!fd) return engine.complete({id, requestError(fd.failure())});
+    Result<std::string> read = std::string();
+    Result<void> written;
+    const auto visited = visitor.visit(fd.value()->get(), [&] {
+      if (value) {
+        written = writeSysctl(key, *value);
+      } else {
+        read = readSysctl(key);
+      }
+    });
+    if (!visited) return completeVoid(engine, id, visited);
+    if (value) return completeVoid(engine, id, written);
+    if (!read) return engine.complete({id, requestError(read.failure())});
+    engine.complete({id, std::move(*read)});
+  });
   return info.Env().Undefined();
 }
 

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <cerrno>
 #include <csignal>
 
 #include "engine/lane.h"
@@ -7,20 +8,36 @@
 namespace netplumb {
 
 void Engine::schedule(std::shared_ptr<Lane> lane) {
-  const std::lock_guard lock(mutex_);
-  if (stopping_) return;
-  ready_.push_back(std::move(lane));
-  if (idle_ >= ready_.size() || workers_.size() == kWorkers) {
-    wake_.notify_one();
-    return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    ready_.push_back(lane);
+    const bool isCovered = idle_ >= ready_.size() || workers_.size() == kWorkers;
+    if (isCovered || startWorker() || !workers_.empty()) {
+      wake_.notify_one();
+      return;
+    }
+    ready_.pop_back();
   }
+  lane->refuse({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
+}
+
+// std::thread would end the process where the system has no thread left.
+bool Engine::startWorker() {
   // Signals are the owner's: a new thread inherits the mask.
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  workers_.emplace_back([this] { work(); });
+  pthread_t worker{};
+  const auto run = [](void* engine) -> void* {
+    static_cast<Engine*>(engine)->work();
+    return nullptr;
+  };
+  const bool started = pthread_create(&worker, nullptr, run, this) == 0;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (started) workers_.push_back(worker);
+  return started;
 }
 
 void Engine::work() {
@@ -40,8 +57,9 @@ void Engine::work() {
   }
 }
 
-void Engine::visit(std::function<void(Visitor&)> job) {
-  visitor_.post([this, job = std::move(job)] { job(visitor_); });
+void Engine::visit(uint32_t id, std::function<void(Visitor&)> job) {
+  if (visitor_.post([this, job = std::move(job)] { job(visitor_); })) return;
+  complete({id, RequestError{EAGAIN, "pthread_create", "no thread can be started", {}, {}}});
 }
 
 void Engine::complete(Completion completion) {
@@ -66,7 +84,7 @@ void Engine::stop() {
     ready_.clear();
   }
   wake_.notify_all();
-  for (auto& worker : workers_) worker.join();
+  for (const auto worker : workers_) pthread_join(worker, nullptr);
   workers_.clear();
   visitor_.stop();
 }

@@ -1,12 +1,13 @@
 // The engine: threads that carry requests to the kernel, and the queue that carries answers back.
 #pragma once
 
+#include <pthread.h>
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "engine/completion.h"
@@ -33,8 +34,9 @@ class Engine {
 
   /// Has a worker serve the lane. A lane is scheduled once at a time.
   void schedule(std::shared_ptr<Lane> lane);
-  /// Runs a job on the visitor thread.
-  void visit(std::function<void(Visitor&)> job);
+  /// Runs a job on the visitor thread; the job completes request `id`. Where no thread can be had that fails with
+  /// EAGAIN.
+  void visit(uint32_t id, std::function<void(Visitor&)> job);
   /// Any thread: hands a completion to the owner.
   void complete(Completion completion);
   /// Owner: takes all completions.
@@ -47,6 +49,7 @@ class Engine {
  private:
   static constexpr size_t kWorkers = 4;
 
+  bool startWorker();
   void work();
 
   std::function<void()> notify_;
@@ -55,7 +58,7 @@ class Engine {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Lane>> ready_;
-  std::vector<std::thread> workers_;
+  std::vector<pthread_t> workers_;
   size_t idle_ = 0;
   bool stopping_ = false;
 

@@ -71,6 +71,13 @@ bool Lane::cancel(uint32_t id) {
   return true;
 }
 
+void Lane::refuse(const RequestError& error) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& request : queue_) fail(request, error);
+  queue_.clear();
+  scheduled_ = false;
+}
+
 // Takes the next requests that may share a datagram. A dump goes alone, as the kernel runs one at a time on a socket;
 // a request that names a link waits for those before it that may give or take that name.
 bool Lane::take(std::vector<Request>& batch) {

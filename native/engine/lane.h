@@ -35,6 +35,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
   /// Takes back a request that has not been sent, or ends a dump: neither is completed any more. False: too late.
   bool cancel(uint32_t id);
 
+  /// Fails all that is queued: there is no worker to serve it.
+  void refuse(const RequestError& error);
   /// Worker: sends and answers until the queue is empty.
   void serve(std::vector<uint8_t>& buffer);
 

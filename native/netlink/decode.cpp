@@ -211,8 +211,8 @@ class Decoder {
         return;
       case Type::kBool:
         return sink_.boolean(name, payload[0] != 0);
-      case Type::kFlag:
-        return sink_.boolean(name, true);
+      case Type::kFlag:  // of some the kernel tells a value
+        return sink_.boolean(name, payload.empty() || payload[0] != 0);
       case Type::kString:
         return sink_.string(name, asText(payload));
       case Type::kMac:

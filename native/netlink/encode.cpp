@@ -89,12 +89,16 @@ class Encoder {
         fail(InputError::Code::kOutOfRange, "The message holds an attribute of more than 65,535 bytes");
       }
     }
+    // Wherever reading has thrown, the caller's exception is what counts.
+    if (input_.threw()) thrown();
     return std::move(error_);
   }
 
  private:
   // The header comes first, so each key is looked at twice: once for header fields, once for attributes.
   bool encodeObject(const Object& object, Handle value) {
+    if (depth_ == kMaxDepth) return fail(InputError::Code::kArgValue, describe() + " is nested too deeply");
+    ++depth_;
     const size_t header = writer_.append(object.header.size);
     fillStruct(object.header, header);
     const auto outerFamily = std::exchange(familyAt_, std::nullopt);
@@ -111,6 +115,7 @@ class Encoder {
     const bool done = encodeFields(object.attributes, &object.header, header, value);
     header_ = outerHeader;
     familyAt_ = outerFamily;
+    --depth_;
     return done;
   }
 
@@ -151,7 +156,8 @@ class Encoder {
       const Field* field = inHeader ? inHeader : find(table, key);
       if (!field) {
         if (key == "unknown") continue;  // what the decoder kept aside for want of a name
-        return refuse(key, value);
+        if (!refuse(key, keyHandle, value)) return false;
+        continue;
       }
       if (field->name.empty()) {
         flattened.set(static_cast<size_t>(field - table.fields.data()));
@@ -606,14 +612,20 @@ class Encoder {
     Integer integer;
     if (kind == Kind::kBigint) {
       if (!input_.bigint(given, integer.magnitude, integer.negative)) return outOfRange(value, given);
+      if (integer.magnitude > UINT64_MAX / value.divisor) return outOfRange(value, given);
+      integer.magnitude *= value.divisor;
     } else if (kind == Kind::kNumber) {
-      const double number = input_.number(given);
+      // A kernel's unit that is finer than the caller's leaves fractions.
+      const double number = input_.number(given) * value.divisor;
       if (value.isInfinite && number == HUGE_VAL) {
         bits = boundsOf(value.type).high;
         return true;
       }
       if (std::isnan(number) || std::isinf(number)) return outOfRange(value, given);
-      if (number != std::trunc(number)) return outOfRange(value, given, "a whole number");
+      if (number != std::trunc(number)) {
+        return outOfRange(value, given,
+                          value.divisor == 1 ? "a whole number" : "a multiple of 1/" + std::to_string(value.divisor));
+      }
       if (std::fabs(number) > 9007199254740991.0) return outOfRange(value, given, "a safe integer, or a bigint");
       integer.negative = number < 0;
       integer.magnitude = static_cast<uint64_t>(std::fabs(number));
@@ -626,14 +638,10 @@ class Encoder {
     if (value.min != INT64_MIN || value.max != INT64_MAX) {
       if (!integer.between(value.min, static_cast<uint64_t>(value.max))) return outOfRange(value, given);
     }
-    if (value.multiplier != 1 || value.divisor != 1) {
-      if (integer.magnitude > UINT64_MAX / value.divisor) return outOfRange(value, given);
-      const uint64_t scaled = integer.magnitude * value.divisor;
-      if (scaled % value.multiplier != 0) {
-        return outOfRange(value, given, "a multiple of " + std::to_string(value.multiplier));
-      }
-      integer.magnitude = scaled / value.multiplier;
+    if (integer.magnitude % value.multiplier != 0) {
+      return outOfRange(value, given, "a multiple of " + std::to_string(value.multiplier));
     }
+    integer.magnitude /= value.multiplier;
     if (value.bias && (integer.negative || integer.magnitude < value.bias)) return outOfRange(value, given);
     integer.magnitude -= value.bias;
     const auto bounds = boundsOf(value.type);
@@ -678,8 +686,9 @@ class Encoder {
     if (input_.threw()) return thrown();
     std::string key;
     for (uint32_t i = 0, count = input_.length(keys); i < count; ++i) {
-      input_.string(input_.element(keys, i), key);
-      if (!find(table, key)) return refuse(key, given);
+      const Handle keyHandle = input_.element(keys, i);
+      input_.string(keyHandle, key);
+      if (!find(table, key) && !refuse(key, keyHandle, given)) return false;
     }
     return true;
   }
@@ -725,9 +734,9 @@ class Encoder {
     return fail(InputError::Code::kOutOfRange,
                 "The value of the \"" + path_ + "\" field is out of range. It must be " + expected + received(given));
   }
-  bool refuse(const std::string& key, Handle value) {
+  bool refuse(const std::string& key, Handle keyHandle, Handle value) {
     const Path path(*this, key);
-    const Handle given = input_.property(value, key);
+    const Handle given = input_.property(value, keyHandle);
     if (input_.threw()) return thrown();
     if (!isGiven(given)) return true;
     return fail(InputError::Code::kArgValue, "The \"" + path_ + "\" field is not known" + received(given));
@@ -752,6 +761,8 @@ class Encoder {
     size_t length_;
   };
 
+  // Objects in objects, such as the peer of a veth: an object that holds itself must end somewhere.
+  static constexpr int kMaxDepth = 4;
   static constexpr Field kIgnored{0, "", "ignored", ValueType{.isReadOnly = true}, ""};
 
   Input& input_;
@@ -761,6 +772,7 @@ class Encoder {
   std::optional<InputError> error_;
   std::optional<size_t> familyAt_;
   size_t header_ = 0;
+  int depth_ = 0;
   std::string path_;
   std::string scratch_;
 };
