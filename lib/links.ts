@@ -71,6 +71,22 @@ const LATE_FIELDS = new Set([
   'portKind',
 ]);
 
+/** Kinds whose options the kernel resets where they are left out of a change. */
+const WHOLE_KINDS = new Set([
+  'erspan',
+  'gre',
+  'gretap',
+  'ip6erspan',
+  'ip6gre',
+  'ip6gretap',
+  'ip6tnl',
+  'ipip',
+  'sit',
+  'vti',
+  'vti6',
+  'xfrm',
+]);
+
 /** Links of the handle's network namespace. */
 export class Links {
   readonly #requester: Requester;
@@ -195,7 +211,13 @@ export class Links {
   /** Of a link that was read, changed and given back: what is to be changed. */
   async #differences(ref: LinkRef, wanted: LinkChanges, options?: RequestOptions): Promise<LinkChanges> {
     const present = (await this.get(ref, options)) as unknown as Record<string, unknown>;
-    const differing = Object.entries(wanted).filter(([key, value]) => !isDeepStrictEqual(value, present[key]));
+    const isWhole = 'kind' in wanted && WHOLE_KINDS.has(wanted.kind as string);
+    const differing = Object.entries(wanted)
+      .filter(([key, value]) => !isDeepStrictEqual(value, present[key]))
+      .map(
+        ([key, value]) =>
+          [key, key === 'port' || (key === 'options' && !isWhole) ? differences(value, present[key]) : value] as const,
+      );
     // The kind says what options mean, a port's what `port` means.
     const needed = differing.some(([key]) => key === 'options') && 'kind' in wanted ? { kind: wanted.kind } : {};
     return { ...needed, ...Object.fromEntries(differing) } as LinkChanges;
@@ -215,6 +237,13 @@ export class Links {
     if (missing.length) jobs.push(this.#requester.ack('links.addAltNames', { ref: index, altNames: missing }, options));
     await all(jobs);
   }
+}
+
+/** Of an object's fields those that differ: much may not even be repeated, as the state of a port whose link is down. */
+function differences(wanted: unknown, present: unknown): unknown {
+  if (typeof wanted !== 'object' || wanted === null || typeof present !== 'object' || present === null) return wanted;
+  const was = present as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => !isDeepStrictEqual(value, was[key])));
 }
 
 /** Waits for all, then throws the first error, so that none goes unheard. */

@@ -1395,7 +1395,7 @@ export interface Gre6Options {
   /** Traffic class (bits 20 to 27) and flow label (bits 0 to 19). Kernel: `IFLA_GRE_FLOWINFO`. */
   flowInfo?: number | undefined;
   /** Options of the tunnel. Kernel: `IFLA_GRE_FLAGS`. */
-  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | (string & {}))[] | number | undefined;
+  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | 'capXmit' | 'capRcv' | 'capPerPacket' | (string & {}))[] | number | undefined;
   /** What packets are also wrapped in. Kernel: `IFLA_GRE_ENCAP_TYPE`. */
   encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
   /** Options of that wrapping. Kernel: `IFLA_GRE_ENCAP_FLAGS`. */
@@ -1437,7 +1437,7 @@ export interface Ip6TunnelOptions {
   /** Traffic class (bits 20 to 27) and flow label (bits 0 to 19). Kernel: `IFLA_IPTUN_FLOWINFO`. */
   flowInfo?: number | undefined;
   /** Options of the tunnel. Kernel: `IFLA_IPTUN_FLAGS`. */
-  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | (string & {}))[] | number | undefined;
+  flags?: ('ignoreEncapLimit' | 'inheritTclass' | 'inheritFlowLabel' | 'mip6' | 'rcvDscpCopy' | 'inheritFwmark' | 'allowLocalRemote' | 'capXmit' | 'capRcv' | 'capPerPacket' | (string & {}))[] | number | undefined;
   /** What is carried (mode). Kernel: `IFLA_IPTUN_PROTO`. */
   proto?: 'any' | 'ipip6' | 'ip6ip6' | 'mplsip6' | number | undefined;
   /** What packets are also wrapped in. Kernel: `IFLA_IPTUN_ENCAP_TYPE`. */
@@ -1483,7 +1483,7 @@ export interface IpTunnelOptions {
   /** 6rd: length of the domain's prefix. (0 to 128) Kernel: `IFLA_IPTUN_6RD_PREFIXLEN`. */
   sixrdPrefixLength?: number | undefined;
   /** 6rd: length of the IPv4 prefix. (0 to 32) Kernel: `IFLA_IPTUN_6RD_RELAY_PREFIXLEN`. */
-  sixrdRelayPrefixLen?: number | undefined;
+  sixrdRelayPrefixLength?: number | undefined;
   /** What packets are also wrapped in. Kernel: `IFLA_IPTUN_ENCAP_TYPE`. */
   encapType?: 'none' | 'fou' | 'gue' | 'mpls' | number | undefined;
   /** Options of that wrapping. Kernel: `IFLA_IPTUN_ENCAP_FLAGS`. */

@@ -109,6 +109,7 @@ class Encoder {
         if (field.number != object.familyOffset || field.name.empty()) continue;
         const Handle family = input_.property(value, field.name);
         if (input_.threw()) return thrown();
+        const Path path(*this, field.name);
         if (isGiven(family) && !encodeMember(field, family, header)) return false;
       }
     }
@@ -483,7 +484,7 @@ class Encoder {
       const Handle data = input_.property(element, "data");
       if (input_.threw()) return thrown();
       uint64_t number = 0;
-      if (!encodeInteger(u16().range(0, NLA_TYPE_MASK), type, number)) return false;
+      if (!encodeInteger(u16().range(0, 0x3fff), type, number)) return false;
       if (input_.kind(data) != Kind::kBytes) return wrongType("a Uint8Array", data);
       writer_.attribute(static_cast<uint16_t>(number), input_.bytes(data));
     }

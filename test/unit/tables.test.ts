@@ -256,7 +256,7 @@ describe('tables: sound in themselves', () => {
       for (let value: ReflectedValue | undefined = field; value; value = value.element) {
         if (!value.names) continue;
         // Identifiers of 64 bits are beyond what reflection shows exactly.
-        const numbers = Object.values(value.names).filter(Number.isSafeInteger);
+        const numbers: number[] = Object.values(value.names).filter(Number.isSafeInteger);
         assert.deepEqual(duplicates(numbers), [], at);
         assert.ok(Object.keys(value.names).length > 0, at);
         for (const [name, number] of Object.entries(value.names)) {
@@ -336,7 +336,7 @@ describe("tables: agree with the kernel's headers", () => {
       // Counters were appended to some: the table may know more than an older header.
       assert.ok(size >= struct.size, `${name}: ${size} for ${struct.size} bytes`);
       for (const field of fields) {
-        const offset = field.type === 'bit' ? undefined : struct.offsets.get(field.attribute);
+        const offset: number | undefined = field.type === 'bit' ? undefined : struct.offsets.get(field.attribute);
         if (offset === undefined) continue;
         assert.equal(field.number, offset, `${name}.${field.attribute}`);
         compared++;
@@ -372,7 +372,11 @@ describe("tables: agree with the kernel's headers", () => {
           return key.startsWith(prefix) && key.slice(prefix.length).replaceAll('_', '') === plain;
         });
         if (!known) continue;
-        assert.equal(value, prefix === 'RTAX_' ? 2 ** known[1] : known[1], `${table}.${name} '${valueName}' is not ${known[0]}`);
+        assert.equal(
+          value,
+          prefix === 'RTAX_' ? 2 ** known[1] : known[1],
+          `${table}.${name} '${valueName}' is not ${known[0]}`,
+        );
         compared++;
       }
     }

@@ -20,7 +20,7 @@ constexpr Field kFields[] = {
     {11, "IFLA_IPTUN_6RD_PREFIX", "sixrdPrefix", ipv6(), "6rd: prefix of the domain."},
     {12, "IFLA_IPTUN_6RD_RELAY_PREFIX", "sixrdRelayPrefix", ipv4(), "6rd: prefix that all IPv4 addresses have."},
     {13, "IFLA_IPTUN_6RD_PREFIXLEN", "sixrdPrefixLength", u16().range(0, 128), "6rd: length of the domain's prefix."},
-    {14, "IFLA_IPTUN_6RD_RELAY_PREFIXLEN", "sixrdRelayPrefixLen", u16().range(0, 32),
+    {14, "IFLA_IPTUN_6RD_RELAY_PREFIXLEN", "sixrdRelayPrefixLength", u16().range(0, 32),
      "6rd: length of the IPv4 prefix."},
     {15, "IFLA_IPTUN_ENCAP_TYPE", "encapType", enumeration(u16(), kTunnelEncaps), "What packets are also wrapped in."},
     {16, "IFLA_IPTUN_ENCAP_FLAGS", "encapFlags", flags(u16(), kTunnelEncapFlags), "Options of that wrapping."},

@@ -45,10 +45,17 @@ inline constexpr Name kTunnelEncapFlags[] = {{0x1, "csum"}, {0x2, "csum6"}, {0x4
 
 /// Options of a tunnel over IPv6 (IP6_TNL_F_*).
 inline constexpr Name kIp6TunnelFlags[] = {
-    {0x01, "ignoreEncapLimit"}, {0x02, "inheritTclass"}, {0x04, "inheritFlowLabel"}, {0x08, "mip6"},
-    {0x10, "rcvDscpCopy"},      {0x20, "inheritFwmark"}, {0x40, "allowLocalRemote"},
+    {0x01, "ignoreEncapLimit"},
+    {0x02, "inheritTclass"},
+    {0x04, "inheritFlowLabel"},
+    {0x08, "mip6"},
+    {0x10, "rcvDscpCopy"},
+    {0x20, "inheritFwmark"},
+    {0x40, "allowLocalRemote"},
     // Told only: what the addresses allow.
-    {0x10000, "capXmit"},       {0x20000, "capRcv"},     {0x40000, "capPerPacket"},
+    {0x10000, "capXmit"},
+    {0x20000, "capRcv"},
+    {0x40000, "capPerPacket"},
 };
 
 /// Whether the outer header's don't-fragment bit is set (VXLAN_DF_*, GENEVE_DF_*).
