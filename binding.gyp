@@ -26,6 +26,8 @@
       '-Wconversion',
       # A designated initialiser leaves out on purpose what it does not name.
       '-Wno-missing-field-initializers',
+      # False alarms of GCC 12 about std::string (its bug 105651).
+      '-Wno-restrict',
     ],
     'conditions': [
       ['netplumb_werror==1', {'cflags_cc': ['-Werror']}],
