@@ -35,10 +35,13 @@ export interface Lane {
 
 /** An open network namespace. */
 export interface NetnsHandle {
+  /** The open descriptor, O_CLOEXEC; -1 when closed. It is the handle's own: not to be closed by others. */
   readonly fd: number;
+  /** The inode number of the namespace, which identifies it for as long as it lives. */
   readonly inode: bigint;
   /** Runs a function with the calling thread in the namespace. */
   enterSync(fn: () => unknown): { value: unknown } | ErrorDescription;
+  /** Closes the descriptor. */
   closeSync(): void;
 }
 

@@ -1519,7 +1519,7 @@ export interface MacsecOptions {
   /** Length of the integrity check value in bytes. (8 to 16) Kernel: `IFLA_MACSEC_ICV_LEN`. */
   icvLen?: number | undefined;
   /** Cipher suite. Kernel: `IFLA_MACSEC_CIPHER_SUITE`. */
-  cipherSuite?: 'default' | 'gcm-aes-128' | 'gcm-aes-256' | 'gcm-aes-xpn-128' | 'gcm-aes-xpn-256' | number | undefined;
+  cipherSuite?: 'gcm-aes-128' | 'gcm-aes-256' | 'gcm-aes-xpn-128' | 'gcm-aes-xpn-256' | number | undefined;
   /** Size of the replay window in packets. Kernel: `IFLA_MACSEC_WINDOW`. */
   window?: number | undefined;
   /** Secure association that is sent by. (0 to 3) Kernel: `IFLA_MACSEC_ENCODING_SA`. */

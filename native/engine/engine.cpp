@@ -77,6 +77,11 @@ std::vector<Completion> Engine::take() {
   return std::exchange(completions_, {});
 }
 
+bool Engine::isStopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 void Engine::stop() {
   {
     const std::lock_guard lock(mutex_);

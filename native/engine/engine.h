@@ -43,6 +43,8 @@ class Engine {
   std::vector<Completion> take();
   /// Owner: drops what is queued, waits for what is in the kernel, ends the threads. Nothing is completed any more.
   void stop();
+  /// Any thread: whether stop() has begun.
+  bool isStopping();
 
   Shapes& shapes() { return shapes_; }
 

@@ -13,8 +13,6 @@
 namespace netplumb {
 namespace {
 
-// One rtnl request may take long under the lock; an answer that has not come by then has been lost.
-constexpr int kAnswerTimeoutMs = 30'000;
 constexpr int kDumpAttempts = 10;
 constexpr size_t kDatagramBytes = 64 << 10;
 // What a waiting answer takes of the receive buffer, as the kernel counts.
@@ -113,7 +111,7 @@ bool Lane::take(std::vector<Request>& batch) {
 
 void Lane::serve(std::vector<uint8_t>& buffer) {
   std::vector<Request> batch;
-  while (take(batch)) {
+  while (!engine_.isStopping() && take(batch)) {
     if (!batch.front().operation) {
       socket_.close();
       succeed(batch.front());
@@ -184,7 +182,7 @@ void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   SocketLinkNames names(socket_);
   size_t answered = 0;
   while (answered < batch.size()) {
-    const auto datagram = socket_.receive(buffer, kAnswerTimeoutMs);
+    const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
     if (!datagram) {
       for (; answered < batch.size(); ++answered) {
         fail(batch[answered], fromFailure(datagram.failure(), *batch[answered].operation));
@@ -240,7 +238,7 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
     bool interrupted = false;
     std::optional<KernelAnswer> end;
     while (!end) {
-      const auto datagram = socket_.receive(buffer, kAnswerTimeoutMs);
+      const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
       if (!datagram) {
         if (datagram.failure().error == ENOBUFS) {
           interrupted = true;
@@ -294,7 +292,7 @@ uint32_t Lane::lookUp(const std::string& name) {
   if (!socket_.send(message)) return 0;
   std::vector<uint8_t> buffer;
   for (;;) {
-    const auto datagram = socket_.receive(buffer, kAnswerTimeoutMs);
+    const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
     if (!datagram) return 0;
     MessageReader reader(datagram.value());
     for (Message answer; reader.next(answer);) {

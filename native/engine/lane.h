@@ -29,7 +29,11 @@ struct Request {
 /// The owner's thread calls submit(), cancel() and close(); one worker at a time is in serve().
 class Lane : public std::enable_shared_from_this<Lane> {
  public:
-  Lane(Engine& engine, Socket socket) : engine_(engine), socket_(std::move(socket)) {}
+  /// One rtnl request may take long under the lock; an answer that has not come by then has been lost.
+  static constexpr int kAnswerTimeoutMs = 30'000;
+
+  Lane(Engine& engine, Socket socket, int answerTimeoutMs = kAnswerTimeoutMs)
+      : engine_(engine), socket_(std::move(socket)), answerTimeoutMs_(answerTimeoutMs) {}
 
   void submit(std::vector<Request> requests);
   /// Takes back a request that has not been sent, or ends a dump: neither is completed any more. False: too late.
@@ -37,7 +41,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
   /// Fails all that is queued: there is no worker to serve it.
   void refuse(const RequestError& error);
-  /// Worker: sends and answers until the queue is empty.
+  /// Worker: sends and answers until the queue is empty or the engine stops.
   void serve(std::vector<uint8_t>& buffer);
 
  private:
@@ -54,6 +58,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
   Engine& engine_;
   Socket socket_;
+  const int answerTimeoutMs_;
   uint32_t sequence_ = 0;
 
   std::mutex mutex_;

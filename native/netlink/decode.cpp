@@ -420,42 +420,62 @@ void extend(std::string& path, const Field* field, uint16_t number) {
   path += field ? std::string(field->attribute) : '#' + std::to_string(number);
 }
 
-// Follows nests towards the attribute at `offset`, which counts from the beginning of `nest`.
-void descend(const Table& table, Bytes nest, size_t offset, std::string& path) {
+// Follows nests towards the attribute at `offset`, which counts from the beginning of `nest`. Returns the table of what
+// is in that attribute; nullptr where no attribute or no table is.
+const Table* descend(const Table& table, Bytes nest, size_t offset, std::string& path) {
   AttributeReader reader(nest);
   for (Attribute attribute; reader.next(attribute);) {
-    const auto payloadAt = static_cast<size_t>(attribute.payload.data() - nest.data());
-    const size_t end = payloadAt + attribute.payload.size();
-    if (offset + NLA_HDRLEN < payloadAt || offset >= std::max(end, payloadAt)) continue;
+    const Bytes payload = attribute.payload;
+    const auto payloadAt = static_cast<size_t>(payload.data() - nest.data());
+    if (offset + NLA_HDRLEN < payloadAt || offset >= payloadAt + payload.size()) continue;
     const Field* field = table.byNumber(attribute.type);
     extend(path, field, attribute.type);
-    if (offset < payloadAt || !field) return;
+    if (!field) return nullptr;
     const auto& value = field->value;
-    const size_t inside = offset - payloadAt;
-    if (value.type == Type::kNested) return descend(*value.table, attribute.payload, inside, path);
-    if (value.type == Type::kSelected) {
-      const Table* selected = chooseTable(value, selectedName(table, value, nest));
-      if (selected) descend(*selected, attribute.payload, inside, path);
-      return;
-    }
-    if (value.type == Type::kList && value.element->type == Type::kNested) {
-      AttributeReader elements(attribute.payload);
-      for (Attribute element; elements.next(element);) {
-        const auto at = static_cast<size_t>(element.payload.data() - attribute.payload.data());
-        if (inside >= at && inside < at + element.payload.size()) {
-          return descend(*value.element->table, element.payload, inside - at, path);
+    const bool isHere = offset < payloadAt;
+    const size_t inside = isHere ? 0 : offset - payloadAt;
+    switch (value.type) {
+      case Type::kNested:
+        return isHere ? value.table : descend(*value.table, payload, inside, path);
+      case Type::kSelected: {
+        const Table* selected = chooseTable(value, selectedName(table, value, nest));
+        return isHere || !selected ? selected : descend(*selected, payload, inside, path);
+      }
+      case Type::kObject: {
+        const Table& attributes = value.object->attributes;
+        const size_t header = NLMSG_ALIGN(static_cast<size_t>(value.object->header.size));
+        if (isHere || inside < header || payload.size() <= header) return &attributes;
+        return descend(attributes, payload.subspan(header), inside - header, path);
+      }
+      case Type::kList: {
+        if (isHere || value.element->type != Type::kNested) return nullptr;
+        AttributeReader elements(payload);
+        for (Attribute element; elements.next(element);) {
+          const auto at = static_cast<size_t>(element.payload.data() - payload.data());
+          if (inside >= at + element.payload.size()) continue;
+          return inside < at ? value.element->table
+                             : descend(*value.element->table, element.payload, inside - at, path);
         }
+        return nullptr;
       }
-      return;
-    }
-    if (value.type == Type::kObject) {
-      const size_t header = NLMSG_ALIGN(static_cast<size_t>(value.object->header.size));
-      if (inside >= header && attribute.payload.size() > header) {
-        descend(value.object->attributes, attribute.payload.subspan(header), inside - header, path);
+      case Type::kRecords: {
+        const size_t header = value.object->header.size;
+        for (size_t at = 0; !isHere && at + header <= payload.size();) {
+          const size_t length = load<uint16_t>(payload, at);
+          if (length < header || length > payload.size() - at) break;
+          if (inside >= at + header && inside < at + length) {
+            return descend(value.object->attributes, payload.subspan(at + header, length - header),
+                           inside - at - header, path);
+          }
+          at += NLMSG_ALIGN(length);
+        }
+        return nullptr;
       }
+      default:
+        return nullptr;
     }
-    return;
   }
+  return nullptr;
 }
 
 Bytes attributesOf(const Object& object, Bytes message) {
@@ -483,21 +503,10 @@ std::string attributePath(const Object& object, Bytes message, size_t offset) {
 }
 
 std::string missingAttributePath(const Object& object, Bytes message, uint16_t type, size_t nestOffset) {
-  std::string path = nestOffset ? attributePath(object, message, nestOffset) : std::string();
-  // The table of the nest that the path ends in: its names are unique, so a walk by name finds it.
+  std::string path;
   const Table* table = &object.attributes;
-  for (size_t from = 0; from < path.size();) {
-    const size_t dot = std::min(path.find('.', from), path.size());
-    const std::string_view name(path.data() + from, dot - from);
-    const auto field = std::find_if(table->fields.begin(), table->fields.end(),
-                                    [&](const Field& candidate) { return candidate.attribute == name; });
-    if (field == table->fields.end() || !field->value.table) {
-      table = nullptr;
-      break;
-    }
-    table = field->value.table;
-    from = dot + 1;
-  }
+  const size_t header = NLMSG_HDRLEN + NLMSG_ALIGN(static_cast<size_t>(object.header.size));
+  if (nestOffset >= header) table = descend(*table, attributesOf(object, message), nestOffset - header, path);
   extend(path, table ? table->byNumber(type) : nullptr, type);
   return path;
 }

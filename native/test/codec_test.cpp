@@ -178,7 +178,8 @@ TEST_CASE("decode: every cut of a message") {
   uint64_t sum = 0;
   for (const Object* object : allObjects()) {
     const auto bytes = Generator(random).object(*object);
-    for (size_t size = 0; size <= bytes.size(); ++size) decodeExactly(*object, Bytes(bytes).first(size), Detail::kAll, sum);
+    for (size_t size = 0; size <= bytes.size(); ++size)
+      decodeExactly(*object, Bytes(bytes).first(size), Detail::kAll, sum);
     CheckingSink sink;
     CHECK_FALSE(decode(*object, Bytes(bytes).first(object->header.size - 1), sink, nullptr, Detail::kAll));
   }

@@ -35,7 +35,7 @@ const V4_WORDS = 'local 192.0.2.1 remote 192.0.2.2';
 const V6_WORDS = 'local fd00::1 remote fd00::2';
 const FOU = { encapType: 'fou', encapSport: 5555, encapDport: 5556, encapFlags: ['csum', 'remcsum'] };
 const FOU_WORDS = 'encap fou encap-sport 5555 encap-dport 5556 encap-csum encap-remcsum';
-const FOU_SHOWS = { encap: { type: 'fou', sport: 5555, dport: 5556, csum: true, remcsum: true } };
+const FOU_SHOWS = { encap: { type: 'fou', sport: 5555, dport: 5556, csum: true, csum6: false, remcsum: true } };
 const CAN_BOTH = ['capXmit', 'capRcv'];
 
 const cases: Case[] = [
@@ -702,6 +702,15 @@ const cases: Case[] = [
       encoding_sa: 2,
     },
     change: { options: { encrypt: false }, shows: { encrypt: false, window: 32, validation: 'check' } },
+  },
+  {
+    kind: 'macsec',
+    title: 'with the default cipher suite',
+    link: 'p',
+    options: { port: 12, cipherSuite: 'gcm-aes-128', encrypt: true },
+    unseen: ['port'],
+    words: 'port 12 cipher gcm-aes-128 encrypt on',
+    shows: { cipher_suite: 'GCM-AES-128', encrypt: true },
   },
   { kind: 'batadv', options: { algoName: 'BATMAN_V' }, unseen: ['algoName'], words: 'ra BATMAN_V' },
 ];

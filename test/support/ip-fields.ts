@@ -145,7 +145,7 @@ export const LINK: Rows = {
   address: tunnelAddress('address'),
   broadcast: tunnelAddress('broadcast'),
   link_pointtopoint: includes('flags', 'pointopoint'),
-  permaddr: row('permAddress'),
+  permaddr: tunnelAddress('permAddress'),
   promiscuity: row('promiscuity'),
   allmulti: row('allMulticast'),
   ...same(

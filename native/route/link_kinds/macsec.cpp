@@ -4,8 +4,9 @@
 namespace netplumb {
 namespace {
 
+// The second is an older number of the first, and the one that the kernel tells.
 constexpr Name kCipherSuites[] = {
-    {0x0080020001000001, "default"},         {0x0080c20001000001, "gcm-aes-128"},
+    {0x0080c20001000001, "gcm-aes-128"},     {0x0080020001000001, "gcm-aes-128"},
     {0x0080c20001000002, "gcm-aes-256"},     {0x0080c20001000003, "gcm-aes-xpn-128"},
     {0x0080c20001000004, "gcm-aes-xpn-256"},
 };
