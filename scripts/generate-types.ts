@@ -153,6 +153,8 @@ const head = [
   '  type: number;',
   '  /** The payload. */',
   '  data: Uint8Array;',
+  '  /** The nest that it was in, where that is not shown as an object of its own. */',
+  '  nest?: string;',
   '}',
   '',
   '/** Options of a kind that no table names. */',

@@ -236,6 +236,7 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
     }
     SocketLinkNames names(socket_);
     bool interrupted = false;
+    bool malformed = false;
     std::optional<KernelAnswer> end;
     while (!end) {
       const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
@@ -254,19 +255,21 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
         if (message.header.nlmsg_type == NLMSG_DONE || message.header.nlmsg_type == NLMSG_ERROR) {
           end.emplace();
           if (!parseAnswer(message, *end)) end->error = EBADMSG;
-        } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && !abandoned_) {
+        } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && !abandoned_ && !malformed) {
           writer.beginObject({});
           const bool whole = decode(*operation.object, message.payload, writer, &names, request.detail);
           writer.endObject();
-          if (!whole) end = KernelAnswer{.error = EBADMSG, .text = "the kernel's answer is malformed"};
+          // Read on to the end all the same: the kernel runs one dump at a time on a socket.
+          if (!whole) malformed = true;
         }
       }
-      if (writer.size() > kTapeSlots && !end && !abandoned_) {
+      if (writer.size() > kTapeSlots && !end && !abandoned_ && !malformed) {
         engine_.complete({request.id, Objects{.tape = writer.take()}});
         told = true;
       }
     }
     if (abandoned_) return;
+    if (malformed) end = KernelAnswer{.error = EBADMSG, .text = "the kernel's answer is malformed"};
     if (end->error) return fail(request, *end);
     if (!interrupted || attempt == kDumpAttempts) {
       engine_.complete({request.id, Objects{.tape = writer.take(), .isLast = true, .isInterrupted = interrupted}});

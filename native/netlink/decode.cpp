@@ -115,33 +115,36 @@ class Decoder {
     }
   }
 
-  void nest(const Table& table, Bytes bytes) {
+  // Shows the attributes of a nest. `within` names one whose members stand in their parent's object.
+  void nest(const Table& table, Bytes bytes, std::string_view within = {}) {
     if (++depth_ > kMaxDepth) {
       malformed_ = true;
       --depth_;
       return;
     }
+    std::vector<Unknown> outer;
+    if (within.empty()) outer.swap(unknown_);
     AttributeReader reader(bytes);
-    bool hasUnknown = false;
     for (Attribute attribute; reader.next(attribute);) {
       const Field* field = table.byNumber(attribute.type);
-      if (!field || !member(table, *field, attribute.payload, bytes)) hasUnknown = true;
+      if (!field || !member(table, *field, attribute.payload, bytes)) unknown_.push_back({within, attribute});
     }
     if (reader.malformed()) malformed_ = true;
-    if (hasUnknown) unknown(table, bytes);
+    if (within.empty()) {
+      if (!unknown_.empty()) showUnknown();
+      unknown_.swap(outer);
+    }
     --depth_;
   }
 
   // What no table names, or what is too short for its type, is kept by number and bytes.
-  void unknown(const Table& table, Bytes bytes) {
+  void showUnknown() {
     sink_.beginArray("unknown");
-    AttributeReader reader(bytes);
-    for (Attribute attribute; reader.next(attribute);) {
-      const Field* field = table.byNumber(attribute.type);
-      if (field && fits(field->value, attribute.payload)) continue;
+    for (const auto& [within, attribute] : unknown_) {
       sink_.beginObject({});
       sink_.number("type", attribute.type);
       sink_.bytes("data", attribute.payload);
+      if (!within.empty()) sink_.string("nest", within);
       sink_.endObject();
     }
     sink_.endArray();
@@ -186,6 +189,10 @@ class Decoder {
   bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
     const auto& value = field.value;
     if (!fits(value, payload)) return false;
+    if (value.type == Type::kNested && field.name.empty()) {
+      nest(*value.table, payload, field.attribute);
+      return true;
+    }
     if (value.isWriteOnly || (value.isOnRequest && detail_ == Detail::kUsual)) return true;
     if (value.type == Type::kLink && value.foreignNumber) {
       Bytes ignored;
@@ -232,10 +239,9 @@ class Decoder {
       case Type::kLink:
         return link(name, load<uint32_t>(payload), false);
       case Type::kNested:
-        if (!name.empty()) sink_.beginObject(name);
+        sink_.beginObject(name);
         nest(*value.table, payload);
-        if (!name.empty()) sink_.endObject();
-        return;
+        return sink_.endObject();
       case Type::kList: {
         if (!name.empty()) sink_.beginArray(name);
         AttributeReader reader(payload);
@@ -279,11 +285,6 @@ class Decoder {
 
   // An element of an array: nests and structs in it are objects though they have no key.
   void show(std::string_view name, const ValueType& value, Bytes payload, bool isElement) {
-    if (isElement && value.type == Type::kNested) {
-      sink_.beginObject({});
-      nest(*value.table, payload);
-      return sink_.endObject();
-    }
     if (isElement && value.type == Type::kStruct) {
       sink_.beginObject({});
       structure(*value.table, payload);
@@ -404,6 +405,11 @@ class Decoder {
                                             : static_cast<double>(bits + value.bias));
   }
 
+  struct Unknown {
+    std::string_view within;
+    Attribute attribute;
+  };
+
   static constexpr int kMaxDepth = 16;
   static constexpr Table kNothing{"Unknown", "", {}};
 
@@ -411,6 +417,7 @@ class Decoder {
   LinkNames* names_;
   Detail detail_;
   Bytes header_;
+  std::vector<Unknown> unknown_;  ///< of the object that is being shown
   int depth_ = 0;
   bool malformed_ = false;
 };
