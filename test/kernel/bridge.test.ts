@@ -95,7 +95,7 @@ const PORT: Row[] = [
 
 /** What follows from other fields, or from time. */
 const DERIVED =
-  /Timer$|^(bridgeId|rootId|topologyChange|topologyChangeDetected|rootPort|id|no|designatedPort|designatedCost|mcastQuerierState|backupPortIndex)$/;
+  /Timer$|^(bridgeId|rootId|topologyChange|topologyChangeDetected|rootPort|id|no|designatedPort|designatedCost|mcastQuerierState|mcastNGroups|mcastEhtHostsCnt|backupPortIndex)$/;
 
 const steady = (fields: Fields) => Object.fromEntries(Object.entries(fields).filter(([key]) => !DERIVED.test(key)));
 const isUnsupported = (error: unknown) => ['EOPNOTSUPP', 'EINVAL'].includes((error as { code: string }).code);

@@ -51,3 +51,9 @@ export function ipJson(ns: { name: string }, words: string): any {
   const text = run('ip', '-j', '-d', '-n', ns.name, ...words.split(' '));
   return text.trim() === '' ? [] : JSON.parse(text);
 }
+
+/** Names of the links that somebody made: once loaded, modules of tunnels put a link of theirs into each namespace. */
+export function madeLinks(ns: { name: string }): string[] {
+  const names: string[] = ipJson(ns, 'link').map((link: { ifname: string }) => link.ifname);
+  return names.filter((name) => !/^(tunl|sit|gre|gretap|erspan|ip6tnl|ip6gre|ip_vti|ip6_vti)0$/.test(name));
+}
