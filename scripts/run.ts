@@ -53,6 +53,13 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
   const timer = setTimeout(() => {
     isLate = true;
     killGroup();
+    // What sleeps in the kernel for ever cannot be killed, only left behind.
+    setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.unref();
+      finish(-1, `could not be killed after ${timeout / 1000} s`);
+    }, 5000).unref();
   }, timeout);
   // Ctrl+C reaches the foreground group only.
   process.once('exit', killGroup);

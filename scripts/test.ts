@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rtnetlinkAnswers } from './rtnetlink.js';
 import { type Ended, root, run } from './run.js';
 import { ensureTools, type Tool } from './tools.js';
 
@@ -29,7 +28,9 @@ interface Stage {
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const node = process.execPath;
 const sanitized = join(root, 'build-asan');
-const isHostFit = await rtnetlinkAnswers();
+const kernelSpec = 'test/kernel/**/*.test.ts';
+const kernelTools: Tool[] = ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'];
+const guestTools: Tool[] = ['qemu-system-x86_64', 'busybox', 'modprobe'];
 const parallel = { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
 const sanitizerOptions = {
   // Node itself frees little at its end. What the addon leaks is measured by tests of its own.
@@ -90,14 +91,14 @@ const stages: Stage[] = [
   {
     name: 'kernel',
     title: 'kernel: tests against the kernel, in a network namespace of their own',
-    tools: ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'],
+    tools: kernelTools,
     after: 'build',
     run: () => kernelTests(),
   },
   {
     name: 'kernel-sanitized',
     title: 'kernel-sanitized: the same with the sanitized addon',
-    tools: ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'],
+    tools: kernelTools,
     after: 'sanitized',
     run: () =>
       kernelTests({
@@ -109,7 +110,7 @@ const stages: Stage[] = [
   {
     name: 'vm',
     title: 'vm: the tests against the kernel, under a full Debian kernel in QEMU',
-    tools: [],
+    tools: kernelTools,
     after: 'build',
     run: fullKernelTests,
   },
@@ -152,10 +153,10 @@ async function checks(commands: Record<string, string[]>, env: Record<string, st
 /** Runs the doctest program and reads its summary. */
 async function nativeTests(): Promise<Outcome> {
   const options = { ...sanitizerOptions, ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1' };
-  const program = [join(sanitized, 'netplumb_unit'), '--no-colors=true'];
-  const ended = isHostFit
-    ? await run(program, { env: options })
-    : await run(['scripts/vm.sh', 'env', ...assignments(options), ...program]);
+  const program = ['env', ...assignments(options), join(sanitized, 'netplumb_unit'), '--no-colors=true'];
+  const lack = hasRtnetlink ? undefined : await guestLack();
+  if (lack !== undefined) return { passed: 0, failed: [], skipped: [lack] };
+  const ended = await run(hasRtnetlink ? program : [...guest(), ...program]);
   const summary = ended.output.match(/test cases:\s*(\d+) \|\s*(\d+) passed \|\s*(\d+) failed \|\s*(\d+) skipped/);
   const [passed = 0, failed = 0, skipped = 0] = summary?.slice(2).map(Number) ?? [];
   const failures = [...ended.output.matchAll(/^TEST CASE: {2}(.*)/gm)].map((match) => match[1] ?? '');
@@ -169,35 +170,30 @@ async function nativeTests(): Promise<Outcome> {
   };
 }
 
+/** The arguments by which env sets variables. */
 const assignments = (env: Record<string, string>) => Object.entries(env).map(([key, value]) => `${key}=${value}`);
 
-/** Runs mocha, before which `prefix` may set the scene, and reads what the reporter has written. */
+/** The program that runs another one in the guest; it can write to the directory. */
+function guest(directory?: string): string[] {
+  return ['scripts/vm.sh', '-t', '1500', ...(directory === undefined ? [] : ['-o', directory])];
+}
+
+/** Runs mocha, before which another program may set the scene, and reads what the reporter has written. */
 async function mocha(
   spec: string,
   env: Record<string, string> = {},
-  prefix: string[] = [],
-  place: 'host' | 'guest' = 'host',
+  scene: (directory: string) => string[] = () => [],
 ): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'netplumb-test-'));
   const results = join(directory, 'results');
-  // env sets the variables for Node only: the programs of the prefix are to run without preloaded sanitizers.
-  const command = (file: string, ...more: string[]) => [
-    ...['env', ...assignments({ ...env, NETPLUMB_TEST_RESULTS: file })],
-    ...[node, bin('mocha'), ...more, spec],
-  ];
+  // env sets the variables for Node only: the programs of the scene are to run without preloaded sanitizers.
+  const variables = assignments({ ...env, NETPLUMB_TEST_RESULTS: results });
   let ended: Ended;
   let lines: string[] = [];
   try {
-    ended =
-      place === 'host'
-        ? await run([...prefix, ...command(results)], { timeout: 600_000 })
-        : // Emulated, everything takes ten times as long: the limits that tests have are for real machines.
-          await run(
-            ['scripts/vm.sh', '-t', '1500', '-o', directory, ...command('/out/results', '--timeout', '200000')],
-            {
-              timeout: 1_600_000,
-            },
-          );
+    ended = await run([...scene(directory), 'env', ...variables, node, bin('mocha'), spec], {
+      timeout: scene === guest ? 1_600_000 : 600_000,
+    });
     if (existsSync(results)) lines = readFileSync(results, 'utf8').trimEnd().split('\n');
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -216,11 +212,12 @@ async function mocha(
   return outcome;
 }
 
-const KERNEL_TESTS = 'test/kernel/**/*.test.ts';
-
 /** Runs the kernel tests in network and mount namespaces of their own, so that nothing of this machine is touched. */
 async function kernelTests(env: Record<string, string> = {}): Promise<Outcome> {
-  if (!isHostFit) return mocha(KERNEL_TESTS, env, [], 'guest');
+  if (!hasRtnetlink) {
+    const lack = await guestLack();
+    return lack === undefined ? mocha(kernelSpec, env, guest) : { passed: 0, failed: [], skipped: [lack] };
+  }
   const namespaces = ['--net', '--mount'];
   if (process.getuid?.() !== 0) namespaces.unshift('--user', '--map-root-user');
   // Named network namespaces live below /run.
@@ -230,19 +227,19 @@ async function kernelTests(env: Record<string, string> = {}): Promise<Outcome> {
     const reason = `the kernel does not allow it (${scene.slice(0, 3).join(' ')}...): ${probe.output.trim() || probe.how}`;
     return { passed: 0, failed: [], skipped: [`all kernel tests: ${reason}`] };
   }
-  return mocha(KERNEL_TESTS, env, scene);
+  return mocha(kernelSpec, env, () => scene);
 }
 
 /** Runs the kernel tests under a full kernel, where one is at hand or was asked for. */
 async function fullKernelTests(): Promise<Outcome> {
-  if (!isHostFit)
-    return { passed: 0, failed: [], skipped: ['all tests: the kernel stage has run under a full kernel'] };
-  if (process.env.NETPLUMB_VM !== '1') {
-    const probe = await run(['scripts/vm.sh', '--probe'], { quiet: true });
-    const reason = `${probe.output.trim()}; NETPLUMB_VM=1 fetches it`;
-    if (probe.status !== 0) return { passed: 0, failed: [], skipped: [`all tests: ${reason}`] };
-  }
-  return mocha(KERNEL_TESTS, {}, [], 'guest');
+  const lack = isGuestWanted ? undefined : await guestLack();
+  return lack === undefined ? mocha(kernelSpec, {}, guest) : { passed: 0, failed: [], skipped: [lack] };
+}
+
+/** Why no guest can be started here as things are; undefined where one can. */
+async function guestLack(): Promise<string | undefined> {
+  const query = await run(['scripts/vm.sh', '-n'], { quiet: true });
+  return query.status === 0 ? undefined : `all tests: no guest: ${query.output.trim()}`;
 }
 
 /** Where the compiler has a library of its own, such as a sanitizer's. */
@@ -256,16 +253,21 @@ async function main(names: string[]): Promise<number> {
     console.error(`no such stage: ${unknown.join(', ')}. There are: ${stages.map((stage) => stage.name).join(', ')}`);
     return 2;
   }
-  if (!isHostFit) {
+  if (!hasRtnetlink) {
     console.log(
       'This machine’s kernel does not answer rtnetlink (a task seems to have died with the RTNL lock): tests that need\n' +
         'it run under a full kernel in QEMU.',
     );
-    // npm asks for the machine's addresses when it starts, which would wait for ever.
-    process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${join(root, 'scripts/no-interfaces.cjs')}`;
+    const preload = `--require "${join(root, 'scripts/no-network-interfaces.cjs')}"`;
+    if (!process.env.NODE_OPTIONS?.includes(preload)) {
+      process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} ${preload}`;
+    }
   }
-  const chosen = names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name));
-  const advice = await ensureTools(chosen.flatMap((stage) => stage.tools));
+  // In the guest the stages kernel and vm are the same.
+  const usual = stages.filter((stage) => hasRtnetlink || stage.name !== 'vm');
+  const chosen = names.length === 0 ? usual : stages.filter((stage) => names.includes(stage.name));
+  const tools = chosen.flatMap((stage) => stage.tools);
+  const advice = await ensureTools(isGuestWanted ? [...tools, ...guestTools] : tools, hasRtnetlink);
   if (advice !== undefined) {
     console.error(advice);
     console.log('0 passed, 1 failed, 0 skipped');
@@ -303,4 +305,10 @@ async function main(names: string[]): Promise<number> {
 
 // The stages run in process groups of their own, which run() kills when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-process.exitCode = await main(process.argv.slice(2));
+const names = process.argv.slice(2);
+/** Whether the guest was asked for, and may thus cost a download: otherwise it is used where it is at hand. */
+const isGuestWanted = names.includes('vm') || (names.length === 0 && process.env.NETPLUMB_VM === '1');
+const hasRtnetlink = (await run(['scripts/rtnetlink-answers.sh'])).status === 0;
+// Nobody needs to ask again.
+process.env.NETPLUMB_RTNETLINK = hasRtnetlink ? 'yes' : 'no';
+process.exitCode = await main(names);

@@ -17,6 +17,9 @@ const packages = {
   conntrack: 'conntrack',
   unshare: 'util-linux',
   sysctl: 'procps',
+  'qemu-system-x86_64': 'qemu-system-x86',
+  busybox: 'busybox-static',
+  modprobe: 'kmod',
 } as const;
 
 /** A tool by its program's name or its file. */
@@ -34,13 +37,13 @@ function isThere(tool: Tool): boolean {
   });
 }
 
-/** Makes sure that the tools are there: installs them where that is possible. Resolves to what a person has to do. */
-export async function ensureTools(tools: Iterable<Tool>): Promise<string | undefined> {
+/** Makes sure that the tools are there: may install them, as root. Resolves to what a person has to do. */
+export async function ensureTools(tools: Iterable<Tool>, mayInstall: boolean): Promise<string | undefined> {
   const missing = [...new Set(tools)].filter((tool) => !isThere(tool));
   if (missing.length === 0) return undefined;
   const names = [...new Set(missing.map((tool) => packages[tool]))];
   const advice = `missing: ${missing.join(', ')}. Install it as root: apt-get install ${names.join(' ')}`;
-  if (process.getuid?.() !== 0) return advice;
+  if (process.getuid?.() !== 0 || !mayInstall) return advice;
 
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names];

@@ -1,10 +1,9 @@
 #!/busybox sh
 # The guest's process 1 (see vm.sh), first in the initramfs, then in this machine's files.
 set -e
-if [ $# -eq 0 ]; then
+if [ "$1" != switched ]; then
   trap '/busybox poweroff -f' EXIT
   /busybox --install -s /bin
-  mkdir -p /proc /files /work /above /root
   mount -t proc proc /proc
   for file in /modules/*.ko; do insmod "$file"; done
 
@@ -31,18 +30,18 @@ if [ $# -eq 0 ]; then
   cp /init /busybox /root/run
   trap - EXIT
   # Only process 1 itself can do this: the kernel looks for modprobe in the root directory that it has.
-  exec switch_root -c /dev/console /root /run/busybox sh /run/init then
+  exec switch_root -c /dev/console /root /run/busybox sh /run/init switched
 fi
 
-# Without a terminal's habits, the first of which would be to end lines in CR LF.
-/run/busybox stty raw </dev/hvc0
 /run/busybox ip link set lo up
 /run/busybox hostname guest
-modprobe tun || true
+# What the kernel does not load by itself.
+modprobe -a tun fou fou6 || true
 export HOME=/root TERM=dumb
+output=$(echo /dev/vport*p1)
 : >"$init_work/vm-begun"
 status=0
-bash "$init_work/vm-command" </dev/null >/dev/hvc0 2>&1 || status=$?
+bash "$init_work/vm-command" </dev/null >"$output" 2>&1 || status=$?
 echo "$status" >"$init_work/vm-status"
 sync
 /run/busybox poweroff -f

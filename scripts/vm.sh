@@ -13,8 +13,9 @@
 # cache, else Debian's, which is downloaded into the cache; nothing is installed. The machine is emulated in software,
 # as a /dev/kvm that is there may not run other kernels. Processes start 10 to 20 times slower than outside.
 set -euo pipefail
+export NETPLUMB_SLOW=${NETPLUMB_SLOW:-10}
 scripts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/netplumb/vm
+cache=${XDG_CACHE_HOME:-~/.cache}/netplumb/vm
 PATH=$PATH:/usr/sbin:/sbin
 seconds=600 work='' is_query=''
 
@@ -56,7 +57,7 @@ download() {
   rm -r "$directory"
 }
 
-newest() { find "$cache" -mindepth 1 -maxdepth 1 -name 'linux-image-*' 2>/dev/null | sort -V | tail -n 1; }
+newest() { { find "$cache" -maxdepth 1 -name 'linux-image-*' 2>/dev/null || true; } | sort -V | tail -n 1; }
 kernel=${NETPLUMB_VM_KERNEL:-$(newest)}
 if [[ -z $kernel ]]; then
   [[ -z $is_query ]] || die "missing: a kernel in $cache (NETPLUMB_VM=1 downloads it)"
@@ -86,7 +87,7 @@ fi
 
 # The guest's first file system: a shell, the init script and the modules that bring this machine's files.
 first=$work/vm-initramfs
-mkdir -p "$first/modules"
+mkdir -p "$first"/{bin,modules,proc,files,above,root}
 cp "$(command -v busybox)" "$first/busybox"
 cp "$scripts/vm-init.sh" "$first/init"
 for module in virtio_pci 9pnet_virtio 9p overlay; do
@@ -105,12 +106,12 @@ qemu=(
   qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot
   -accel tcg,tb-size=512 -cpu max,-la57 -smp 2 -m 3072
   -kernel "$image" -initrd "$first.cpio"
-  -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr init_work=$work init_modules=$base/lib/modules/$version"
+  -append "console=ttyS0 quiet panic=-1 mitigations=off init_work=$work init_modules=$base/lib/modules/$version"
   -serial "file:$work/vm-console"
   -fsdev "$(share files / ,readonly=on)" -device virtio-9p-pci,fsdev=files,mount_tag=files
   -fsdev "$(share work "$work" '')" -device virtio-9p-pci,fsdev=work,mount_tag=work
   -device virtio-rng-pci -device virtio-serial-pci
-  -chardev file,id=output,path=/dev/stdout,append=on -device virtconsole,chardev=output
+  -chardev file,id=output,path=/dev/stdout,append=on -device virtserialport,chardev=output
 )
 
 # Now and then an emulated machine dies while it boots: it gets a second chance as long as the command has not begun.

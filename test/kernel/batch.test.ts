@@ -1,0 +1,96 @@
+// Batches: several operations in one trip, a result each; or all of them or none.
+import assert from 'node:assert/strict';
+import { type Netlink, NetlinkError } from '../../lib/index.js';
+import { Sandbox } from '../support/sandbox.js';
+
+describe('batch', () => {
+  let sandbox: Sandbox;
+  let nl: Netlink;
+  const names = async () => (await nl.links.list({ kind: 'veth' })).map((link) => link.name).sort();
+
+  beforeEach(async () => {
+    sandbox = new Sandbox();
+    ({ nl } = await sandbox.host());
+  });
+  afterEach(() => sandbox[Symbol.asyncDispose]());
+
+  it('gives each operation its own result, in order, errors in their place', async () => {
+    const batch = nl.batch();
+    const made = batch.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1' } });
+    const taken = batch.links.create({ kind: 'veth', name: 'v0', peer: { name: 'v2' } });
+    batch.links.set('v1', { up: true, mtu: 1400 });
+    batch.addresses.add({ link: 'v0', address: '10.9.0.1/24' });
+    batch.routes.add({ dst: 'default', gateway: '10.9.0.2' });
+    batch.links.get('v1');
+    batch.links.delete('absent');
+    assert.equal(batch.size, 7);
+    const results = await batch.commit();
+    assert.deepEqual(
+      results.map((result) => result.status),
+      ['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected'],
+    );
+    assert.equal((results[5] as PromiseFulfilledResult<{ mtu: number }>).value.mtu, 1400);
+    const { reason } = results[1] as PromiseRejectedResult;
+    assert.ok(reason instanceof NetlinkError && reason.code === 'EEXIST' && reason.index === 1);
+    assert.equal((results[6] as PromiseRejectedResult).reason.index, 6);
+    await made;
+    await assert.rejects(taken, { code: 'EEXIST' });
+  });
+
+  it('is spent once committed, and may be empty', async () => {
+    const batch = nl.batch();
+    assert.deepEqual(await batch.commit(), []);
+    await assert.rejects(batch.commit(), { code: 'ERR_INVALID_STATE' });
+    await assert.rejects(batch.links.get('lo'), { code: 'ERR_INVALID_STATE' });
+    assert.throws(() => nl.batch({ atomic: 1 as never }), { code: 'ERR_INVALID_ARG_TYPE' });
+    assert.throws(() => nl.batch(7 as never), { code: 'ERR_INVALID_ARG_TYPE' });
+  });
+
+  describe('atomic', () => {
+    it('does all when all succeed', async () => {
+      const batch = nl.batch({ atomic: true });
+      batch.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1' } });
+      batch.links.set('v1', { up: true });
+      batch.addresses.add({ link: 'v0', address: '10.9.0.1/24' });
+      batch.routes.add({ dst: '10.20.0.0/16', gateway: '10.9.0.2' });
+      batch.rules.add({ priority: 7, table: 100 });
+      assert.ok((await batch.commit()).every((result) => result.status === 'fulfilled'));
+      assert.deepEqual(await names(), ['v0', 'v1']);
+    });
+
+    it('takes back what was made and what was changed, when one fails', async () => {
+      await nl.links.create({ kind: 'veth', name: 'old0', mtu: 1400, up: true, peer: { name: 'old1' } });
+      await nl.links.set('old1', { up: true });
+      const batch = nl.batch({ atomic: true });
+      batch.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1' } });
+      batch.links.set('v1', { up: true });
+      batch.links.set('old0', { mtu: 1300, alias: 'changed' });
+      batch.addresses.add({ link: 'old0', address: '10.9.0.1/24' });
+      batch.routes.add({ dst: '10.20.0.0/16', gateway: '10.9.0.2' });
+      batch.rules.add({ priority: 7, table: 100 });
+      batch.links.create({ kind: 'veth', name: 'old0' });
+      await assert.rejects(batch.commit(), (error: NetlinkError) => error.code === 'EEXIST' && error.index === 6);
+      assert.deepEqual(await names(), ['old0', 'old1']);
+      assert.equal((await nl.links.get('old0')).mtu, 1400);
+      assert.deepEqual(await nl.addresses.list({ family: 'inet' }), []);
+      assert.deepEqual(await nl.routes.list({ family: 'inet' }), []);
+      assert.ok(!(await nl.rules.list()).some((rule) => rule.priority === 7));
+    });
+
+    it('sends nothing at all when an argument cannot be right', async () => {
+      const batch = nl.batch({ atomic: true });
+      const first = batch.links.create({ kind: 'veth', name: 'v0', peer: { name: 'v1' } });
+      batch.addresses.add({ link: 'v0', address: 'nonsense' });
+      await assert.rejects(batch.commit(), { code: 'ERR_INVALID_ARG_VALUE' });
+      await assert.rejects(first, { code: 'ERR_INVALID_ARG_VALUE' });
+      assert.deepEqual(await names(), []);
+      assert.equal((await nl.links.get('lo')).name, 'lo');
+    });
+
+    it('refuses what could not be taken back', () => {
+      const batch = nl.batch({ atomic: true });
+      assert.throws(() => batch.links.delete('lo'), { code: 'ERR_INVALID_ARG_VALUE' });
+      assert.throws(() => batch.routes.replace({ dst: 'default' }), { code: 'ERR_INVALID_ARG_VALUE' });
+    });
+  });
+});
