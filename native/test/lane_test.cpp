@@ -72,7 +72,7 @@ class Rig {
   /// Waits until so many completions have come since the last call, and for no more than that.
   std::vector<Completion> completions(size_t count) {
     std::vector<Completion> taken;
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     for (;;) {
       for (auto& one : engine.take()) taken.push_back(std::move(one));
       if (taken.size() >= count) break;
@@ -617,7 +617,7 @@ TEST_CASE("Engine: more lanes than workers, all served") {
     }
     std::unique_lock lock(mutex);
     if (completed < kLanes * kEach) {
-      REQUIRE(wake.wait_for(lock, 20s, [&] { return std::exchange(notified, false); }));
+      REQUIRE(wake.wait_for(lock, std::chrono::seconds(20), [&] { return std::exchange(notified, false); }));
     }
   }
   CHECK(inOrder);
