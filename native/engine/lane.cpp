@@ -117,8 +117,9 @@ void Lane::serve(std::vector<uint8_t>& buffer) {
       succeed(batch.front());
       continue;
     }
+    const bool isDump = batch.front().operation->answer == Answer::kDump;
     exchange(batch, buffer);
-    if (batch.front().operation && batch.front().operation->answer == Answer::kDump) {
+    if (isDump) {
       const std::lock_guard lock(mutex_);
       dumping_ = 0;
     }
