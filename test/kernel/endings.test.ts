@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Sandbox } from '../support/sandbox.js';
+import { skipBecause } from '../support/skip.js';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Children run what was built: plain JavaScript starts quickly. */
@@ -109,7 +110,8 @@ describe('endings', () => {
     }
   });
 
-  it('stays flat over many cycles: memory, descriptors, threads', async () => {
+  it('stays flat over many cycles: memory, descriptors, threads', async function () {
+    if (process.env.LD_PRELOAD?.includes('asan')) skipBecause(this, 'AddressSanitizer keeps freed memory back');
     const { output, code } = await runChild(['--import', 'tsx', file('../../bench/cycles.ts'), '--cycles', '1500']);
     assert.equal(code, 0, output);
   });
