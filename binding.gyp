@@ -9,7 +9,13 @@
     # The one list of sources, shared with native/CMakeLists.txt: a path below native/ per line, '#' begins a comment.
     'sources': ["<!@(sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' -e 's|^|native/|' native/sources.txt)"],
     'include_dirs': ['native'],
-    'defines': ['NAPI_VERSION=9', 'NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS', 'NODE_ADDON_API_DISABLE_DEPRECATED'],
+    # The last: a worker that is being terminated takes no exception any more, which must not end the process.
+    'defines': [
+      'NAPI_VERSION=9',
+      'NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS',
+      'NODE_ADDON_API_DISABLE_DEPRECATED',
+      'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+    ],
     'cflags_cc!': ['-std=gnu++17'],
     'cflags!': ['-Wno-unused-parameter'],
     'cflags_cc': [

@@ -38,10 +38,22 @@ type Inverse = (nl: Netlink, ...args: never[]) => Promise<Undo | undefined>;
 
 const READS = new Set(['get', 'list']);
 
+/** What sets a field of a link to what it is when the kernel does not tell it. */
+const WHEN_ABSENT: Record<string, unknown> = { alias: '', altNames: [], master: null };
+
 /** For each operation that can be taken back: how. */
 const INVERSES: Record<string, Inverse> = {
-  'links.create': async (nl, spec: { name?: string; index?: number }) => {
-    const ref = spec.name ?? spec.index;
+  'links.create': async (nl, spec: { name?: string; index?: number; netns?: unknown }) => {
+    checkSpec('spec', spec);
+    if (spec.netns !== undefined) {
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'netns',
+        'A link in another namespace cannot be taken back: not in an atomic batch',
+      );
+    }
+    // The index first: it stays when the link is renamed.
+    const ref = spec.index ?? spec.name;
     if (ref === undefined) {
       throw argumentError(
         'ERR_INVALID_ARG_VALUE',
@@ -52,21 +64,24 @@ const INVERSES: Record<string, Inverse> = {
     return () => nl.links.delete(ref);
   },
   'links.set': async (nl, ref: LinkRef, changes: Record<string, unknown>) => {
+    checkSpec('changes', changes);
+    if (changes.netns !== undefined) {
+      throw argumentError(
+        'ERR_INVALID_ARG_VALUE',
+        'netns',
+        'A link that has left cannot be taken back: not in an atomic batch',
+      );
+    }
     const before = await nl.links.get(ref).catch(() => undefined);
-    // A link that is not there yet is made by this very batch, and goes as a whole.
-    if (!before) return undefined;
-    const former: Record<string, unknown> = {};
+    if (!before) {
+      // A link that is not there yet is made by this very batch, and goes as a whole, by the name that it was made with.
+      const { name } = changes;
+      return typeof name === 'string' && typeof ref === 'string' ? () => nl.links.set(name, { name: ref }) : undefined;
+    }
+    // Given back with what is read-only, only what differs is set.
+    const former: Record<string, unknown> = { kind: before.kind, operState: before.operState };
     for (const key of Object.keys(changes)) {
-      if (key === 'netns') {
-        throw argumentError(
-          'ERR_INVALID_ARG_VALUE',
-          'netns',
-          'A link that has left cannot be taken back: not in an atomic batch',
-        );
-      }
-      former[key] =
-        (before as unknown as Record<string, unknown>)[key] ??
-        (key === 'master' ? null : key === 'altNames' ? [] : undefined);
+      former[key] = (before as unknown as Record<string, unknown>)[key] ?? WHEN_ABSENT[key];
     }
     return () => nl.links.set(before.index, former);
   },
@@ -76,6 +91,7 @@ const INVERSES: Record<string, Inverse> = {
   'rules.add': async (nl, spec: Parameters<Rules['add']>[0]) => () => nl.rules.delete(spec),
   'neighbours.add': async (nl, spec: Parameters<Neighbours['add']>[0]) => () => nl.neighbours.delete(spec),
   'nexthops.add': async (nl, spec: Parameters<Nexthops['add']>[0]) => {
+    checkSpec('spec', spec);
     const { id } = spec;
     if (id === undefined) {
       throw argumentError(
@@ -156,7 +172,10 @@ export class Batch {
       ? await this.#runAtomic(operations)
       : await Promise.allSettled(this.#runAll(operations));
     results.forEach((result, i) => {
-      if (result.status === 'rejected' && result.reason instanceof NetlinkError) result.reason.index = i;
+      // The one error of an atomic batch has its index already.
+      if (!this.#isAtomic && result.status === 'rejected' && result.reason instanceof NetlinkError) {
+        result.reason.index = i;
+      }
       operations[i]?.settle(result);
     });
     const failed = results.find((result) => result.status === 'rejected');
@@ -179,17 +198,19 @@ export class Batch {
     if (unfit >= 0) return failAll(operations, (prepared[unfit] as PromiseRejectedResult).reason);
 
     const release = this.#lane.hold();
+    const others = this.#lane.held.length;
     let running: Promise<unknown>[];
     try {
       running = operations.map((operation) => operation.run());
       const all = Promise.allSettled(running);
+      const own = this.#lane.held.slice(others);
       // Wrong arguments show before anything has left: those promises are rejected by now, the others are held back.
       const wrong = await Promise.race([
         firstRejection(running),
         new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
       ]);
       if (wrong) {
-        this.#lane.cancelHeld(wrong.reason);
+        this.#lane.cancelHeld(own, wrong.reason);
         release();
         await all;
         return failAll(operations, wrong.reason);

@@ -58,9 +58,14 @@ export class Lane implements Requester {
     };
   }
 
-  /** Takes back what hold() keeps: it is rejected, and never sent. */
-  cancelHeld(reason: unknown): void {
-    for (const id of this.#held.splice(0)) {
+  /** The requests that hold() keeps, in order. */
+  get held(): readonly number[] {
+    return this.#held;
+  }
+
+  /** Takes back some of what hold() keeps: they are rejected, and never sent. */
+  cancelHeld(ids: readonly number[], reason: unknown): void {
+    for (const id of ids) {
       if (this.#native.cancel(id)) abandon(id, reason);
     }
   }
@@ -87,11 +92,10 @@ export class Lane implements Requester {
       this.#planFlush();
     }
     if (!signal) return promise;
-    const onAbort = () => {
+    const forget = whenAborted(signal, () => {
       if (this.#native.cancel(requestId)) abandon(requestId, signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    return promise.finally(() => signal.removeEventListener('abort', onAbort));
+    });
+    return promise.finally(forget);
   }
 
   #planFlush(): void {
@@ -102,6 +106,25 @@ export class Lane implements Requester {
       if (this.#holds === 0) this.#native.flush();
     });
   }
+}
+
+/** The requests that wait for each signal: as Node.js warns of many listeners, a signal has one for all of them. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+function callAll(this: AbortSignal): void {
+  for (const call of waiting.get(this) ?? []) call();
+}
+
+/** Calls a function when a signal aborts, until the function that is returned is called. */
+function whenAborted(signal: AbortSignal, call: () => void): () => void {
+  const calls = waiting.get(signal) ?? new Set();
+  waiting.set(signal, calls);
+  if (calls.size === 0) signal.addEventListener('abort', callAll, { once: true });
+  calls.add(call);
+  return () => {
+    calls.delete(call);
+    if (calls.size === 0) signal.removeEventListener('abort', callAll);
+  };
 }
 
 /** Checks a signal given by a caller. */

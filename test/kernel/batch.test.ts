@@ -87,6 +87,66 @@ describe('batch', () => {
       assert.equal((await nl.links.get('lo')).name, 'lo');
     });
 
+    it('takes back what the kernel does not tell by default, what kinds have, and names', async () => {
+      await nl.links.create({ kind: 'bridge', name: 'br0', options: { ageingTime: 100_000 } });
+      await nl.links.create({ kind: 'veth', name: 'old0', peer: { name: 'old1' } });
+      const before = [await nl.links.get('br0'), await nl.links.get('old0')];
+      const batch = nl.batch({ atomic: true });
+      batch.links.set('br0', { kind: 'bridge', options: { ageingTime: 50_000 }, group: 7 });
+      batch.links.set('old0', { master: 'br0', alias: 'an alias', altNames: ['an-alternative-name'] });
+      batch.links.create({ kind: 'veth', name: 'v0', peer: { name: 'v1' } });
+      batch.links.set('v0', { name: 'renamed0' });
+      batch.links.set('old0', { name: 'renamed1', mtu: 1300 });
+      batch.links.get('absent');
+      batch.links.get('lo');
+      await assert.rejects(batch.commit(), (error: NetlinkError) => error.code === 'ENODEV' && error.index === 5);
+      assert.deepEqual(await names(), ['old0', 'old1']);
+      const bridge = await nl.links.get('br0');
+      assert.equal((bridge.options as { ageingTime: number }).ageingTime, 100_000);
+      for (const [i, link] of [bridge, await nl.links.get('old0')].entries()) {
+        for (const key of ['group', 'master', 'alias', 'altNames', 'name', 'mtu'] as const) {
+          assert.deepEqual(link[key], before[i]?.[key], `${link.name} ${key}`);
+        }
+      }
+    });
+
+    it('leaves alone what is asked beside it while it is refused', async () => {
+      const wrong = nl.batch({ atomic: true });
+      const right = nl.batch({ atomic: true });
+      wrong.links.create({ kind: 'veth', name: 'v0', peer: { name: 'v1' } });
+      wrong.addresses.add({ link: 'v0', address: 'nonsense' });
+      right.links.create({ kind: 'veth', name: 'w0', peer: { name: 'w1' } });
+      const [refused, done, beside] = await Promise.allSettled([
+        wrong.commit(),
+        right.commit(),
+        // While both batches hold their requests back.
+        new Promise((resolve) => process.nextTick(resolve)).then(() => nl.links.get('lo')),
+      ]);
+      assert.equal((refused as PromiseRejectedResult).reason.code, 'ERR_INVALID_ARG_VALUE');
+      assert.deepEqual([done?.status, beside?.status], ['fulfilled', 'fulfilled']);
+      assert.deepEqual(await names(), ['w0', 'w1']);
+    });
+
+    it('refuses links that are or go elsewhere, and what is no spec', async () => {
+      const here = await sandbox.netns();
+      const refusals: [(batch: ReturnType<Netlink['batch']>) => unknown, string][] = [
+        [(batch) => batch.links.create({ kind: 'veth', name: 'v0', netns: here }), 'ERR_INVALID_ARG_VALUE'],
+        [(batch) => batch.links.set('v0', { netns: here }), 'ERR_INVALID_ARG_VALUE'],
+        [(batch) => batch.links.create({ kind: 'veth' }), 'ERR_INVALID_ARG_VALUE'],
+        [(batch) => batch.links.create(undefined as never), 'ERR_INVALID_ARG_TYPE'],
+        [(batch) => batch.links.set('lo', null as never), 'ERR_INVALID_ARG_TYPE'],
+        [(batch) => batch.nexthops.add({ blackhole: true } as never), 'ERR_INVALID_ARG_VALUE'],
+        [(batch) => batch.routes.add(7 as never), 'ERR_INVALID_ARG_TYPE'],
+      ];
+      for (const [add, code] of refusals) {
+        const batch = nl.batch({ atomic: true });
+        batch.links.create({ kind: 'veth', name: 'first0', peer: { name: 'first1' } });
+        add(batch);
+        await assert.rejects(batch.commit(), { code });
+      }
+      assert.deepEqual(await names(), []);
+    });
+
     it('refuses what could not be taken back', () => {
       const batch = nl.batch({ atomic: true });
       assert.throws(() => batch.links.delete('lo'), { code: 'ERR_INVALID_ARG_VALUE' });

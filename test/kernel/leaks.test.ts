@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Netlink, type Netns } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
+import { skipBecause } from '../support/skip.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -44,8 +45,9 @@ describe('leaks', () => {
   let ns: Netns & { name: string };
   let nl: Netlink;
 
-  before(async () => {
+  before(async function () {
     sandbox = new Sandbox();
+    if (process.env.LD_PRELOAD?.includes('asan')) skipBecause(this, 'AddressSanitizer keeps freed memory back');
     ({ ns, nl } = await sandbox.host('leaks'));
   });
   after(() => sandbox[Symbol.asyncDispose]());
@@ -92,10 +94,11 @@ describe('leaks', () => {
 
   it('has none after failures: refused arguments, errors of the kernel, namespaces that are not there', async function () {
     this.timeout(60_000 * SLOW);
-    await staysFlat(100, async () => {
+    await staysFlat(100, async (i) => {
       const results = await Promise.allSettled([
         nl.links.create({ kind: 'veth', name: 'much-too-long-a-name' }),
-        nl.links.create({ kind: 'no-such-kind', name: 'x0' }),
+        // Now and then: the kernel has a program look for a module each time.
+        i % 25 ? nl.links.get('') : nl.links.create({ kind: 'no-such-kind', name: 'x0' }),
         nl.links.create({ kind: 'veth', name: 'x0', peer: { name: 'x1', netns: 'np-test-absent' } }),
         nl.links.get('absent'),
         nl.links.get('an-alternative-name-that-is-absent'),
