@@ -91,7 +91,6 @@ const PORT: Row[] = [
   { option: 'mcastMaxGroups', value: 7, isYoung: true },
   { option: 'neighVlanSuppress', value: true, isYoung: true },
   { option: 'backupNhid', value: 9, first: { backupPort: 'w0' }, isYoung: true },
-  { option: 'state', value: 'learning', ip: ['state', 'learning'] },
 ];
 
 /** What follows from other fields, or from time. */
