@@ -846,6 +846,378 @@ export interface Nexthop {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A table of nftables. As given by the caller. */
+export interface NfTableSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_TABLE_NAME`. */
+  name?: string | undefined;
+  /** Options. Kernel: `NFTA_TABLE_FLAGS`. */
+  flags?: ('dormant' | 'owner' | 'persist' | (string & {}))[] | number | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_TABLE_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** What nft keeps there: a comment. Kernel: `NFTA_TABLE_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+}
+
+/** A table of nftables. As told by the kernel. */
+export interface NfTable {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_TABLE_NAME`. */
+  name?: string;
+  /** Options. Kernel: `NFTA_TABLE_FLAGS`. */
+  flags?: ('dormant' | 'owner' | 'persist' | (string & {}))[];
+  /** How much is in it: chains, sets, objects and flowtables. Kernel: `NFTA_TABLE_USE`. */
+  readonly use?: number;
+  /** The kernel's number of it. Kernel: `NFTA_TABLE_HANDLE`. */
+  handle?: bigint;
+  /** What nft keeps there: a comment. Kernel: `NFTA_TABLE_USERDATA`. */
+  userdata?: Uint8Array;
+  /** Netlink port of the socket that owns it. Kernel: `NFTA_TABLE_OWNER`. */
+  readonly owner?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A chain of nftables. As given by the caller. */
+export interface NfChainSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_CHAIN_TABLE`. */
+  table?: string | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_CHAIN_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_CHAIN_NAME`. */
+  name?: string | undefined;
+  /** Of a base chain: where it is hooked in. Kernel: `NFTA_CHAIN_HOOK`. */
+  hook?: NfHook | undefined;
+  /** Of a base chain: the verdict at its end. Kernel: `NFTA_CHAIN_POLICY`. */
+  policy?: 'drop' | 'accept' | number | undefined;
+  /** Of a base chain: filter, nat or route. (at most 31 bytes) Kernel: `NFTA_CHAIN_TYPE`. */
+  type?: string | undefined;
+  /** What met the policy. Kernel: `NFTA_CHAIN_COUNTERS`. */
+  counters?: NfCounter | undefined;
+  /** Options. Kernel: `NFTA_CHAIN_FLAGS`. */
+  flags?: ('base' | 'hwOffload' | 'binding' | (string & {}))[] | number | undefined;
+  /** Number by which the transaction refers to it. Kernel: `NFTA_CHAIN_ID`. */
+  id?: number | undefined;
+  /** What nft keeps there: a comment. Kernel: `NFTA_CHAIN_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+}
+
+/** A chain of nftables. As told by the kernel. */
+export interface NfChain {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_CHAIN_TABLE`. */
+  table?: string;
+  /** The kernel's number of it. Kernel: `NFTA_CHAIN_HANDLE`. */
+  handle?: bigint;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_CHAIN_NAME`. */
+  name?: string;
+  /** Of a base chain: where it is hooked in. Kernel: `NFTA_CHAIN_HOOK`. */
+  hook?: NfHook;
+  /** Of a base chain: the verdict at its end. Kernel: `NFTA_CHAIN_POLICY`. */
+  policy?: 'drop' | 'accept' | number;
+  /** How many rules are in it and refer to it. Kernel: `NFTA_CHAIN_USE`. */
+  readonly use?: number;
+  /** Of a base chain: filter, nat or route. (at most 31 bytes) Kernel: `NFTA_CHAIN_TYPE`. */
+  type?: string;
+  /** What met the policy. Kernel: `NFTA_CHAIN_COUNTERS`. */
+  counters?: NfCounter;
+  /** Options. Kernel: `NFTA_CHAIN_FLAGS`. */
+  flags?: ('base' | 'hwOffload' | 'binding' | (string & {}))[];
+  /** Number by which the transaction refers to it. Kernel: `NFTA_CHAIN_ID`. */
+  id?: number;
+  /** What nft keeps there: a comment. Kernel: `NFTA_CHAIN_USERDATA`. */
+  userdata?: Uint8Array;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A rule of nftables. As given by the caller. */
+export interface NfRuleSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_RULE_TABLE`. */
+  table?: string | undefined;
+  /** Name of the chain. (at most 255 bytes) Kernel: `NFTA_RULE_CHAIN`. */
+  chain?: string | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_RULE_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** What it consists of. Kernel: `NFTA_RULE_EXPRESSIONS`. */
+  expressions?: NfExpression[] | undefined;
+  /** For extensions of iptables. Kernel: `NFTA_RULE_COMPAT`. */
+  compat?: NfRuleCompat | undefined;
+  /** Handle of the rule that it comes after, or before when inserted. Kernel: `NFTA_RULE_POSITION`. */
+  position?: bigint | number | undefined;
+  /** What nft keeps there: a comment. Kernel: `NFTA_RULE_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+  /** Number by which the transaction refers to it. Kernel: `NFTA_RULE_ID`. */
+  id?: number | undefined;
+  /** As `position`, by the other rule's id. Kernel: `NFTA_RULE_POSITION_ID`. */
+  positionId?: number | undefined;
+  /** The chain by the id that it has in the transaction. Kernel: `NFTA_RULE_CHAIN_ID`. */
+  chainId?: number | undefined;
+}
+
+/** A rule of nftables. As told by the kernel. */
+export interface NfRule {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_RULE_TABLE`. */
+  table?: string;
+  /** Name of the chain. (at most 255 bytes) Kernel: `NFTA_RULE_CHAIN`. */
+  chain?: string;
+  /** The kernel's number of it. Kernel: `NFTA_RULE_HANDLE`. */
+  handle?: bigint;
+  /** What it consists of. Kernel: `NFTA_RULE_EXPRESSIONS`. */
+  expressions?: NfExpression[];
+  /** For extensions of iptables. Kernel: `NFTA_RULE_COMPAT`. */
+  compat?: NfRuleCompat;
+  /** Handle of the rule that it comes after, or before when inserted. Kernel: `NFTA_RULE_POSITION`. */
+  position?: bigint;
+  /** What nft keeps there: a comment. Kernel: `NFTA_RULE_USERDATA`. */
+  userdata?: Uint8Array;
+  /** Number by which the transaction refers to it. Kernel: `NFTA_RULE_ID`. */
+  id?: number;
+  /** As `position`, by the other rule's id. Kernel: `NFTA_RULE_POSITION_ID`. */
+  positionId?: number;
+  /** The chain by the id that it has in the transaction. Kernel: `NFTA_RULE_CHAIN_ID`. */
+  chainId?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A set or map of nftables. As given by the caller. */
+export interface NfSetSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_SET_TABLE`. */
+  table?: string | undefined;
+  /** Name; '%d' in it becomes a number. (at most 255 bytes) Kernel: `NFTA_SET_NAME`. */
+  name?: string | undefined;
+  /** Options. Kernel: `NFTA_SET_FLAGS`. */
+  flags?: ('anonymous' | 'constant' | 'interval' | 'map' | 'timeout' | 'eval' | 'object' | 'concat' | 'expr' | (string & {}))[] | number | undefined;
+  /** Type of keys, which only programs understand. Kernel: `NFTA_SET_KEY_TYPE`. */
+  keyType?: number | undefined;
+  /** Length of a key in bytes. Kernel: `NFTA_SET_KEY_LEN`. */
+  keyLen?: number | undefined;
+  /** Of a map: type of data. Kernel: `NFTA_SET_DATA_TYPE`. */
+  dataType?: 'verdict' | number | undefined;
+  /** Of a map: length of data in bytes. Kernel: `NFTA_SET_DATA_LEN`. */
+  dataLen?: number | undefined;
+  /** What matters more. Kernel: `NFTA_SET_POLICY`. */
+  policy?: 'performance' | 'memory' | number | undefined;
+  /** Size and fields. Kernel: `NFTA_SET_DESC`. */
+  desc?: NfSetDesc | undefined;
+  /** Number by which the transaction refers to it. Kernel: `NFTA_SET_ID`. */
+  id?: number | undefined;
+  /** Milliseconds that elements live unless they say otherwise. Kernel: `NFTA_SET_TIMEOUT`. */
+  timeout?: bigint | number | undefined;
+  /** Milliseconds between collections of expired elements. Kernel: `NFTA_SET_GC_INTERVAL`. */
+  gcInterval?: number | undefined;
+  /** What nft keeps there: byte order, types, a comment. Kernel: `NFTA_SET_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+  /** Of a map to objects: their kind. Kernel: `NFTA_SET_OBJ_TYPE`. */
+  objType?: 'counter' | 'quota' | 'ctHelper' | 'limit' | 'connlimit' | 'tunnel' | 'ctTimeout' | 'secmark' | 'ctExpect' | 'synproxy' | number | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_SET_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** Expression of each element. Kernel: `NFTA_SET_EXPR`. */
+  expr?: NfExpression | undefined;
+  /** Expressions of each element, of two and more. Kernel: `NFTA_SET_EXPRESSIONS`. */
+  expressions?: NfExpression[] | undefined;
+}
+
+/** A set or map of nftables. As told by the kernel. */
+export interface NfSet {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_SET_TABLE`. */
+  table?: string;
+  /** Name; '%d' in it becomes a number. (at most 255 bytes) Kernel: `NFTA_SET_NAME`. */
+  name?: string;
+  /** Options. Kernel: `NFTA_SET_FLAGS`. */
+  flags?: ('anonymous' | 'constant' | 'interval' | 'map' | 'timeout' | 'eval' | 'object' | 'concat' | 'expr' | (string & {}))[];
+  /** Type of keys, which only programs understand. Kernel: `NFTA_SET_KEY_TYPE`. */
+  keyType?: number;
+  /** Length of a key in bytes. Kernel: `NFTA_SET_KEY_LEN`. */
+  keyLen?: number;
+  /** Of a map: type of data. Kernel: `NFTA_SET_DATA_TYPE`. */
+  dataType?: 'verdict' | number;
+  /** Of a map: length of data in bytes. Kernel: `NFTA_SET_DATA_LEN`. */
+  dataLen?: number;
+  /** What matters more. Kernel: `NFTA_SET_POLICY`. */
+  policy?: 'performance' | 'memory' | number;
+  /** Size and fields. Kernel: `NFTA_SET_DESC`. */
+  desc?: NfSetDesc;
+  /** Number by which the transaction refers to it. Kernel: `NFTA_SET_ID`. */
+  id?: number;
+  /** Milliseconds that elements live unless they say otherwise. Kernel: `NFTA_SET_TIMEOUT`. */
+  timeout?: bigint;
+  /** Milliseconds between collections of expired elements. Kernel: `NFTA_SET_GC_INTERVAL`. */
+  gcInterval?: number;
+  /** What nft keeps there: byte order, types, a comment. Kernel: `NFTA_SET_USERDATA`. */
+  userdata?: Uint8Array;
+  /** Of a map to objects: their kind. Kernel: `NFTA_SET_OBJ_TYPE`. */
+  objType?: 'counter' | 'quota' | 'ctHelper' | 'limit' | 'connlimit' | 'tunnel' | 'ctTimeout' | 'secmark' | 'ctExpect' | 'synproxy' | number;
+  /** The kernel's number of it. Kernel: `NFTA_SET_HANDLE`. */
+  handle?: bigint;
+  /** Expression of each element. Kernel: `NFTA_SET_EXPR`. */
+  expr?: NfExpression;
+  /** Expressions of each element, of two and more. Kernel: `NFTA_SET_EXPRESSIONS`. */
+  expressions?: NfExpression[];
+  /** The kernel's name of the implementation. (at most 31 bytes) Kernel: `NFTA_SET_TYPE`. */
+  readonly type?: string;
+  /** How many elements it has. Kernel: `NFTA_SET_COUNT`. */
+  readonly count?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Elements of a set or map. As given by the caller. */
+export interface NfElementsSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_SET_ELEM_LIST_TABLE`. */
+  table?: string | undefined;
+  /** Name of the set. (at most 255 bytes) Kernel: `NFTA_SET_ELEM_LIST_SET`. */
+  set?: string | undefined;
+  /** The elements. Kernel: `NFTA_SET_ELEM_LIST_ELEMENTS`. */
+  elements?: NfElement[] | undefined;
+  /** The set by the id that it has in the transaction. Kernel: `NFTA_SET_ELEM_LIST_SET_ID`. */
+  setId?: number | undefined;
+}
+
+/** Elements of a set or map. As told by the kernel. */
+export interface NfElements {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_SET_ELEM_LIST_TABLE`. */
+  table?: string;
+  /** Name of the set. (at most 255 bytes) Kernel: `NFTA_SET_ELEM_LIST_SET`. */
+  set?: string;
+  /** The elements. Kernel: `NFTA_SET_ELEM_LIST_ELEMENTS`. */
+  elements?: NfElement[];
+  /** The set by the id that it has in the transaction. Kernel: `NFTA_SET_ELEM_LIST_SET_ID`. */
+  setId?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A stateful object of nftables. As given by the caller. */
+export interface NfObjectSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_OBJ_TABLE`. */
+  table?: string | undefined;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_OBJ_NAME`. */
+  name?: string | undefined;
+  /** Kind. Kernel: `NFTA_OBJ_TYPE`. */
+  type?: 'counter' | 'quota' | 'ctHelper' | 'limit' | 'connlimit' | 'tunnel' | 'ctTimeout' | 'secmark' | 'ctExpect' | 'synproxy' | number | undefined;
+  /** Parameters and state. Kernel: `NFTA_OBJ_DATA`. */
+  data?: NfObjectDataByType[keyof NfObjectDataByType] | UnknownOptions | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_OBJ_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** What nft keeps there: a comment. Kernel: `NFTA_OBJ_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+}
+
+/** A stateful object of nftables. As told by the kernel. */
+export interface NfObject {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_OBJ_TABLE`. */
+  table?: string;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_OBJ_NAME`. */
+  name?: string;
+  /** Kind. Kernel: `NFTA_OBJ_TYPE`. */
+  type?: 'counter' | 'quota' | 'ctHelper' | 'limit' | 'connlimit' | 'tunnel' | 'ctTimeout' | 'secmark' | 'ctExpect' | 'synproxy' | number;
+  /** Parameters and state. Kernel: `NFTA_OBJ_DATA`. */
+  data?: NfObjectDataByType[keyof NfObjectDataByType] | UnknownOptions;
+  /** How many refer to it. Kernel: `NFTA_OBJ_USE`. */
+  readonly use?: number;
+  /** The kernel's number of it. Kernel: `NFTA_OBJ_HANDLE`. */
+  handle?: bigint;
+  /** What nft keeps there: a comment. Kernel: `NFTA_OBJ_USERDATA`. */
+  userdata?: Uint8Array;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A flowtable of nftables. As given by the caller. */
+export interface NfFlowtableSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_FLOWTABLE_TABLE`. */
+  table?: string | undefined;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_FLOWTABLE_NAME`. */
+  name?: string | undefined;
+  /** Where it is hooked in. Kernel: `NFTA_FLOWTABLE_HOOK`. */
+  hook?: NfFlowtableHook | undefined;
+  /** The kernel's number of it. Kernel: `NFTA_FLOWTABLE_HANDLE`. */
+  handle?: bigint | number | undefined;
+  /** Options. Kernel: `NFTA_FLOWTABLE_FLAGS`. */
+  flags?: ('hwOffload' | 'counter' | (string & {}))[] | number | undefined;
+}
+
+/** A flowtable of nftables. As told by the kernel. */
+export interface NfFlowtable {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Name of the table. (at most 255 bytes) Kernel: `NFTA_FLOWTABLE_TABLE`. */
+  table?: string;
+  /** Name. (at most 255 bytes) Kernel: `NFTA_FLOWTABLE_NAME`. */
+  name?: string;
+  /** Where it is hooked in. Kernel: `NFTA_FLOWTABLE_HOOK`. */
+  hook?: NfFlowtableHook;
+  /** How many rules refer to it. Kernel: `NFTA_FLOWTABLE_USE`. */
+  readonly use?: number;
+  /** The kernel's number of it. Kernel: `NFTA_FLOWTABLE_HANDLE`. */
+  handle?: bigint;
+  /** Options. Kernel: `NFTA_FLOWTABLE_FLAGS`. */
+  flags?: ('hwOffload' | 'counter' | (string & {}))[];
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The ruleset's generation: it changes with each transaction. As given by the caller. */
+export interface NfGenerationSpec {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+}
+
+/** The ruleset's generation: it changes with each transaction. As told by the kernel. */
+export interface NfGeneration {
+  /** Protocol family. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Of nftables: the generation's lowest 16 bits, when the message was made. Kernel: `res_id`. */
+  readonly resId?: number;
+  /** Number of the generation. Kernel: `NFTA_GEN_ID`. */
+  readonly id?: number;
+  /** Id of the process that made it. Kernel: `NFTA_GEN_PROC_PID`. */
+  readonly procPid?: number;
+  /** Name of the process that made it. (at most 15 bytes) Kernel: `NFTA_GEN_PROC_NAME`. */
+  readonly procName?: string;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Options of a bridge's port. */
 export interface BridgePort {
   /** State in the spanning tree. Kernel: `IFLA_BRPORT_STATE`. */
@@ -2356,6 +2728,796 @@ export interface NexthopGroupStats {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Where a base chain is hooked in. */
+export interface NfHook {
+  /** Number of the hook, which depends on the family. Kernel: `NFTA_HOOK_HOOKNUM`. */
+  hooknum?: number | undefined;
+  /** Chains of a hook are run from the lowest up. Kernel: `NFTA_HOOK_PRIORITY`. */
+  priority?: number | undefined;
+  /** The link, of family netdev and of ingress. (at most 15 bytes) Kernel: `NFTA_HOOK_DEV`. */
+  dev?: string | undefined;
+  /** The links, where there are several. Kernel: `NFTA_HOOK_DEVS`. */
+  devs?: string[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counts packets and bytes. */
+export interface NfCounter {
+  /** Bytes. Kernel: `NFTA_COUNTER_BYTES`. */
+  bytes?: bigint | number | undefined;
+  /** Packets. Kernel: `NFTA_COUNTER_PACKETS`. */
+  packets?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An expression of a rule, set or element. */
+export interface NfExpression {
+  /** The kernel's name of the expression. (at most 31 bytes) Kernel: `NFTA_EXPR_NAME`. */
+  name?: string | undefined;
+  /** Its parameters. Kernel: `NFTA_EXPR_DATA`. */
+  data?: NfExpressionDataByName[keyof NfExpressionDataByName] | UnknownOptions | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads a constant or ends with a verdict. */
+export interface NfImmediate {
+  /** Destination register; 0 for a verdict. Kernel: `NFTA_IMMEDIATE_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded. Kernel: `NFTA_IMMEDIATE_DATA`. */
+  data?: NfData | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A value or a verdict. */
+export interface NfData {
+  /** Bytes, as they lie in registers. Kernel: `NFTA_DATA_VALUE`. */
+  value?: Uint8Array | undefined;
+  /** A verdict. Kernel: `NFTA_DATA_VERDICT`. */
+  verdict?: NfVerdict | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A verdict. */
+export interface NfVerdict {
+  /** What becomes of the packet. Kernel: `NFTA_VERDICT_CODE`. */
+  code?: 'drop' | 'accept' | 'stolen' | 'queue' | 'repeat' | 'stop' | 'continue' | 'break' | 'jump' | 'goto' | 'return' | number | undefined;
+  /** Chain to go to. (at most 255 bytes) Kernel: `NFTA_VERDICT_CHAIN`. */
+  chain?: string | undefined;
+  /** The same by the id that it has in the transaction. Kernel: `NFTA_VERDICT_CHAIN_ID`. */
+  chainId?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares a register with a constant. */
+export interface NfCmp {
+  /** Register that is compared. Kernel: `NFTA_CMP_SREG`. */
+  sreg?: number | undefined;
+  /** The relation. Kernel: `NFTA_CMP_OP`. */
+  op?: 'eq' | 'neq' | 'lt' | 'lte' | 'gt' | 'gte' | number | undefined;
+  /** What it is compared with. Kernel: `NFTA_CMP_DATA`. */
+  data?: NfData | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares a register with a range. */
+export interface NfRange {
+  /** Register that is compared. Kernel: `NFTA_RANGE_SREG`. */
+  sreg?: number | undefined;
+  /** Inside or outside. Kernel: `NFTA_RANGE_OP`. */
+  op?: 'eq' | 'neq' | number | undefined;
+  /** First value of the range. Kernel: `NFTA_RANGE_FROM_DATA`. */
+  fromData?: NfData | undefined;
+  /** Last value of the range. Kernel: `NFTA_RANGE_TO_DATA`. */
+  toData?: NfData | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Operates on the bits of registers. */
+export interface NfBitwise {
+  /** Source register. Kernel: `NFTA_BITWISE_SREG`. */
+  sreg?: number | undefined;
+  /** Destination register. Kernel: `NFTA_BITWISE_DREG`. */
+  dreg?: number | undefined;
+  /** Length of the operands in bytes. Kernel: `NFTA_BITWISE_LEN`. */
+  len?: number | undefined;
+  /** For 'bool': dreg = (sreg & mask) ^ xor. Kernel: `NFTA_BITWISE_MASK`. */
+  mask?: NfData | undefined;
+  /** For 'bool': dreg = (sreg & mask) ^ xor. Kernel: `NFTA_BITWISE_XOR`. */
+  xor?: NfData | undefined;
+  /** The operation (bool: NFT_BITWISE_MASK_XOR). Kernel: `NFTA_BITWISE_OP`. */
+  op?: 'bool' | 'lshift' | 'rshift' | 'and' | 'or' | 'xor' | number | undefined;
+  /** How far is shifted. Kernel: `NFTA_BITWISE_DATA`. */
+  data?: NfData | undefined;
+  /** Second source register. Kernel: `NFTA_BITWISE_SREG2`. */
+  sreg2?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Swaps bytes between network and host order. */
+export interface NfByteorder {
+  /** Source register. Kernel: `NFTA_BYTEORDER_SREG`. */
+  sreg?: number | undefined;
+  /** Destination register. Kernel: `NFTA_BYTEORDER_DREG`. */
+  dreg?: number | undefined;
+  /** Direction. Kernel: `NFTA_BYTEORDER_OP`. */
+  op?: 'ntoh' | 'hton' | number | undefined;
+  /** Length of the data in bytes. Kernel: `NFTA_BYTEORDER_LEN`. */
+  len?: number | undefined;
+  /** Bytes of one number: 2, 4 or 8. Kernel: `NFTA_BYTEORDER_SIZE`. */
+  size?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads bytes of the packet, or writes them. */
+export interface NfPayload {
+  /** Destination register, to load. Kernel: `NFTA_PAYLOAD_DREG`. */
+  dreg?: number | undefined;
+  /** Header that the offset counts from. Kernel: `NFTA_PAYLOAD_BASE`. */
+  base?: 'll' | 'network' | 'transport' | 'inner' | 'tun' | number | undefined;
+  /** Offset in bytes. Kernel: `NFTA_PAYLOAD_OFFSET`. */
+  offset?: number | undefined;
+  /** Length in bytes. Kernel: `NFTA_PAYLOAD_LEN`. */
+  len?: number | undefined;
+  /** Source register, to write. Kernel: `NFTA_PAYLOAD_SREG`. */
+  sreg?: number | undefined;
+  /** Checksum to mend after writing. Kernel: `NFTA_PAYLOAD_CSUM_TYPE`. */
+  csumType?: 'none' | 'inet' | 'sctp' | number | undefined;
+  /** Where that checksum is, from the base. Kernel: `NFTA_PAYLOAD_CSUM_OFFSET`. */
+  csumOffset?: number | undefined;
+  /** Whether layer 4's is mended too. Kernel: `NFTA_PAYLOAD_CSUM_FLAGS`. */
+  csumFlags?: ('l4csumPseudohdr' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads, writes or removes extension headers and options. */
+export interface NfExthdr {
+  /** Destination register, to load. Kernel: `NFTA_EXTHDR_DREG`. */
+  dreg?: number | undefined;
+  /** Type of the extension header, option or chunk. Kernel: `NFTA_EXTHDR_TYPE`. */
+  type?: number | undefined;
+  /** Offset in it in bytes. Kernel: `NFTA_EXTHDR_OFFSET`. */
+  offset?: number | undefined;
+  /** Length in bytes. Kernel: `NFTA_EXTHDR_LEN`. */
+  len?: number | undefined;
+  /** 'present': load whether there is one. Kernel: `NFTA_EXTHDR_FLAGS`. */
+  flags?: ('present' | (string & {}))[] | number | undefined;
+  /** What kind of header it is. Kernel: `NFTA_EXTHDR_OP`. */
+  op?: 'ipv6' | 'tcpopt' | 'ipv4' | 'sctp' | 'dccp' | number | undefined;
+  /** Source register, to write. Kernel: `NFTA_EXTHDR_SREG`. */
+  sreg?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads or sets what the kernel knows of the packet. */
+export interface NfMeta {
+  /** Destination register, to load. Kernel: `NFTA_META_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded or set. Kernel: `NFTA_META_KEY`. */
+  key?: 'len' | 'protocol' | 'priority' | 'mark' | 'iif' | 'oif' | 'iifname' | 'oifname' | 'iiftype' | 'oiftype' | 'skuid' | 'skgid' | 'nftrace' | 'rtclassid' | 'secmark' | 'nfproto' | 'l4proto' | 'briIifname' | 'briOifname' | 'pkttype' | 'cpu' | 'iifgroup' | 'oifgroup' | 'cgroup' | 'prandom' | 'secpath' | 'iifkind' | 'oifkind' | 'briIifpvid' | 'briIifvproto' | 'timeNs' | 'timeDay' | 'timeHour' | 'sdif' | 'sdifname' | 'briBroute' | number | undefined;
+  /** Source register, to set. Kernel: `NFTA_META_SREG`. */
+  sreg?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads or sets what connection tracking knows. */
+export interface NfCt {
+  /** Destination register, to load. Kernel: `NFTA_CT_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded or set. Kernel: `NFTA_CT_KEY`. */
+  key?: 'state' | 'direction' | 'status' | 'mark' | 'secmark' | 'expiration' | 'helper' | 'l3protocol' | 'src' | 'dst' | 'protocol' | 'protoSrc' | 'protoDst' | 'labels' | 'pkts' | 'bytes' | 'avgpkt' | 'zone' | 'eventmask' | 'srcIp' | 'dstIp' | 'srcIp6' | 'dstIp6' | 'id' | number | undefined;
+  /** Of which direction. Kernel: `NFTA_CT_DIRECTION`. */
+  direction?: 'original' | 'reply' | number | undefined;
+  /** Source register, to set. Kernel: `NFTA_CT_SREG`. */
+  sreg?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Looks up a set or map. */
+export interface NfLookup {
+  /** Name of the set. (at most 255 bytes) Kernel: `NFTA_LOOKUP_SET`. */
+  set?: string | undefined;
+  /** Register with the key. Kernel: `NFTA_LOOKUP_SREG`. */
+  sreg?: number | undefined;
+  /** Destination register of a map's data; 0 for verdicts. Kernel: `NFTA_LOOKUP_DREG`. */
+  dreg?: number | undefined;
+  /** The set by the id that it has in the transaction. Kernel: `NFTA_LOOKUP_SET_ID`. */
+  setId?: number | undefined;
+  /** 'inv': matches what is not in the set. Kernel: `NFTA_LOOKUP_FLAGS`. */
+  flags?: ('inv' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Adds, updates or deletes an element as packets come. */
+export interface NfDynset {
+  /** Name of the set. (at most 255 bytes) Kernel: `NFTA_DYNSET_SET_NAME`. */
+  setName?: string | undefined;
+  /** The set by the id that it has in the transaction. Kernel: `NFTA_DYNSET_SET_ID`. */
+  setId?: number | undefined;
+  /** What is done to the element. Kernel: `NFTA_DYNSET_OP`. */
+  op?: 'add' | 'update' | 'delete' | number | undefined;
+  /** Register with the key. Kernel: `NFTA_DYNSET_SREG_KEY`. */
+  sregKey?: number | undefined;
+  /** Register with a map's data. Kernel: `NFTA_DYNSET_SREG_DATA`. */
+  sregData?: number | undefined;
+  /** Milliseconds that the element lives. Kernel: `NFTA_DYNSET_TIMEOUT`. */
+  timeout?: bigint | number | undefined;
+  /** The element's expression. Kernel: `NFTA_DYNSET_EXPR`. */
+  expr?: NfExpression | undefined;
+  /** Options. Kernel: `NFTA_DYNSET_FLAGS`. */
+  flags?: ('inv' | 'expr' | (string & {}))[] | number | undefined;
+  /** The element's expressions, of two and more. Kernel: `NFTA_DYNSET_EXPRESSIONS`. */
+  expressions?: NfExpression[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Logs the packet. */
+export interface NfLog {
+  /** Group of nfnetlink_log that gets it. Kernel: `NFTA_LOG_GROUP`. */
+  group?: number | undefined;
+  /** Text in front. (at most 127 bytes) Kernel: `NFTA_LOG_PREFIX`. */
+  prefix?: string | undefined;
+  /** Bytes of the packet that are told. Kernel: `NFTA_LOG_SNAPLEN`. */
+  snaplen?: number | undefined;
+  /** Packets that are gathered before they are told. Kernel: `NFTA_LOG_QTHRESHOLD`. */
+  qthreshold?: number | undefined;
+  /** Level for the kernel's log. Kernel: `NFTA_LOG_LEVEL`. */
+  level?: 'emerg' | 'alert' | 'crit' | 'err' | 'warning' | 'notice' | 'info' | 'debug' | 'audit' | number | undefined;
+  /** What is told besides. Kernel: `NFTA_LOG_FLAGS`. */
+  flags?: ('tcpseq' | 'tcpopt' | 'ipopt' | 'uid' | 'nflog' | 'macdecode' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Matches up to a rate. */
+export interface NfLimit {
+  /** Packets or bytes per unit of time. Kernel: `NFTA_LIMIT_RATE`. */
+  rate?: bigint | number | undefined;
+  /** That unit, in seconds. Kernel: `NFTA_LIMIT_UNIT`. */
+  unit?: bigint | number | undefined;
+  /** Packets or bytes that may come at once. Kernel: `NFTA_LIMIT_BURST`. */
+  burst?: number | undefined;
+  /** What is counted. Kernel: `NFTA_LIMIT_TYPE`. */
+  type?: 'pkts' | 'pktBytes' | number | undefined;
+  /** 'inv': matches what is over the limit. Kernel: `NFTA_LIMIT_FLAGS`. */
+  flags?: ('inv' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Matches up to a number of bytes. */
+export interface NfQuota {
+  /** Bytes until it is used up. Kernel: `NFTA_QUOTA_BYTES`. */
+  bytes?: bigint | number | undefined;
+  /** 'inv': matches when it is used up. Kernel: `NFTA_QUOTA_FLAGS`. */
+  flags?: ('inv' | 'depleted' | (string & {}))[] | number | undefined;
+  /** Bytes used. Kernel: `NFTA_QUOTA_CONSUMED`. */
+  consumed?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Translates source or destination. */
+export interface NfNat {
+  /** Which end is translated. Kernel: `NFTA_NAT_TYPE`. */
+  type?: 'snat' | 'dnat' | number | undefined;
+  /** Family of the addresses. Kernel: `NFTA_NAT_FAMILY`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Register with the first address. Kernel: `NFTA_NAT_REG_ADDR_MIN`. */
+  regAddrMin?: number | undefined;
+  /** Register with the last address. Kernel: `NFTA_NAT_REG_ADDR_MAX`. */
+  regAddrMax?: number | undefined;
+  /** Register with the first port. Kernel: `NFTA_NAT_REG_PROTO_MIN`. */
+  regProtoMin?: number | undefined;
+  /** Register with the last port. Kernel: `NFTA_NAT_REG_PROTO_MAX`. */
+  regProtoMax?: number | undefined;
+  /** Options (NF_NAT_RANGE_*). Kernel: `NFTA_NAT_FLAGS`. */
+  flags?: ('mapIps' | 'protoSpecified' | 'protoRandom' | 'persistent' | 'protoRandomFully' | 'protoOffset' | 'netmap' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Translates the source to the outgoing link's address. */
+export interface NfMasq {
+  /** Options (NF_NAT_RANGE_*). Kernel: `NFTA_MASQ_FLAGS`. */
+  flags?: ('mapIps' | 'protoSpecified' | 'protoRandom' | 'persistent' | 'protoRandomFully' | 'protoOffset' | 'netmap' | (string & {}))[] | number | undefined;
+  /** Register with the first port. Kernel: `NFTA_MASQ_REG_PROTO_MIN`. */
+  regProtoMin?: number | undefined;
+  /** Register with the last port. Kernel: `NFTA_MASQ_REG_PROTO_MAX`. */
+  regProtoMax?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Translates the destination to this host. */
+export interface NfRedir {
+  /** Register with the first port. Kernel: `NFTA_REDIR_REG_PROTO_MIN`. */
+  regProtoMin?: number | undefined;
+  /** Register with the last port. Kernel: `NFTA_REDIR_REG_PROTO_MAX`. */
+  regProtoMax?: number | undefined;
+  /** Options (NF_NAT_RANGE_*). Kernel: `NFTA_REDIR_FLAGS`. */
+  flags?: ('mapIps' | 'protoSpecified' | 'protoRandom' | 'persistent' | 'protoRandomFully' | 'protoOffset' | 'netmap' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Rejects the packet with an answer. */
+export interface NfReject {
+  /** What is answered. Kernel: `NFTA_REJECT_TYPE`. */
+  type?: 'icmpUnreach' | 'tcpRst' | 'icmpxUnreach' | number | undefined;
+  /** ICMP code; of 'icmpxUnreach', one of NFT_REJECT_ICMPX_*. Kernel: `NFTA_REJECT_ICMP_CODE`. */
+  icmpCode?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Hands the packet to a program. */
+export interface NfQueue {
+  /** First queue. Kernel: `NFTA_QUEUE_NUM`. */
+  num?: number | undefined;
+  /** Number of queues. Kernel: `NFTA_QUEUE_TOTAL`. */
+  total?: number | undefined;
+  /** Options. Kernel: `NFTA_QUEUE_FLAGS`. */
+  flags?: ('bypass' | 'cpuFanout' | (string & {}))[] | number | undefined;
+  /** Register with the queue's number. Kernel: `NFTA_QUEUE_SREG_QNUM`. */
+  sregQnum?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Matches up to a number of connections. */
+export interface NfConnlimit {
+  /** Connections. Kernel: `NFTA_CONNLIMIT_COUNT`. */
+  count?: number | undefined;
+  /** 'inv': matches when there are more. Kernel: `NFTA_CONNLIMIT_FLAGS`. */
+  flags?: ('inv' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Remembers when a packet came last. */
+export interface NfLast {
+  /** 0: no packet has come yet. Kernel: `NFTA_LAST_SET`. */
+  set?: number | undefined;
+  /** Milliseconds since the last packet. Kernel: `NFTA_LAST_MSECS`. */
+  msecs?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Uses a stateful object, named or found in a map. */
+export interface NfObjref {
+  /** Kind of the object. Kernel: `NFTA_OBJREF_IMM_TYPE`. */
+  immType?: 'counter' | 'quota' | 'ctHelper' | 'limit' | 'connlimit' | 'tunnel' | 'ctTimeout' | 'secmark' | 'ctExpect' | 'synproxy' | number | undefined;
+  /** Name of the object. (at most 255 bytes) Kernel: `NFTA_OBJREF_IMM_NAME`. */
+  immName?: string | undefined;
+  /** Register with the key. Kernel: `NFTA_OBJREF_SET_SREG`. */
+  setSreg?: number | undefined;
+  /** Name of the map to objects. (at most 255 bytes) Kernel: `NFTA_OBJREF_SET_NAME`. */
+  setName?: string | undefined;
+  /** That map by the id that it has in the transaction. Kernel: `NFTA_OBJREF_SET_ID`. */
+  setId?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Keeps connection tracking away from the packet. */
+export interface NfNotrack {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads what the packet's route says. */
+export interface NfRt {
+  /** Destination register. Kernel: `NFTA_RT_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded. Kernel: `NFTA_RT_KEY`. */
+  key?: 'classid' | 'nexthop4' | 'nexthop6' | 'tcpmss' | 'xfrm' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads what the packet's local socket says. */
+export interface NfSocket {
+  /** What is loaded. Kernel: `NFTA_SOCKET_KEY`. */
+  key?: 'transparent' | 'mark' | 'wildcard' | 'cgroupv2' | number | undefined;
+  /** Destination register. Kernel: `NFTA_SOCKET_DREG`. */
+  dreg?: number | undefined;
+  /** For 'cgroupv2': level of the ancestor. Kernel: `NFTA_SOCKET_LEVEL`. */
+  level?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Asks the routing tables. */
+export interface NfFib {
+  /** Destination register. Kernel: `NFTA_FIB_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded. Kernel: `NFTA_FIB_RESULT`. */
+  result?: 'unspec' | 'oif' | 'oifname' | 'addrtype' | number | undefined;
+  /** What is looked up, and by what. Kernel: `NFTA_FIB_FLAGS`. */
+  flags?: ('saddr' | 'daddr' | 'mark' | 'iif' | 'oif' | 'present' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Guesses the sender's operating system. */
+export interface NfOsf {
+  /** Destination register. Kernel: `NFTA_OSF_DREG`. */
+  dreg?: number | undefined;
+  /** How the TTL is compared: 0 true, 1 less or equal, 2 not at all. Kernel: `NFTA_OSF_TTL`. */
+  ttl?: number | undefined;
+  /** 'version': the system's version besides its name. Kernel: `NFTA_OSF_FLAGS`. */
+  flags?: ('version' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Hashes registers, or the connection. */
+export interface NfHash {
+  /** Source register. Kernel: `NFTA_HASH_SREG`. */
+  sreg?: number | undefined;
+  /** Destination register. Kernel: `NFTA_HASH_DREG`. */
+  dreg?: number | undefined;
+  /** Length of the source in bytes. Kernel: `NFTA_HASH_LEN`. */
+  len?: number | undefined;
+  /** The result is below it. Kernel: `NFTA_HASH_MODULUS`. */
+  modulus?: number | undefined;
+  /** Seed. Kernel: `NFTA_HASH_SEED`. */
+  seed?: number | undefined;
+  /** Added to the result. Kernel: `NFTA_HASH_OFFSET`. */
+  offset?: number | undefined;
+  /** The hash. Kernel: `NFTA_HASH_TYPE`. */
+  type?: 'jenkins' | 'sym' | number | undefined;
+  /** Name of a map; not used any more. (at most 255 bytes) Kernel: `NFTA_HASH_SET_NAME`. */
+  setName?: string | undefined;
+  /** Id of a map; not used any more. Kernel: `NFTA_HASH_SET_ID`. */
+  setId?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Generates numbers. */
+export interface NfNumgen {
+  /** Destination register. Kernel: `NFTA_NG_DREG`. */
+  dreg?: number | undefined;
+  /** The number is below it. Kernel: `NFTA_NG_MODULUS`. */
+  modulus?: number | undefined;
+  /** How numbers follow one another. Kernel: `NFTA_NG_TYPE`. */
+  type?: 'incremental' | 'random' | number | undefined;
+  /** Added to the number. Kernel: `NFTA_NG_OFFSET`. */
+  offset?: number | undefined;
+  /** Name of a map; not used any more. (at most 255 bytes) Kernel: `NFTA_NG_SET_NAME`. */
+  setName?: string | undefined;
+  /** Id of a map; not used any more. Kernel: `NFTA_NG_SET_ID`. */
+  setId?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Gives the packet to a local socket as it is. */
+export interface NfTproxy {
+  /** Family of the address. Kernel: `NFTA_TPROXY_FAMILY`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Register with the address. Kernel: `NFTA_TPROXY_REG_ADDR`. */
+  regAddr?: number | undefined;
+  /** Register with the port. Kernel: `NFTA_TPROXY_REG_PORT`. */
+  regPort?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Sends a copy elsewhere. */
+export interface NfDup {
+  /** Register with the address. Kernel: `NFTA_DUP_SREG_ADDR`. */
+  sregAddr?: number | undefined;
+  /** Register with the link. Kernel: `NFTA_DUP_SREG_DEV`. */
+  sregDev?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Sends the packet out by a link. */
+export interface NfFwd {
+  /** Register with the link. Kernel: `NFTA_FWD_SREG_DEV`. */
+  sregDev?: number | undefined;
+  /** Register with the address. Kernel: `NFTA_FWD_SREG_ADDR`. */
+  sregAddr?: number | undefined;
+  /** Family of the address. Kernel: `NFTA_FWD_NFPROTO`. */
+  nfproto?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Moves the flow to a flowtable. */
+export interface NfFlowOffload {
+  /** Name of the flowtable. (at most 255 bytes) Kernel: `NFTA_FLOW_TABLE_NAME`. */
+  tableName?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Answers SYN packets in the server's place. */
+export interface NfSynproxy {
+  /** Maximum segment size told to clients. Kernel: `NFTA_SYNPROXY_MSS`. */
+  mss?: number | undefined;
+  /** Window scale told to clients. Kernel: `NFTA_SYNPROXY_WSCALE`. */
+  wscale?: number | undefined;
+  /** Options told to clients. Kernel: `NFTA_SYNPROXY_FLAGS`. */
+  flags?: ('mss' | 'wscale' | 'sackPerm' | 'timestamp' | 'ecn' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads what IPsec has done or will do. */
+export interface NfXfrm {
+  /** Destination register. Kernel: `NFTA_XFRM_DREG`. */
+  dreg?: number | undefined;
+  /** What is loaded. Kernel: `NFTA_XFRM_KEY`. */
+  key?: 'daddrIp4' | 'daddrIp6' | 'saddrIp4' | 'saddrIp6' | 'reqid' | 'spi' | number | undefined;
+  /** Direction. Kernel: `NFTA_XFRM_DIR`. */
+  dir?: 'in' | 'out' | number | undefined;
+  /** Which of several transformations. Kernel: `NFTA_XFRM_SPNUM`. */
+  spnum?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Loads a tunnel's metadata. */
+export interface NfTunnel {
+  /** What is loaded. Kernel: `NFTA_TUNNEL_KEY`. */
+  key?: 'path' | 'id' | number | undefined;
+  /** Destination register. Kernel: `NFTA_TUNNEL_DREG`. */
+  dreg?: number | undefined;
+  /** Direction. Kernel: `NFTA_TUNNEL_MODE`. */
+  mode?: 'none' | 'rx' | 'tx' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Looks into a tunnel's packet. */
+export interface NfInner {
+  /** How deep. Kernel: `NFTA_INNER_NUM`. */
+  num?: number | undefined;
+  /** Kind of the tunnel. Kernel: `NFTA_INNER_TYPE`. */
+  type?: 'unspec' | 'vxlan' | 'geneve' | number | undefined;
+  /** Which headers there are. Kernel: `NFTA_INNER_FLAGS`. */
+  flags?: ('hdrsize' | 'll' | 'nh' | 'th' | (string & {}))[] | number | undefined;
+  /** Length of the tunnel's header in bytes. Kernel: `NFTA_INNER_HDRSIZE`. */
+  hdrsize?: number | undefined;
+  /** What is done with the inner packet: payload or meta. Kernel: `NFTA_INNER_EXPR`. */
+  expr?: NfExpression | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A match of iptables. */
+export interface NfMatch {
+  /** Name of the extension. (at most 31 bytes) Kernel: `NFTA_MATCH_NAME`. */
+  name?: string | undefined;
+  /** Its revision. Kernel: `NFTA_MATCH_REV`. */
+  rev?: number | undefined;
+  /** Its own structure. Kernel: `NFTA_MATCH_INFO`. */
+  info?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A target of iptables. */
+export interface NfTarget {
+  /** Name of the extension. (at most 31 bytes) Kernel: `NFTA_TARGET_NAME`. */
+  name?: string | undefined;
+  /** Its revision. Kernel: `NFTA_TARGET_REV`. */
+  rev?: number | undefined;
+  /** Its own structure. Kernel: `NFTA_TARGET_INFO`. */
+  info?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What extensions of iptables must know of the rule. */
+export interface NfRuleCompat {
+  /** Protocol that the extensions are for. Kernel: `NFTA_RULE_COMPAT_PROTO`. */
+  proto?: number | undefined;
+  /** 'inv': all but that protocol. Kernel: `NFTA_RULE_COMPAT_FLAGS`. */
+  flags?: ('inv' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What helps to choose a set's implementation. */
+export interface NfSetDesc {
+  /** How many elements it may have. Kernel: `NFTA_SET_DESC_SIZE`. */
+  size?: number | undefined;
+  /** The fields of a concatenated key. Kernel: `NFTA_SET_DESC_CONCAT`. */
+  concat?: NfSetField[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A field of a concatenation. */
+export interface NfSetField {
+  /** Length in bytes. Kernel: `NFTA_SET_FIELD_LEN`. */
+  len?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An element of a set or map. */
+export interface NfElement {
+  /** The key, or the first of an interval. Kernel: `NFTA_SET_ELEM_KEY`. */
+  key?: NfData | undefined;
+  /** What a map gives for it. Kernel: `NFTA_SET_ELEM_DATA`. */
+  data?: NfData | undefined;
+  /** Options. Kernel: `NFTA_SET_ELEM_FLAGS`. */
+  flags?: ('intervalEnd' | 'catchall' | (string & {}))[] | number | undefined;
+  /** Milliseconds that it lives. Kernel: `NFTA_SET_ELEM_TIMEOUT`. */
+  timeout?: bigint | number | undefined;
+  /** Milliseconds that are left of that. Kernel: `NFTA_SET_ELEM_EXPIRATION`. */
+  expiration?: bigint | number | undefined;
+  /** What nft keeps there: a comment. Kernel: `NFTA_SET_ELEM_USERDATA`. */
+  userdata?: Uint8Array | undefined;
+  /** Its expression. Kernel: `NFTA_SET_ELEM_EXPR`. */
+  expr?: NfExpression | undefined;
+  /** Name of the object that a map gives for it. (at most 255 bytes) Kernel: `NFTA_SET_ELEM_OBJREF`. */
+  objref?: string | undefined;
+  /** The last key of an interval of concatenations. Kernel: `NFTA_SET_ELEM_KEY_END`. */
+  keyEnd?: NfData | undefined;
+  /** Its expressions, of two and more. Kernel: `NFTA_SET_ELEM_EXPRESSIONS`. */
+  expressions?: NfExpression[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A helper of connection tracking. */
+export interface NfCtHelper {
+  /** Name of the helper, such as ftp. (at most 15 bytes) Kernel: `NFTA_CT_HELPER_NAME`. */
+  name?: string | undefined;
+  /** Family of its connections. Kernel: `NFTA_CT_HELPER_L3PROTO`. */
+  l3proto?: number | undefined;
+  /** Transport protocol of its connections. Kernel: `NFTA_CT_HELPER_L4PROTO`. */
+  l4proto?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata for a tunnel. */
+export interface NfTunnelKey {
+  /** The tunnel's key. Kernel: `NFTA_TUNNEL_KEY_ID`. */
+  id?: number | undefined;
+  /** Its ends, over IPv4. Kernel: `NFTA_TUNNEL_KEY_IP`. */
+  ip?: NfTunnelIp | undefined;
+  /** Its ends, over IPv6. Kernel: `NFTA_TUNNEL_KEY_IP6`. */
+  ip6?: NfTunnelIp6 | undefined;
+  /** Options. Kernel: `NFTA_TUNNEL_KEY_FLAGS`. */
+  flags?: ('zeroCsumTx' | 'dontFragment' | 'seqNumber' | (string & {}))[] | number | undefined;
+  /** TOS of the outer header. Kernel: `NFTA_TUNNEL_KEY_TOS`. */
+  tos?: number | undefined;
+  /** TTL of the outer header. Kernel: `NFTA_TUNNEL_KEY_TTL`. */
+  ttl?: number | undefined;
+  /** Source port. Kernel: `NFTA_TUNNEL_KEY_SPORT`. */
+  sport?: number | undefined;
+  /** Destination port. Kernel: `NFTA_TUNNEL_KEY_DPORT`. */
+  dport?: number | undefined;
+  /** Options of VXLAN, ERSPAN or Geneve, as they are. Kernel: `NFTA_TUNNEL_KEY_OPTS`. */
+  readonly opts?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Ends of a tunnel over IPv4. */
+export interface NfTunnelIp {
+  /** Source address. Kernel: `NFTA_TUNNEL_KEY_IP_SRC`. */
+  src?: string | undefined;
+  /** Destination address. Kernel: `NFTA_TUNNEL_KEY_IP_DST`. */
+  dst?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Ends of a tunnel over IPv6. */
+export interface NfTunnelIp6 {
+  /** Source address. Kernel: `NFTA_TUNNEL_KEY_IP6_SRC`. */
+  src?: string | undefined;
+  /** Destination address. Kernel: `NFTA_TUNNEL_KEY_IP6_DST`. */
+  dst?: string | undefined;
+  /** Flow label. Kernel: `NFTA_TUNNEL_KEY_IP6_FLOWLABEL`. */
+  flowlabel?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Timeouts of connection tracking. */
+export interface NfCtTimeout {
+  /** Family of the connections. Kernel: `NFTA_CT_TIMEOUT_L3PROTO`. */
+  l3proto?: number | undefined;
+  /** Transport protocol. Kernel: `NFTA_CT_TIMEOUT_L4PROTO`. */
+  l4proto?: number | undefined;
+  /** The timeouts. Kernel: `NFTA_CT_TIMEOUT_DATA`. */
+  data?: NfCtTimeouts | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Timeouts by state of the transport protocol. */
+export interface NfCtTimeouts {
+  /** Seconds; TCP: synSent, UDP: unreplied. Kernel: `CTA_TIMEOUT_TCP_SYN_SENT`. */
+  state1?: number | undefined;
+  /** Seconds; TCP: synRecv, UDP: replied. Kernel: `CTA_TIMEOUT_TCP_SYN_RECV`. */
+  state2?: number | undefined;
+  /** Seconds; TCP: established. Kernel: `CTA_TIMEOUT_TCP_ESTABLISHED`. */
+  state3?: number | undefined;
+  /** Seconds; TCP: finWait. Kernel: `CTA_TIMEOUT_TCP_FIN_WAIT`. */
+  state4?: number | undefined;
+  /** Seconds; TCP: closeWait. Kernel: `CTA_TIMEOUT_TCP_CLOSE_WAIT`. */
+  state5?: number | undefined;
+  /** Seconds; TCP: lastAck. Kernel: `CTA_TIMEOUT_TCP_LAST_ACK`. */
+  state6?: number | undefined;
+  /** Seconds; TCP: timeWait. Kernel: `CTA_TIMEOUT_TCP_TIME_WAIT`. */
+  state7?: number | undefined;
+  /** Seconds; TCP: close. Kernel: `CTA_TIMEOUT_TCP_CLOSE`. */
+  state8?: number | undefined;
+  /** Seconds; TCP: synSent2. Kernel: `CTA_TIMEOUT_TCP_SYN_SENT2`. */
+  state9?: number | undefined;
+  /** Seconds; TCP: retrans. Kernel: `CTA_TIMEOUT_TCP_RETRANS`. */
+  state10?: number | undefined;
+  /** Seconds; TCP: unack. Kernel: `CTA_TIMEOUT_TCP_UNACK`. */
+  state11?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A security mark. */
+export interface NfSecmark {
+  /** The security context. (at most 4095 bytes) Kernel: `NFTA_SECMARK_CTX`. */
+  ctx?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An expectation of connection tracking. */
+export interface NfCtExpect {
+  /** Family of the connection. Kernel: `NFTA_CT_EXPECT_L3PROTO`. */
+  l3proto?: number | undefined;
+  /** Transport protocol. Kernel: `NFTA_CT_EXPECT_L4PROTO`. */
+  l4proto?: number | undefined;
+  /** Destination port of the connection that is expected. Kernel: `NFTA_CT_EXPECT_DPORT`. */
+  dport?: number | undefined;
+  /** Milliseconds that it is expected. Kernel: `NFTA_CT_EXPECT_TIMEOUT`. */
+  timeout?: number | undefined;
+  /** How many may be expected at once. Kernel: `NFTA_CT_EXPECT_SIZE`. */
+  size?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Where a flowtable is hooked in. */
+export interface NfFlowtableHook {
+  /** Number of the hook: 0, ingress. Kernel: `NFTA_FLOWTABLE_HOOK_NUM`. */
+  num?: number | undefined;
+  /** Those of a hook are run from the lowest up. Kernel: `NFTA_FLOWTABLE_HOOK_PRIORITY`. */
+  priority?: number | undefined;
+  /** The links. Kernel: `NFTA_FLOWTABLE_HOOK_DEVS`. */
+  devs?: string[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** The types of `options`, by `kind`. */
 export interface LinkOptionsByKind {
   amt: AmtOptions;
@@ -2447,4 +3609,62 @@ export interface NexthopEncapByEncapType {
   seg6local: Seg6LocalEncap;
   ioam6: Ioam6Encap;
   xfrm: XfrmEncap;
+}
+
+/** The types of `data`, by `type`. */
+export interface NfObjectDataByType {
+  counter: NfCounter;
+  quota: NfQuota;
+  ctHelper: NfCtHelper;
+  limit: NfLimit;
+  connlimit: NfConnlimit;
+  tunnel: NfTunnelKey;
+  ctTimeout: NfCtTimeout;
+  secmark: NfSecmark;
+  ctExpect: NfCtExpect;
+  synproxy: NfSynproxy;
+}
+
+/** The types of `data`, by `name`. */
+export interface NfExpressionDataByName {
+  immediate: NfImmediate;
+  cmp: NfCmp;
+  range: NfRange;
+  bitwise: NfBitwise;
+  byteorder: NfByteorder;
+  payload: NfPayload;
+  exthdr: NfExthdr;
+  meta: NfMeta;
+  ct: NfCt;
+  lookup: NfLookup;
+  dynset: NfDynset;
+  log: NfLog;
+  limit: NfLimit;
+  quota: NfQuota;
+  counter: NfCounter;
+  nat: NfNat;
+  masq: NfMasq;
+  redir: NfRedir;
+  reject: NfReject;
+  queue: NfQueue;
+  connlimit: NfConnlimit;
+  last: NfLast;
+  objref: NfObjref;
+  notrack: NfNotrack;
+  rt: NfRt;
+  socket: NfSocket;
+  fib: NfFib;
+  osf: NfOsf;
+  hash: NfHash;
+  numgen: NfNumgen;
+  tproxy: NfTproxy;
+  dup: NfDup;
+  fwd: NfFwd;
+  flow_offload: NfFlowOffload;
+  synproxy: NfSynproxy;
+  xfrm: NfXfrm;
+  tunnel: NfTunnel;
+  inner: NfInner;
+  match: NfMatch;
+  target: NfTarget;
 }

@@ -9,7 +9,7 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "addon/netns_handle.h"
-#include "route/operations.h"
+#include "protocols.h"
 
 namespace netplumb {
 
@@ -67,13 +67,12 @@ Napi::Value LaneHandle::open(const Napi::CallbackInfo& info) {
 
 Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const auto operations = routeOperations();
-  const auto number = info[1].As<Napi::Number>().Uint32Value();
-  if (number >= operations.size()) {
+  const Operation* operation = operationByNumber(info[1].As<Napi::Number>().Uint32Value());
+  if (!operation) {
     Napi::RangeError::New(env, "No such operation").ThrowAsJavaScriptException();
     return env.Undefined();
   }
-  Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = &operations[number]};
+  Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
   request.message.reserve(256);
   if (info[3].IsBoolean() && info[3].As<Napi::Boolean>().Value()) request.detail = Detail::kAll;
   Writer writer(request.message);

@@ -8,15 +8,15 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "netlink/codec.h"
-#include "route/operations.h"
+#include "protocols.h"
 
 namespace netplumb {
 namespace {
 
 constexpr std::string_view kTypeNames[] = {
-    "pad",   "u8",     "u16",      "u32",    "u64",     "s8",     "s16",    "s32",     "s64",        "be16",  "be32",
-    "be64",  "bool",   "flag",     "string", "mac",     "ip",     "ipv4",   "ipv6",    "prefix",     "via",   "link",
-    "netns", "nested", "selected", "list",   "records", "object", "struct", "structs", "bitfield32", "binary"};
+    "pad",  "u8",    "u16",    "u32",      "u64",    "s8",      "s16",    "s32",    "s64",     "be16",       "be32",
+    "be64", "sbe32", "bool",   "flag",     "string", "mac",     "ip",     "ipv4",   "ipv6",    "prefix",     "via",
+    "link", "netns", "nested", "selected", "list",   "records", "object", "struct", "structs", "bitfield32", "binary"};
 
 Napi::String text(Napi::Env env, std::string_view value) { return Napi::String::New(env, value.data(), value.size()); }
 
@@ -125,23 +125,27 @@ class Describer {
 /// tables(): every object and table, with the fields' names, numbers, types, bounds and docs.
 Napi::Value tables(const Napi::CallbackInfo& info) {
   Describer describer(info.Env());
-  for (const auto& operation : routeOperations()) describer.object(*operation.object);
+  for (const auto& protocol : protocols()) {
+    for (const auto& operation : protocol.operations) describer.object(*operation.object);
+  }
   return describer.result();
 }
 
 /// operations(): the names of what a lane can be asked for, in the order of their numbers.
 Napi::Value operations(const Napi::CallbackInfo& info) {
-  const auto all = routeOperations();
-  auto names = Napi::Array::New(info.Env(), all.size());
-  for (uint32_t i = 0; i < all.size(); ++i) names.Set(i, text(info.Env(), all[i].name));
+  auto names = Napi::Array::New(info.Env());
+  for (uint32_t i = 0; const Operation* operation = operationByNumber(i); ++i)
+    names.Set(i, text(info.Env(), operation->name));
   return names;
 }
 
 const Object* findObject(const Napi::Value& name) {
   if (!name.IsString()) return nullptr;
   const auto wanted = name.As<Napi::String>().Utf8Value();
-  for (const auto& operation : routeOperations()) {
-    if (operation.object->name == wanted) return operation.object;
+  for (const auto& protocol : protocols()) {
+    for (const auto& operation : protocol.operations) {
+      if (operation.object->name == wanted) return operation.object;
+    }
   }
   return nullptr;
 }

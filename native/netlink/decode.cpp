@@ -31,6 +31,9 @@ uint64_t loadInteger(Type type, Bytes bytes, bool& fits) {
       return need(4) ? static_cast<uint64_t>(int64_t{load<int32_t>(bytes)}) : 0;
     case Type::kBe32:
       return need(4) ? __builtin_bswap32(load<uint32_t>(bytes)) : 0;
+    case Type::kSBe32:
+      return need(4) ? static_cast<uint64_t>(int64_t{static_cast<int32_t>(__builtin_bswap32(load<uint32_t>(bytes)))})
+                     : 0;
     case Type::kU64:
     case Type::kS64:
       return need(8) ? load<uint64_t>(bytes) : 0;
@@ -41,7 +44,9 @@ uint64_t loadInteger(Type type, Bytes bytes, bool& fits) {
   }
 }
 
-bool isSigned(Type type) { return type == Type::kS8 || type == Type::kS16 || type == Type::kS32 || type == Type::kS64; }
+bool isSigned(Type type) {
+  return type == Type::kS8 || type == Type::kS16 || type == Type::kS32 || type == Type::kS64 || type == Type::kSBe32;
+}
 bool is64(Type type) { return type == Type::kU64 || type == Type::kS64 || type == Type::kBe64; }
 
 uint64_t largest(Type type) {
@@ -150,6 +155,10 @@ class Decoder {
     sink_.endArray();
   }
 
+  bool isHidden(const ValueType& value) const {
+    return value.isWriteOnly || (value.isOnRequest && detail_ == Detail::kUsual);
+  }
+
   static bool fits(const ValueType& value, Bytes payload) {
     switch (value.type) {
       case Type::kPad:
@@ -193,7 +202,7 @@ class Decoder {
       nest(*value.table, payload, field.attribute);
       return true;
     }
-    if (value.isWriteOnly || (value.isOnRequest && detail_ == Detail::kUsual)) return true;
+    if (isHidden(value)) return true;
     if (value.type == Type::kLink && value.foreignNumber) {
       Bytes ignored;
       const bool foreign = findAttribute(siblings, value.foreignNumber, ignored);
@@ -295,7 +304,7 @@ class Decoder {
 
   void structure(const Table& table, Bytes bytes) {
     for (const auto& field : table.fields) {
-      if (field.value.isWriteOnly || field.number >= bytes.size()) continue;
+      if (isHidden(field.value) || field.number >= bytes.size()) continue;
       const Bytes rest = bytes.subspan(field.number);
       const auto& value = field.value;
       if (value.isBit) {
@@ -457,9 +466,11 @@ const Table* descend(const Table& table, Bytes nest, size_t offset, std::string&
       case Type::kList: {
         if (isHere || value.element->type != Type::kNested) return nullptr;
         AttributeReader elements(payload);
-        for (Attribute element; elements.next(element);) {
+        size_t index = 0;
+        for (Attribute element; elements.next(element); ++index) {
           const auto at = static_cast<size_t>(element.payload.data() - payload.data());
           if (inside >= at + element.payload.size()) continue;
+          path += '[' + std::to_string(index) + ']';
           return inside < at ? value.element->table
                              : descend(*value.element->table, element.payload, inside - at, path);
         }

@@ -33,6 +33,7 @@ Bounds boundsOf(Type type) {
     case Type::kS16:
       return {INT16_MIN, INT16_MAX};
     case Type::kS32:
+    case Type::kSBe32:
       return {INT32_MIN, INT32_MAX};
     case Type::kS64:
       return {INT64_MIN, INT64_MAX};
@@ -97,8 +98,6 @@ class Encoder {
  private:
   // The header comes first, so each key is looked at twice: once for header fields, once for attributes.
   bool encodeObject(const Object& object, Handle value) {
-    if (depth_ == kMaxDepth) return fail(InputError::Code::kArgValue, describe() + " is nested too deeply");
-    ++depth_;
     const size_t header = writer_.append(object.header.size);
     fillStruct(object.header, header);
     const auto outerFamily = std::exchange(familyAt_, std::nullopt);
@@ -116,7 +115,6 @@ class Encoder {
     const bool done = encodeFields(object.attributes, &object.header, header, value);
     header_ = outerHeader;
     familyAt_ = outerFamily;
-    --depth_;
     return done;
   }
 
@@ -143,6 +141,15 @@ class Encoder {
   // Encodes the object's own keys into attributes (and header members). Keys of flattened nests are gathered first,
   // so that each nest is written once.
   bool encodeFields(const Table& table, const Table* header, size_t headerAt, Handle value) {
+    // Tables may hold themselves, and a caller's object too.
+    if (depth_ == kMaxDepth) return fail(InputError::Code::kArgValue, describe() + " is nested too deeply");
+    ++depth_;
+    const bool done = encodeOwnFields(table, header, headerAt, value);
+    --depth_;
+    return done;
+  }
+
+  bool encodeOwnFields(const Table& table, const Table* header, size_t headerAt, Handle value) {
     const auto kind = input_.kind(value);
     if (kind != Kind::kObject) return wrongType("an object", value);
     const Handle keys = input_.keys(value);
@@ -301,6 +308,7 @@ class Encoder {
       case Type::kBe16:
         return writer_.put(at, __builtin_bswap16(static_cast<uint16_t>(bits)));
       case Type::kBe32:
+      case Type::kSBe32:
         return writer_.put(at, __builtin_bswap32(static_cast<uint32_t>(bits)));
       case Type::kBe64:
         return writer_.put(at, __builtin_bswap64(bits));
@@ -763,7 +771,7 @@ class Encoder {
   };
 
   // Objects in objects, such as the peer of a veth: an object that holds itself must end somewhere.
-  static constexpr int kMaxDepth = 4;
+  static constexpr int kMaxDepth = 16;
   static constexpr Field kIgnored{0, "", "ignored", ValueType{.isReadOnly = true}, ""};
 
   Input& input_;

@@ -29,6 +29,7 @@ enum class Type : uint8_t {
   kBe16,        ///< number, big endian on the wire
   kBe32,        ///< number, big endian on the wire
   kBe64,        ///< bigint, big endian on the wire
+  kSBe32,       ///< signed number, big endian on the wire
   kBool,        ///< boolean in a u8
   kFlag,        ///< boolean: the attribute is there (no payload) or not
   kString,      ///< NUL-terminated text of at most maxLength bytes
@@ -154,6 +155,7 @@ constexpr ValueType s64() { return {.type = Type::kS64}; }
 constexpr ValueType be16() { return {.type = Type::kBe16}; }
 constexpr ValueType be32() { return {.type = Type::kBe32}; }
 constexpr ValueType be64() { return {.type = Type::kBe64}; }
+constexpr ValueType sbe32() { return {.type = Type::kSBe32}; }
 constexpr ValueType boolean() { return {.type = Type::kBool}; }
 constexpr ValueType flag() { return {.type = Type::kFlag}; }
 constexpr ValueType string(uint32_t maxLength) { return {.type = Type::kString, .maxLength = maxLength}; }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "netlink/codec.h"
+#include "protocols.h"
 #include "route/operations.h"
 #include "test/bytes.h"
 
@@ -141,7 +142,9 @@ class Generator {
 
 std::set<const Object*> allObjects() {
   std::set<const Object*> objects;
-  for (const auto& operation : routeOperations()) objects.insert(operation.object);
+  for (const auto& protocol : protocols()) {
+    for (const auto& operation : protocol.operations) objects.insert(operation.object);
+  }
   return objects;
 }
 

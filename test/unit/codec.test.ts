@@ -716,9 +716,20 @@ describe('codec: hostile values', () => {
     self.options = { peer: self };
     assertRefused('Link', self, {
       code: VALUE,
-      field: 'options.peer.options.peer.options.peer.options.peer',
+      field: Array(8).fill('options.peer').join('.'),
       message: /too deep/,
     });
+    const expression: Plain = { name: 'dynset' };
+    expression.data = { expr: expression };
+    assertRefused(
+      'NfRule',
+      { expressions: [expression] },
+      {
+        code: VALUE,
+        field: `expressions[0].${Array(7).fill('data.expr').join('.')}.data`,
+        message: /too deep/,
+      },
+    );
     let deep: Plain = {};
     for (let i = 0; i < 100_000; i++) deep = { kind: 'netkit', options: { peer: deep } };
     assert.throws(() => encode('Link', deep), /too deep/);

@@ -1,0 +1,26 @@
+#include "protocols.h"
+
+#include <linux/netlink.h>
+
+#include "netfilter/operations.h"
+#include "route/operations.h"
+
+namespace netplumb {
+
+std::span<const Protocol> protocols() {
+  static const Protocol kProtocols[] = {
+      {NETLINK_ROUTE, routeOperations()},
+      {NETLINK_NETFILTER, netfilterOperations()},
+  };
+  return kProtocols;
+}
+
+const Operation* operationByNumber(size_t number) {
+  for (const auto& protocol : protocols()) {
+    if (number < protocol.operations.size()) return &protocol.operations[number];
+    number -= protocol.operations.size();
+  }
+  return nullptr;
+}
+
+}  // namespace netplumb

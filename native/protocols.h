@@ -1,0 +1,21 @@
+// All operations of all netlink protocols that are spoken here.
+#pragma once
+
+#include <span>
+
+#include "netlink/operation.h"
+
+namespace netplumb {
+
+/// A netlink protocol (NETLINK_ROUTE, ...), which a socket is opened for.
+struct Protocol {
+  int number;
+  std::span<const Operation> operations;
+};
+
+std::span<const Protocol> protocols();
+
+/// Operations are numbered through all protocols; nullptr for a number that none has.
+const Operation* operationByNumber(size_t number);
+
+}  // namespace netplumb
