@@ -55,6 +55,8 @@ export interface ReflectedValue {
   isInverted?: true;
   isDefaultable?: true;
   isLinkName?: true;
+  isRepeated?: true;
+  unit?: 'rate' | 'size' | 'time';
   bit?: number;
   min?: number;
   max?: number;
@@ -102,6 +104,10 @@ export interface Addon {
   operations(): string[];
   encode(object: string, spec: object): Uint8Array;
   decode(object: string, bytes: Uint8Array): Tape | null;
+  /** What a tc string means: bytes/s, bytes, or 1/perMillisecond milliseconds. */
+  quantity(unit: 'rate' | 'size' | 'time', text: string, perMillisecond: number): number | undefined;
+  /** The number of a handle such as '1:10'; of a qdisc's ('1:' or '1') where isMajor. */
+  handle(text: string, isMajor: boolean): number | undefined;
   shape(number: number): (string | number)[];
 }
 

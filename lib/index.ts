@@ -22,3 +22,21 @@ export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';
 export { Rules } from './rules.js';
 export { Sysctl } from './sysctl.js';
+export {
+  Classes,
+  type ClassFilter,
+  type ClassKind,
+  type ClassRef,
+  type TcClass,
+  type TcClassSpec,
+} from './tc/classes.js';
+export { Filters } from './tc/filters.js';
+export type { Handle } from './tc/handle.js';
+export type { TcReadOptions } from './tc/object.js';
+export type { HtbClassOptions, HtbOptions } from './tc/qdiscs/htb.js';
+export type { ClassOptionsByKind, QdiscOptionsByKind } from './tc/qdiscs/kinds.js';
+export type { TbfOptions } from './tc/qdiscs/tbf.js';
+export { type Qdisc, type QdiscFilter, type QdiscKind, type QdiscRef, type QdiscSpec, Qdiscs } from './tc/qdiscs.js';
+export type { Counting } from './tc/rates.js';
+export { Tc } from './tc/tc.js';
+export type { LinkLayer, Rate, Size, Time } from './tc/units.js';

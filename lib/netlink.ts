@@ -12,6 +12,7 @@ import { Routes } from './routes.js';
 import { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
 import { Sysctl } from './sysctl.js';
+import { Tc } from './tc/tc.js';
 
 const NETLINK_ROUTE = 0;
 
@@ -42,6 +43,8 @@ export class Netlink implements AsyncDisposable {
   readonly nexthops: Nexthops;
   /** Ids of other namespaces as this one knows them. */
   readonly netnsIds: NetnsIds;
+  /** Traffic control: qdiscs, classes and filters. */
+  readonly tc: Tc;
   /** Kernel parameters under net/. */
   readonly sysctl: Sysctl;
   readonly #lane: Lane;
@@ -57,6 +60,7 @@ export class Netlink implements AsyncDisposable {
     this.neighbours = new Neighbours(lane);
     this.nexthops = new Nexthops(lane);
     this.netnsIds = new NetnsIds(lane);
+    this.tc = new Tc(lane);
     this.sysctl = new Sysctl(netns);
   }
 

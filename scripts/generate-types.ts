@@ -18,6 +18,12 @@ type Side = 'spec' | 'read';
 
 /** The name under which a table is a type; the struct or nest of an object's own fields has none. */
 function typeOf(value: ReflectedValue, side: Side): string {
+  if (value.isRepeated) {
+    const { isRepeated: _, ...single } = value;
+    return arrayOf(typeOf(single, side));
+  }
+  if (value.type === 'handle') return side === 'spec' ? 'string | number' : 'string';
+  if (value.unit) return side === 'spec' ? 'number | string' : 'number';
   if (value.isFlags) {
     const flags =
       value.names && Object.keys(value.names).length ? `(${union(value.names)} | (string & {}))[]` : 'string[]';
@@ -53,10 +59,9 @@ function typeOf(value: ReflectedValue, side: Side): string {
       return value.table as string;
     case 'selected':
       return `${value.selectorType}[keyof ${value.selectorType}] | UnknownOptions`;
-    case 'list': {
-      const element = typeOf(value.element as ReflectedValue, side);
-      return /[ |]/.test(element) ? `(${element})[]` : `${element}[]`;
-    }
+    case 'list':
+    case 'array':
+      return arrayOf(typeOf(value.element as ReflectedValue, side));
     case 'records':
       return side === 'spec' ? `${value.object}Spec[]` : `${value.object}[]`;
     case 'object':
@@ -68,12 +73,21 @@ function typeOf(value: ReflectedValue, side: Side): string {
   }
 }
 
+const arrayOf = (element: string) => (/[ |]/.test(element) ? `(${element})[]` : `${element}[]`);
+
+/** What callers may write beside a number. */
+const UNITS = {
+  rate: "Bit/s, or a rate such as '10mbit'.",
+  size: "Bytes, or a size such as '32kb'.",
+  time: "Milliseconds, or a time such as '25ms'.",
+};
+
 function doc(field: ReflectedField): string {
   const notes: string[] = [];
   if (field.min !== undefined || field.max !== undefined) notes.push(`${field.min ?? ''} to ${field.max ?? ''}`.trim());
   if (field.type === 'string') notes.push(`at most ${field.maxLength} bytes`);
   if (field.isInfinite) notes.push('Infinity: for ever');
-  const text = `${field.doc}${notes.length ? ` (${notes.join('; ')})` : ''}`;
+  const text = `${field.doc}${field.unit ? ` ${UNITS[field.unit]}` : ''}${notes.length ? ` (${notes.join('; ')})` : ''}`;
   return `  /** ${text.replaceAll('*/', '* /')}${text.endsWith('.') || text.endsWith(')') ? '' : '.'} Kernel: \`${field.attribute}\`. */`;
 }
 
@@ -92,6 +106,9 @@ const flattened = new Set<string>();
 
 for (const table of Object.values(tables)) {
   for (const field of table.fields) if (field.name === '' && field.table) flattened.add(field.table);
+}
+for (const table of Object.values(tables)) {
+  for (const field of table.fields) if (field.name !== '' && field.table) flattened.delete(field.table);
 }
 
 function name(owner: string, field: ReflectedField): ReflectedField {

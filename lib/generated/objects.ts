@@ -742,6 +742,170 @@ export interface Rule {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A queueing discipline (tc(8)). As given by the caller. */
+export interface QdiscSpec {
+  /** The link. Kernel: `tcm_ifindex`. */
+  link?: string | number | null | undefined;
+  /** Handle, such as '1:'; chosen by the kernel if left out. Kernel: `tcm_handle`. */
+  handle?: string | number | undefined;
+  /** 'root', or the class that the qdisc is the leaf of, such as '1:10'; 'ffff:fff1' for ingress and clsact. Kernel: `tcm_parent`. */
+  parent?: string | number | undefined;
+  /** Kind of the qdisc, such as 'htb'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: QdiscOptionsByKind[keyof QdiscOptionsByKind] | UnknownOptions | undefined;
+  /** Have the rate estimated. Kernel: `TCA_RATE`. */
+  estimator?: Estimator | undefined;
+  /** What packets cost on the wire. Kernel: `TCA_STAB`. */
+  stab?: SizeTable | undefined;
+  /** In a dump: tell of default qdiscs, too; told of those. Kernel: `TCA_DUMP_INVISIBLE`. */
+  invisible?: boolean | undefined;
+  /** Shared block of filters of incoming packets. Kernel: `TCA_INGRESS_BLOCK`. */
+  ingressBlock?: number | undefined;
+  /** Shared block of filters of outgoing packets. Kernel: `TCA_EGRESS_BLOCK`. */
+  egressBlock?: number | undefined;
+}
+
+/** A queueing discipline (tc(8)). As told by the kernel. */
+export interface Qdisc {
+  /** The link. Kernel: `tcm_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Handle, such as '1:'; chosen by the kernel if left out. Kernel: `tcm_handle`. */
+  handle?: string;
+  /** 'root', or the class that the qdisc is the leaf of, such as '1:10'; 'ffff:fff1' for ingress and clsact. Kernel: `tcm_parent`. */
+  parent?: string;
+  /** References to the qdisc. Kernel: `tcm_info`. */
+  readonly refCount?: number;
+  /** Kind of the qdisc, such as 'htb'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: QdiscOptionsByKind[keyof QdiscOptionsByKind] | UnknownOptions;
+  /** Counters. Kernel: `TCA_STATS2`. */
+  readonly stats?: QdiscStats;
+  /** What packets cost on the wire. Kernel: `TCA_STAB`. */
+  stab?: SizeTable;
+  /** In a dump: tell of default qdiscs, too; told of those. Kernel: `TCA_DUMP_INVISIBLE`. */
+  invisible?: boolean;
+  /** Whether hardware does it. Kernel: `TCA_HW_OFFLOAD`. */
+  readonly offloaded?: boolean;
+  /** Shared block of filters of incoming packets. Kernel: `TCA_INGRESS_BLOCK`. */
+  ingressBlock?: number;
+  /** Shared block of filters of outgoing packets. Kernel: `TCA_EGRESS_BLOCK`. */
+  egressBlock?: number;
+  /** The kernel's warning about the qdisc. (at most 255 bytes) Kernel: `TCA_EXT_WARN_MSG`. */
+  readonly warning?: string;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A class of a qdisc (tc(8)). As given by the caller. */
+export interface TcClassSpec {
+  /** The link. Kernel: `tcm_ifindex`. */
+  link?: string | number | null | undefined;
+  /** Handle, such as '1:10'. Kernel: `tcm_handle`. */
+  classid?: string | number | undefined;
+  /** The class above, or the qdisc ('1:'); told as 'root' for a qdisc's uppermost classes. Kernel: `tcm_parent`. */
+  parent?: string | number | undefined;
+  /** Kind of the qdisc that the class belongs to, such as 'htb'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcClassOptionsByKind[keyof TcClassOptionsByKind] | UnknownOptions | undefined;
+  /** Have the rate estimated. Kernel: `TCA_RATE`. */
+  estimator?: Estimator | undefined;
+}
+
+/** A class of a qdisc (tc(8)). As told by the kernel. */
+export interface TcClass {
+  /** The link. Kernel: `tcm_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Handle, such as '1:10'. Kernel: `tcm_handle`. */
+  classid?: string;
+  /** The class above, or the qdisc ('1:'); told as 'root' for a qdisc's uppermost classes. Kernel: `tcm_parent`. */
+  parent?: string;
+  /** The qdisc that holds the class's packets; '0:': none. Kernel: `tcm_info`. */
+  readonly leaf?: string;
+  /** Kind of the qdisc that the class belongs to, such as 'htb'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcClassOptionsByKind[keyof TcClassOptionsByKind] | UnknownOptions;
+  /** Counters. Kernel: `TCA_STATS2`. */
+  readonly stats?: TcClassStats;
+  /** Whether hardware does it. Kernel: `TCA_HW_OFFLOAD`. */
+  readonly offloaded?: boolean;
+  /** The kernel's warning about the class. (at most 255 bytes) Kernel: `TCA_EXT_WARN_MSG`. */
+  readonly warning?: string;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A filter: what becomes of which packets (tc(8)). As given by the caller. */
+export interface TcFilterSpec {
+  /** The link; left out for filters of a shared block. Kernel: `tcm_ifindex`. */
+  link?: string | number | null | undefined;
+  /** -1 (TCM_IFINDEX_MAGIC_BLOCK): the filters of a shared block. Kernel: `tcm_ifindex`. */
+  ifindex?: number | undefined;
+  /** Handle; what it means depends on the kind. Kernel: `tcm_handle`. */
+  handle?: number | undefined;
+  /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
+  parent?: string | number | undefined;
+  /** The shared block. Kernel: `tcm_block_index`. */
+  block?: number | undefined;
+  /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number | undefined;
+  /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
+  prio?: number | undefined;
+  /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcFilterOptionsByKind[keyof TcFilterOptionsByKind] | UnknownOptions | undefined;
+  /** Have the rate estimated. Kernel: `TCA_RATE`. */
+  estimator?: Estimator | undefined;
+  /** The chain that the filter is in; 0 is where packets begin. Kernel: `TCA_CHAIN`. */
+  chain?: number | undefined;
+  /** What a dump tells. Kernel: `TCA_DUMP_FLAGS`. */
+  dump?: string[] | number | undefined;
+}
+
+/** A filter: what becomes of which packets (tc(8)). As told by the kernel. */
+export interface TcFilter {
+  /** The link; left out for filters of a shared block. Kernel: `tcm_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Handle; what it means depends on the kind. Kernel: `tcm_handle`. */
+  handle?: number;
+  /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
+  parent?: string;
+  /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number;
+  /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
+  prio?: number;
+  /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcFilterOptionsByKind[keyof TcFilterOptionsByKind] | UnknownOptions;
+  /** The chain that the filter is in; 0 is where packets begin. Kernel: `TCA_CHAIN`. */
+  chain?: number;
+  /** The kernel's warning about the filter. (at most 255 bytes) Kernel: `TCA_EXT_WARN_MSG`. */
+  readonly warning?: string;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Actions of filters, which several may share (tc-actions(8)). As given by the caller. */
+export interface TcActionSpec {
+}
+
+/** Actions of filters, which several may share (tc-actions(8)). As told by the kernel. */
+export interface TcAction {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** The id by which a network namespace calls another one. As given by the caller. */
 export interface NetnsIdSpec {
   /** The id; -1: none, or, given, one that the kernel chooses. (-1 to 2147483647) Kernel: `NETNSA_NSID`. */
@@ -760,6 +924,60 @@ export interface NetnsId {
   id?: number;
   /** What the socket's own namespace calls it, where another one was asked; -1: nothing. Kernel: `NETNSA_CURRENT_NSID`. */
   readonly currentNetnsId?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A chain of filters, with the template that they must fit. As given by the caller. */
+export interface TcChainSpec {
+  /** The link; left out for filters of a shared block. Kernel: `tcm_ifindex`. */
+  link?: string | number | null | undefined;
+  /** -1 (TCM_IFINDEX_MAGIC_BLOCK): the filters of a shared block. Kernel: `tcm_ifindex`. */
+  ifindex?: number | undefined;
+  /** Handle; what it means depends on the kind. Kernel: `tcm_handle`. */
+  handle?: number | undefined;
+  /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
+  parent?: string | number | undefined;
+  /** The shared block. Kernel: `tcm_block_index`. */
+  block?: number | undefined;
+  /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number | undefined;
+  /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
+  prio?: number | undefined;
+  /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcChainOptionsByKind[keyof TcChainOptionsByKind] | UnknownOptions | undefined;
+  /** Have the rate estimated. Kernel: `TCA_RATE`. */
+  estimator?: Estimator | undefined;
+  /** The chain that the filter is in; 0 is where packets begin. Kernel: `TCA_CHAIN`. */
+  chain?: number | undefined;
+  /** What a dump tells. Kernel: `TCA_DUMP_FLAGS`. */
+  dump?: string[] | number | undefined;
+}
+
+/** A chain of filters, with the template that they must fit. As told by the kernel. */
+export interface TcChain {
+  /** The link; left out for filters of a shared block. Kernel: `tcm_ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Handle; what it means depends on the kind. Kernel: `tcm_handle`. */
+  handle?: number;
+  /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
+  parent?: string;
+  /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number;
+  /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
+  prio?: number;
+  /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
+  kind?: string;
+  /** The kind's own options. Kernel: `TCA_OPTIONS`. */
+  options?: TcChainOptionsByKind[keyof TcChainOptionsByKind] | UnknownOptions;
+  /** The chain that the filter is in; 0 is where packets begin. Kernel: `TCA_CHAIN`. */
+  chain?: number;
+  /** The kernel's warning about the filter. (at most 255 bytes) Kernel: `TCA_EXT_WARN_MSG`. */
+  readonly warning?: string;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2680,6 +2898,302 @@ export interface RulePortRange {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Options of a 'bfifo' qdisc. */
+export interface BfifoOptions {
+  /** Most bytes in the queue; txQueueLength packets' if there are no options. Bytes, or a size such as '32kb'. Kernel: `limit`. */
+  limit?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** This kind of qdisc has no options. */
+export interface NoQdiscOptions {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'htb' qdisc. */
+export interface HtbOptions {
+  /** Version of htb: 3, and the kernel's own in the lower half. Kernel: `version`. */
+  readonly version?: number | undefined;
+  /** A class's quantum is its rate in bytes/s by this. Kernel: `rate2quantum`. */
+  r2q?: number | undefined;
+  /** Minor number of the class for packets that no filter classifies; 0: unshaped. Kernel: `defcls`. */
+  default?: number | undefined;
+  /** Unused. Kernel: `debug`. */
+  readonly debug?: number | undefined;
+  /** Packets sent unshaped. Kernel: `direct_pkts`. */
+  readonly directPackets?: number | undefined;
+  /** Most unshaped packets waiting; the link's txQueueLength if left out. Kernel: `TCA_HTB_DIRECT_QLEN`. */
+  directQlen?: number | undefined;
+  /** Hardware is to do it. Kernel: `TCA_HTB_OFFLOAD`. */
+  offload?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'pfifo' or 'pfifo_head_drop' qdisc. */
+export interface PfifoOptions {
+  /** Most packets in the queue; the link's txQueueLength if there are no options. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'prio' qdisc. */
+export interface PrioOptions {
+  /** Number of bands, each a class. Kernel: `bands`. */
+  bands?: number | undefined;
+  /** Band of each of the 16 packet priorities. Kernel: `priomap`. */
+  priomap?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'tbf' qdisc as the kernel has them. */
+export interface TbfWire {
+  /** The filter. Kernel: `TCA_TBF_PARMS`. */
+  parms?: TbfParms | undefined;
+  /** Ticks that a packet of each cell takes at the rate. Kernel: `TCA_TBF_RTAB`. */
+  rtab?: number[] | undefined;
+  /** Ticks that a packet of each cell takes at the peak rate. Kernel: `TCA_TBF_PTAB`. */
+  ptab?: number[] | undefined;
+  /** The rate, when 32 bits do not hold it. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_TBF_RATE64`. */
+  rate64?: number | string | undefined;
+  /** The peak rate, when 32 bits do not hold it. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_TBF_PRATE64`. */
+  prate64?: number | string | undefined;
+  /** Burst in bytes; written only. Kernel: `TCA_TBF_BURST`. */
+  burst?: number | undefined;
+  /** Burst at the peak rate in bytes; written only. Kernel: `TCA_TBF_PBURST`. */
+  pburst?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_tbf_qopt */
+export interface TbfParms {
+  /** Rate. Kernel: `rate`. */
+  rate?: RateSpec | undefined;
+  /** Rate at which the bucket may be emptied. Kernel: `peakrate`. */
+  peakrate?: RateSpec | undefined;
+  /** Most bytes waiting. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Ticks that sending a burst takes at the rate. Kernel: `buffer`. */
+  buffer?: number | undefined;
+  /** Ticks that sending a burst takes at the peak rate. Kernel: `mtu`. */
+  mtu?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A rate and how packets are counted, struct tc_ratespec. */
+export interface RateSpec {
+  /** Binary logarithm of the rate table's cell in bytes. Kernel: `cell_log`. */
+  cellLog?: number | undefined;
+  /** What the packets' cost on the wire is that of. Kernel: `linklayer`. */
+  linkLayer?: 'unaware' | 'ethernet' | 'atm' | number | undefined;
+  /** Bytes on the wire beside each packet's own. Kernel: `overhead`. */
+  overhead?: number | undefined;
+  /** Bytes that are added before a cell is looked up. Kernel: `cell_align`. */
+  cellAlign?: number | undefined;
+  /** Least bytes that a packet counts for. Kernel: `mpu`. */
+  mpu?: number | undefined;
+  /** The rate. Bit/s, or a rate such as '10mbit'. Kernel: `rate`. */
+  rate?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** How a rate is to be estimated, struct tc_estimator. */
+export interface Estimator {
+  /** Binary logarithm of the seconds between samples. (-2 to 3) Kernel: `interval`. */
+  interval?: number | undefined;
+  /** Binary logarithm of the inverse weight of a sample. (1 to 31) Kernel: `ewma_log`. */
+  ewmaLog?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a qdisc, TCA_STATS2. */
+export interface QdiscStats {
+  /** Bytes seen. Kernel: `bytes`. */
+  bytes?: bigint | number | undefined;
+  /** Packets seen. Kernel: `packets`. */
+  packets?: number | undefined;
+  /** Estimated rate, where an estimator was asked for. Kernel: `TCA_STATS_RATE_EST`. */
+  rateEstimate?: StatsRate | undefined;
+  /** Packets waiting. Kernel: `qlen`. */
+  qlen?: number | undefined;
+  /** Bytes waiting. Kernel: `backlog`. */
+  backlog?: number | undefined;
+  /** Packets dropped. Kernel: `drops`. */
+  drops?: number | undefined;
+  /** Packets put back because the device was busy. Kernel: `requeues`. */
+  requeues?: number | undefined;
+  /** Times that a packet had to wait for its turn, or was marked. Kernel: `overlimits`. */
+  overlimits?: number | undefined;
+  /** The kind's own counters. Kernel: `TCA_STATS_APP`. */
+  xstats?: QdiscStatsXstatsByKind[keyof QdiscStatsXstatsByKind] | UnknownOptions | undefined;
+  /** The same, when 32 bits do not hold it. Kernel: `TCA_STATS_RATE_EST64`. */
+  rateEstimate64?: StatsRate64 | undefined;
+  /** Traffic that hardware handled. Kernel: `TCA_STATS_BASIC_HW`. */
+  hardware?: StatsBasic | undefined;
+  /** Packets seen, when 32 bits do not hold them. Kernel: `TCA_STATS_PKT64`. */
+  packets64?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Traffic seen, struct gnet_stats_basic. */
+export interface StatsBasic {
+  /** Bytes seen. Kernel: `bytes`. */
+  bytes?: bigint | number | undefined;
+  /** Packets seen. Kernel: `packets`. */
+  packets?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Estimated rate, struct gnet_stats_rate_est. */
+export interface StatsRate {
+  /** Estimated rate. Bit/s, or a rate such as '10mbit'. Kernel: `bps`. */
+  rate?: number | string | undefined;
+  /** Estimated packets per second. Kernel: `pps`. */
+  packetRate?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** This kind of qdisc has no counters of its own. */
+export interface NoQdiscXstats {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Estimated rate, struct gnet_stats_rate_est64. */
+export interface StatsRate64 {
+  /** Estimated rate. Bit/s, or a rate such as '10mbit'. Kernel: `bps`. */
+  rate?: number | string | undefined;
+  /** Estimated packets per second. Kernel: `pps`. */
+  packetRate?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What packets cost on the wire (tc-stab(8)). */
+export interface SizeTable {
+  /** Binary logarithm of a cell in bytes. Kernel: `cell_log`. */
+  cellLog?: number | undefined;
+  /** Binary logarithm of the unit of `data`. Kernel: `size_log`. */
+  sizeLog?: number | undefined;
+  /** Bytes that are added before a cell is looked up. Kernel: `cell_align`. */
+  cellAlign?: number | undefined;
+  /** Bytes on the wire beside each packet's own; may be negative. Kernel: `overhead`. */
+  overhead?: number | undefined;
+  /** What the packets' cost is that of. Kernel: `linklayer`. */
+  linkLayer?: 'unaware' | 'ethernet' | 'atm' | number | undefined;
+  /** Least bytes that a packet counts for. Kernel: `mpu`. */
+  mpu?: number | undefined;
+  /** Largest packet that the table knows. Kernel: `mtu`. */
+  mtu?: number | undefined;
+  /** Number of the table's cells. Kernel: `tsize`. */
+  tsize?: number | undefined;
+  /** Size on the wire of a packet of each cell. Kernel: `TCA_STAB_DATA`. */
+  data?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'htb' class as the kernel has them. */
+export interface HtbClassWire {
+  /** The class. Kernel: `TCA_HTB_PARMS`. */
+  parms?: HtbParms | undefined;
+  /** Ticks that a packet of each cell takes at the ceiling. Kernel: `TCA_HTB_CTAB`. */
+  ctab?: number[] | undefined;
+  /** Ticks that a packet of each cell takes at the rate. Kernel: `TCA_HTB_RTAB`. */
+  rtab?: number[] | undefined;
+  /** The rate, when 32 bits do not hold it. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_HTB_RATE64`. */
+  rate64?: number | string | undefined;
+  /** The ceiling, when 32 bits do not hold it. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_HTB_CEIL64`. */
+  ceil64?: number | string | undefined;
+  /** Hardware is to do it. Kernel: `TCA_HTB_OFFLOAD`. */
+  offload?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_htb_opt */
+export interface HtbParms {
+  /** Guaranteed. Kernel: `rate`. */
+  rate?: RateSpec | undefined;
+  /** What is not exceeded. Kernel: `ceil`. */
+  ceil?: RateSpec | undefined;
+  /** Ticks that sending a burst takes at the rate. Kernel: `buffer`. */
+  buffer?: number | undefined;
+  /** Ticks that sending a burst takes at the ceiling. Kernel: `cbuffer`. */
+  cbuffer?: number | undefined;
+  /** Bytes that a class may send before others of its level. Kernel: `quantum`. */
+  quantum?: number | undefined;
+  /** Height in the hierarchy; leaves have 0. Kernel: `level`. */
+  readonly level?: number | undefined;
+  /** Priority when lent to: lower numbers first. Kernel: `prio`. */
+  prio?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a class, TCA_STATS2. */
+export interface TcClassStats {
+  /** Bytes seen. Kernel: `bytes`. */
+  bytes?: bigint | number | undefined;
+  /** Packets seen. Kernel: `packets`. */
+  packets?: number | undefined;
+  /** Estimated rate, where an estimator was asked for. Kernel: `TCA_STATS_RATE_EST`. */
+  rateEstimate?: StatsRate | undefined;
+  /** Packets waiting. Kernel: `qlen`. */
+  qlen?: number | undefined;
+  /** Bytes waiting. Kernel: `backlog`. */
+  backlog?: number | undefined;
+  /** Packets dropped. Kernel: `drops`. */
+  drops?: number | undefined;
+  /** Packets put back because the device was busy. Kernel: `requeues`. */
+  requeues?: number | undefined;
+  /** Times that a packet had to wait for its turn, or was marked. Kernel: `overlimits`. */
+  overlimits?: number | undefined;
+  /** The kind's own counters. Kernel: `TCA_STATS_APP`. */
+  xstats?: TcClassStatsXstatsByKind[keyof TcClassStatsXstatsByKind] | UnknownOptions | undefined;
+  /** The same, when 32 bits do not hold it. Kernel: `TCA_STATS_RATE_EST64`. */
+  rateEstimate64?: StatsRate64 | undefined;
+  /** Traffic that hardware handled. Kernel: `TCA_STATS_BASIC_HW`. */
+  hardware?: StatsBasic | undefined;
+  /** Packets seen, when 32 bits do not hold them. Kernel: `TCA_STATS_PKT64`. */
+  packets64?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'htb' class. */
+export interface HtbClassXstats {
+  /** Packets sent of the class's own rate. Kernel: `lends`. */
+  lends?: number | undefined;
+  /** Packets sent of what others did not use. Kernel: `borrows`. */
+  borrows?: number | undefined;
+  /** Unused. Kernel: `giants`. */
+  giants?: number | undefined;
+  /** Ticks that the class may send at once, at its rate; negative: it must wait. Kernel: `tokens`. */
+  tokens?: number | undefined;
+  /** The same of the ceiling. Kernel: `ctokens`. */
+  ctokens?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** This kind of filter has no options. */
+export interface NoFilterOptions {
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** A member of a group, struct nexthop_grp. */
 export interface NexthopGroupMember {
   /** Id of the nexthop. Kernel: `id`. */
@@ -3597,6 +4111,36 @@ export interface RouteNexthopEncapByEncapType {
   xfrm: XfrmEncap;
 }
 
+/** The types of `options`, by `kind`. */
+export interface QdiscOptionsByKind {
+  bfifo: BfifoOptions;
+  clsact: NoQdiscOptions;
+  htb: HtbOptions;
+  ingress: NoQdiscOptions;
+  mq: NoQdiscOptions;
+  noqueue: NoQdiscOptions;
+  pfifo: PfifoOptions;
+  pfifo_fast: PrioOptions;
+  pfifo_head_drop: PfifoOptions;
+  prio: PrioOptions;
+  tbf: TbfWire;
+}
+
+/** The types of `options`, by `kind`. */
+export interface TcClassOptionsByKind {
+  htb: HtbClassWire;
+}
+
+/** The types of `options`, by `kind`. */
+export interface TcFilterOptionsByKind {
+  '': NoFilterOptions;
+}
+
+/** The types of `options`, by `kind`. */
+export interface TcChainOptionsByKind {
+  '': NoFilterOptions;
+}
+
 /** The types of `encap`, by `encapType`. */
 export interface NexthopEncapByEncapType {
   mpls: MplsEncap;
@@ -3623,6 +4167,16 @@ export interface NfObjectDataByType {
   secmark: NfSecmark;
   ctExpect: NfCtExpect;
   synproxy: NfSynproxy;
+}
+
+/** The types of `xstats`, by `kind`. */
+export interface QdiscStatsXstatsByKind {
+  htb: NoQdiscXstats;
+}
+
+/** The types of `xstats`, by `kind`. */
+export interface TcClassStatsXstatsByKind {
+  htb: HtbClassXstats;
 }
 
 /** The types of `data`, by `name`. */

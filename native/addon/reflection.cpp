@@ -2,21 +2,27 @@
 
 #include <linux/netlink.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "netlink/codec.h"
+#include "netlink/text.h"
 #include "protocols.h"
 
 namespace netplumb {
 namespace {
 
-constexpr std::string_view kTypeNames[] = {
-    "pad",  "u8",    "u16",    "u32",      "u64",    "s8",      "s16",    "s32",    "s64",     "be16",       "be32",
-    "be64", "sbe32", "bool",   "flag",     "string", "mac",     "ip",     "ipv4",   "ipv6",    "prefix",     "via",
-    "link", "netns", "nested", "selected", "list",   "records", "object", "struct", "structs", "bitfield32", "binary"};
+constexpr std::string_view kTypeNames[] = {"pad",    "u8",     "u16",     "u32",        "u64",      "s8",    "s16",
+                                           "s32",    "s64",    "be16",    "be32",       "be64",     "sbe32", "bool",
+                                           "flag",   "string", "mac",     "ip",         "ipv4",     "ipv6",  "prefix",
+                                           "via",    "link",   "netns",   "nested",     "selected", "list",  "records",
+                                           "object", "struct", "structs", "bitfield32", "binary",   "array", "handle"};
+
+constexpr std::string_view kUnitNames[] = {"", "rate", "size", "time"};
 
 Napi::String text(Napi::Env env, std::string_view value) { return Napi::String::New(env, value.data(), value.size()); }
 
@@ -78,6 +84,8 @@ class Describer {
     mark("isInverted", value.isInverted);
     mark("isDefaultable", value.isDefaultable);
     mark("isLinkName", value.isLinkName);
+    mark("isRepeated", value.isRepeated);
+    if (value.unit != Unit::kNone) described.Set("unit", text(env_, kUnitNames[static_cast<size_t>(value.unit)]));
     if (value.isBit) described.Set("bit", Napi::Number::New(env_, value.bit));
     if (value.min != INT64_MIN) described.Set("min", Napi::Number::New(env_, static_cast<double>(value.min)));
     if (value.max != INT64_MAX) described.Set("max", Napi::Number::New(env_, static_cast<double>(value.max)));
@@ -105,6 +113,11 @@ class Describer {
     if (!value.choices.empty()) {
       auto choices = Napi::Object::New(env_);
       for (const auto& choice : value.choices) {
+        if (choice.object) {
+          object(*choice.object);
+          choices.Set(std::string(choice.name), text(env_, choice.object->name));
+          continue;
+        }
         choices.Set(std::string(choice.name), choice.table ? Napi::Value(text(env_, choice.table->name)) : env_.Null());
         if (choice.table) table(*choice.table);
       }
@@ -185,6 +198,27 @@ Napi::Value decodeObject(const Napi::CallbackInfo& info) {
   return whole ? Napi::Value(tapeObject(env, writer.take())) : env.Null();
 }
 
+/// quantity(unit, text, perMillisecond): what a tc string means, in the kernel's unit; undefined where it means
+/// nothing.
+Napi::Value quantity(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto name = info[0].As<Napi::String>().Utf8Value();
+  const auto unit = static_cast<Unit>(std::find(std::begin(kUnitNames), std::end(kUnitNames), name) - kUnitNames);
+  double amount = 0;
+  const auto given = info[1].As<Napi::String>().Utf8Value();
+  if (!parseQuantity(unit, given, info[2].As<Napi::Number>().Uint32Value(), amount)) return env.Undefined();
+  return Napi::Number::New(env, amount);
+}
+
+/// handle(text, isMajor): the number of a handle such as '1:10'; undefined where it is none.
+Napi::Value handle(const Napi::CallbackInfo& info) {
+  uint32_t number = 0;
+  if (!parseHandle(info[0].As<Napi::String>().Utf8Value(), info[1].As<Napi::Boolean>(), number)) {
+    return info.Env().Undefined();
+  }
+  return Napi::Number::New(info.Env(), number);
+}
+
 /// shape(number): the fields of a shape, as [name, class, name, class, ...].
 Napi::Value shape(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
@@ -204,6 +238,8 @@ void installReflection(Napi::Env env, Napi::Object exports) {
   exports.Set("operations", Napi::Function::New<&operations>(env, "operations"));
   exports.Set("encode", Napi::Function::New<&encodeObject>(env, "encode"));
   exports.Set("decode", Napi::Function::New<&decodeObject>(env, "decode"));
+  exports.Set("quantity", Napi::Function::New<&quantity>(env, "quantity"));
+  exports.Set("handle", Napi::Function::New<&handle>(env, "handle"));
   exports.Set("shape", Napi::Function::New<&shape>(env, "shape"));
 }
 

@@ -64,9 +64,9 @@ uint64_t largest(Type type) {
   }
 }
 
-const Table* chooseTable(const ValueType& value, std::string_view selected) {
+const Choice* choose(const ValueType& value, std::string_view selected) {
   for (const auto& choice : value.choices) {
-    if (choice.name == selected) return choice.table;
+    if (choice.name == selected) return &choice;
   }
   return nullptr;
 }
@@ -102,7 +102,9 @@ class Decoder {
     structure(object.header, header_);
     const size_t aligned = NLMSG_ALIGN(size);
     const Bytes attributes = payload.size() > aligned ? payload.subspan(aligned) : Bytes{};
+    const auto outerAttributes = std::exchange(attributes_, {&object.attributes, attributes});
     nest(object.attributes, attributes);
+    attributes_ = outerAttributes;
     absentPrefixes(object.attributes, attributes);
     header_ = outer;
     return !malformed_;
@@ -170,6 +172,7 @@ class Decoder {
       case Type::kList:
       case Type::kRecords:
       case Type::kBinary:
+      case Type::kArray:
       case Type::kStruct:
       case Type::kStructs:
       case Type::kNetns:
@@ -209,15 +212,53 @@ class Decoder {
       link(field.name, load<uint32_t>(payload), foreign);
       return true;
     }
+    if (value.isRepeated) {
+      // All of them at the first, which is where the payload is.
+      Bytes first;
+      if (findAttribute(siblings, field.number, first) && first.data() == payload.data()) repeated(field, siblings);
+      return true;
+    }
     if (value.type == Type::kSelected) {
-      const Table* selected = chooseTable(value, selectedName(table, value, siblings));
+      // What a nest's kind is may stand beside the nest: statistics.
+      const bool isBeside = table.byName(value.selector) != nullptr || !attributes_.first;
+      const Choice* choice = choose(value, isBeside ? selectedName(table, value, siblings)
+                                                    : selectedName(*attributes_.first, value, attributes_.second));
       sink_.beginObject(field.name);
-      nest(selected ? *selected : kNothing, payload);
+      selected(choice, payload);
       sink_.endObject();
       return true;
     }
     show(field.name, value, payload);
     return true;
+  }
+
+  void selected(const Choice* choice, Bytes payload) {
+    if (!choice || (!choice->object && !choice->table)) return nest(kNothing, payload);
+    if (choice->object) {
+      if (!object(*choice->object, payload)) malformed_ = true;
+    } else if (choice->table->size) {
+      structure(*choice->table, payload);
+    } else {
+      nest(*choice->table, payload);
+    }
+  }
+
+  void repeated(const Field& field, Bytes siblings) {
+    sink_.beginArray(field.name);
+    AttributeReader reader(siblings);
+    for (Attribute attribute; reader.next(attribute);) {
+      if (attribute.type == field.number && fits(field.value, attribute.payload)) {
+        show({}, field.value, attribute.payload, true);
+      }
+    }
+    sink_.endArray();
+  }
+
+  void array(std::string_view name, const ValueType& value, Bytes bytes) {
+    sink_.beginArray(name);
+    const size_t size = fixedSize(*value.element);
+    for (; bytes.size() >= size; bytes = bytes.subspan(size)) show({}, *value.element, bytes.first(size));
+    sink_.endArray();
   }
 
   void show(std::string_view name, const ValueType& value, Bytes payload) {
@@ -285,6 +326,10 @@ class Decoder {
         return sink_.endArray();
       case Type::kBinary:
         return sink_.bytes(name, payload);
+      case Type::kArray:
+        return array(name, value, payload);
+      case Type::kHandle:
+        return handle(name, value, load<uint32_t>(payload));
       default: {
         bool enough = false;
         return integer(name, value, loadInteger(value.type, payload, enough));
@@ -336,6 +381,7 @@ class Decoder {
       case Type::kStruct:
         return value.table->size;
       case Type::kBinary:
+      case Type::kArray:
         return value.maxLength;
       default:
         return 4;
@@ -370,6 +416,14 @@ class Decoder {
     *end++ = '/';
     end = std::to_chars(end, text + kIpText, length).ptr;
     sink_.string(name, {text, static_cast<size_t>(end - text)});
+  }
+
+  void handle(std::string_view name, const ValueType& value, uint32_t number) {
+    for (const auto& candidate : value.names) {
+      if (candidate.value == number) return sink_.string(name, candidate.name);
+    }
+    char text[kHandleText];
+    sink_.string(name, formatHandle(number, text));
   }
 
   void link(std::string_view name, uint32_t index, bool foreign) {
@@ -426,7 +480,8 @@ class Decoder {
   LinkNames* names_;
   Detail detail_;
   Bytes header_;
-  std::vector<Unknown> unknown_;  ///< of the object that is being shown
+  std::pair<const Table*, Bytes> attributes_{};  ///< of the object that is being shown
+  std::vector<Unknown> unknown_;                 ///< of the object that is being shown
   int depth_ = 0;
   bool malformed_ = false;
 };
@@ -454,8 +509,12 @@ const Table* descend(const Table& table, Bytes nest, size_t offset, std::string&
       case Type::kNested:
         return isHere ? value.table : descend(*value.table, payload, inside, path);
       case Type::kSelected: {
-        const Table* selected = chooseTable(value, selectedName(table, value, nest));
-        return isHere || !selected ? selected : descend(*selected, payload, inside, path);
+        const Choice* choice = choose(value, selectedName(table, value, nest));
+        if (!choice || (!choice->object && (!choice->table || choice->table->size))) return nullptr;
+        const size_t header = choice->object ? NLMSG_ALIGN(static_cast<size_t>(choice->object->header.size)) : 0;
+        const Table* selected = choice->object ? &choice->object->attributes : choice->table;
+        if (isHere || inside < header || payload.size() <= header) return selected;
+        return descend(*selected, payload.subspan(header), inside - header, path);
       }
       case Type::kObject: {
         const Table& attributes = value.object->attributes;

@@ -227,6 +227,7 @@ class Encoder {
 
   void fillStruct(const Table& table, size_t at) {
     for (const auto& member : table.fields) {
+      if (member.value.type == Type::kStruct) fillStruct(*member.value.table, at + member.number);
       if (member.value.fallback) store(member.value.type, at + member.number, member.value.fallback);
     }
   }
@@ -257,6 +258,12 @@ class Encoder {
       writer_.put(at, set ? word | value.bit : word & ~value.bit);
       writer_.put(at + 4, mask | value.bit);
       return true;
+    }
+    if (value.type == Type::kStruct) {
+      if (input_.kind(given) != Kind::kObject) return wrongType("an object", given);
+      if (!checkKeys(*value.table, given)) return false;
+      bool any = false;
+      return encodeStructMembers(*value.table, given, at, any);
     }
     return encodeScalar(value, given, at);
   }
@@ -294,6 +301,10 @@ class Encoder {
         std::copy(bytes.begin(), bytes.end(), writer_.at(at));
         return true;
       }
+      case Type::kArray:
+        return checkArray(value, given) && encodeArray(value, given, at);
+      case Type::kHandle:
+        return encodeHandle(value, given, at);
       default: {
         uint64_t bits = 0;
         if (!encodeInteger(value, given, bits)) return false;
@@ -327,7 +338,64 @@ class Encoder {
     }
   }
 
+  bool checkArray(const ValueType& value, Handle given) {
+    if (input_.kind(given) != Kind::kArray) return wrongType("an array", given);
+    const size_t most = value.maxLength / sizeOf(value.element->type);
+    if (input_.length(given) <= most) return true;
+    return fail(InputError::Code::kArgValue,
+                describe() + " must have at most " + std::to_string(most) + " elements" + received(given));
+  }
+
+  // Integers one after the other at `at`, where there is room for them.
+  bool encodeArray(const ValueType& value, Handle given, size_t at) {
+    const size_t size = sizeOf(value.element->type);
+    for (uint32_t i = 0, count = input_.length(given); i < count; ++i) {
+      const Handle element = input_.element(given, i);
+      if (input_.threw()) return thrown();
+      const Path path(*this, i);
+      if (!encodeScalar(*value.element, element, at + i * size)) return false;
+    }
+    return true;
+  }
+
+  bool encodeHandle(const ValueType& value, Handle given, size_t at) {
+    uint32_t handle = 0;
+    if (text(given)) {
+      const auto name = std::find_if(value.names.begin(), value.names.end(),
+                                     [&](const Name& candidate) { return candidate.name == scratch_; });
+      if (name != value.names.end()) {
+        handle = static_cast<uint32_t>(name->value);
+      } else if (!parseHandle(scratch_, value.isMajor, handle)) {
+        std::string expected = value.isMajor ? "a qdisc's handle such as '1:'" : "a handle such as '1:10' (hex)";
+        for (const auto& candidate : value.names) expected += ", '" + std::string(candidate.name) + "'";
+        return badValue(expected, given);
+      }
+    } else {
+      if (input_.kind(given) != Kind::kNumber) return wrongType("a handle (string)", given);
+      uint64_t bits = 0;
+      if (!encodeInteger(u32(), given, bits)) return false;
+      handle = static_cast<uint32_t>(bits);
+    }
+    writer_.put(at, handle);
+    return true;
+  }
+
+  // An element of the caller's array for each attribute.
+  bool encodeRepeated(const ValueType& value, uint16_t number, Handle given) {
+    if (input_.kind(given) != Kind::kArray) return wrongType("an array", given);
+    ValueType single = value;
+    single.isRepeated = false;
+    for (uint32_t i = 0, count = input_.length(given); i < count; ++i) {
+      const Handle element = input_.element(given, i);
+      if (input_.threw()) return thrown();
+      const Path path(*this, i);
+      if (!encodeValue(single, number, element, given)) return false;
+    }
+    return true;
+  }
+
   bool encodeValue(const ValueType& value, uint16_t number, Handle given, Handle parent) {
+    if (value.isRepeated) return encodeRepeated(value, number, given);
     const auto nest = static_cast<uint16_t>(number | NLA_F_NESTED);
     switch (value.type) {
       case Type::kPad:
@@ -379,7 +447,7 @@ class Encoder {
         return true;
       }
       case Type::kSelected:
-        return encodeSelected(value, nest, given, parent);
+        return encodeSelected(value, number, given, parent);
       case Type::kList: {
         if (input_.kind(given) != Kind::kArray) return wrongType("an array", given);
         const size_t mark = writer_.begin(nest);
@@ -427,6 +495,9 @@ class Encoder {
         writer_.end(mark);
         return true;
       }
+      case Type::kArray:
+        if (!checkArray(value, given)) return false;
+        return encodeArray(value, given, writer_.attribute(number, input_.length(given) * sizeOf(value.element->type)));
       case Type::kBitfield32: {
         uint64_t bits = 0;
         if (!encodeInteger(value, given, bits)) return false;
@@ -461,9 +532,14 @@ class Encoder {
       return fail(InputError::Code::kArgValue,
                   describe() + " cannot be understood without \"" + std::string(value.selector) + "\"");
     }
-    const size_t mark = writer_.begin(number);
     const auto choice = std::find_if(value.choices.begin(), value.choices.end(),
                                      [&](const Choice& candidate) { return candidate.name == selected; });
+    if (choice != value.choices.end() && choice->object)
+      return encodeValue(object(*choice->object), number, given, parent);
+    if (choice != value.choices.end() && choice->table && choice->table->size) {
+      return encodeValue(structure(*choice->table), number, given, parent);
+    }
+    const size_t mark = writer_.begin(static_cast<uint16_t>(number | NLA_F_NESTED));
     if (choice != value.choices.end() && choice->table) {
       if (!encodeFields(*choice->table, nullptr, 0, given)) return false;
     } else if (!encodeUnknown(selected, given)) {
@@ -618,6 +694,9 @@ class Encoder {
       }
       return badValue("one of " + names + " (or a number)", given);
     }
+    if (value.unit != Unit::kNone && (kind == Kind::kString || kind == Kind::kNumber)) {
+      return encodeQuantity(value, given, bits);
+    }
     Integer integer;
     if (kind == Kind::kBigint) {
       if (!input_.bigint(given, integer.magnitude, integer.negative)) return outOfRange(value, given);
@@ -656,6 +735,38 @@ class Encoder {
     const auto bounds = boundsOf(value.type);
     if (!integer.between(bounds.low, bounds.high)) return outOfRange(value, given);
     bits = integer.bits();
+    return true;
+  }
+
+  // A rate, size or time. Of strings the fraction is cut off, as tc does it; times given as numbers are rounded, as
+  // they are quotients often.
+  bool encodeQuantity(const ValueType& value, Handle given, uint64_t& bits) {
+    double amount = 0;
+    if (text(given)) {
+      if (!parseQuantity(value.unit, scratch_, value.divisor, amount)) {
+        return badValue(value.unit == Unit::kRate   ? "bits per second, or a rate such as '10mbit'"
+                        : value.unit == Unit::kSize ? "bytes, or a size such as '32kb'"
+                                                    : "milliseconds, or a time such as '25ms'",
+                        given);
+      }
+      amount = std::trunc(amount);
+    } else {
+      const double number = input_.number(given);
+      if (value.isInfinite && number == HUGE_VAL) {
+        bits = boundsOf(value.type).high;
+        return true;
+      }
+      if (value.unit == Unit::kSize && number != std::trunc(number)) return outOfRange(value, given, "a whole number");
+      amount = value.unit == Unit::kRate   ? std::trunc(number / value.multiplier)
+               : value.unit == Unit::kSize ? number
+                                           : std::round(number * value.divisor);
+    }
+    const auto bounds = boundsOf(value.type);
+    const auto low = static_cast<double>(std::max(bounds.low, value.min));
+    if (!(amount >= low) || amount >= 0x1p64 || amount > static_cast<double>(bounds.high))
+      return outOfRange(value, given);
+    if (value.max != INT64_MAX && amount > static_cast<double>(value.max)) return outOfRange(value, given);
+    bits = amount < 0 ? static_cast<uint64_t>(static_cast<int64_t>(amount)) : static_cast<uint64_t>(amount);
     return true;
   }
 

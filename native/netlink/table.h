@@ -50,6 +50,16 @@ enum class Type : uint8_t {
   kStructs,     ///< array of fixed C structs, one after the other; `table` as for kStruct
   kBitfield32,  ///< struct nla_bitfield32 { value, selector } with flag names
   kBinary,      ///< bytes
+  kArray,       ///< array of fixed-size integers of type *element; in a struct it takes maxLength bytes
+  kHandle,      ///< u32 name of a traffic control object, '1:10': major and minor number in hex
+};
+
+/// What a number measures. Such fields take tc's strings ('10mbit', '32kb', '25ms') beside numbers.
+enum class Unit : uint8_t {
+  kNone,
+  kRate,  ///< caller's: bit/s; kernel's: bytes/s
+  kSize,  ///< bytes
+  kTime,  ///< caller's: ms; kernel's: 1/divisor ms
 };
 
 /// A value of an enumeration, or a bit of a flags word, with its name.
@@ -58,9 +68,11 @@ struct Name {
   std::string_view name;
 };
 
+/// What a kind's options are: attributes, a struct (a table with a size), or a struct with attributes after it.
 struct Choice {
   std::string_view name;
   const Table* table;
+  const Object* object = nullptr;
 };
 
 /// The type of one field, with its bounds. Built by the functions below; the methods return changed copies.
@@ -76,6 +88,9 @@ struct ValueType {
   bool isBit = false;  ///< boolean: bit `bit` of the u32 at the field's offset (and of the change mask 4 bytes on)
   bool isDefaultable = false;  ///< kPrefix: a zero length is shown as 'default'
   bool isLinkName = false;     ///< kString: must be what the kernel takes as a device's name
+  bool isMajor = false;        ///< kHandle: a qdisc's, whose minor number is 0
+  bool isRepeated = false;     ///< each element of the caller's array is an attribute of its own, beside the others
+  Unit unit = Unit::kNone;
   std::span<const Name> names{};
   const Table* table = nullptr;
   const Object* object = nullptr;
@@ -128,6 +143,10 @@ struct ValueType {
   /// Where that sibling attribute is there, the link is in another namespace.
   constexpr ValueType foreignBy(uint16_t number) const {
     return with([=](ValueType& v) { v.foreignNumber = number; });
+  }
+  /// An array to the caller, each element of which is one attribute.
+  constexpr ValueType repeated() const {
+    return with([](ValueType& v) { v.isRepeated = true; });
   }
   /// What a struct's member is when it is not given.
   constexpr ValueType otherwise(uint64_t value) const {
@@ -202,6 +221,32 @@ constexpr ValueType flags(ValueType base, std::span<const Name> names) {
   base.names = names;
   base.isFlags = true;
   return base;
+}
+/// Bytes per second to the kernel; bits per second, or a tc string such as '10mbit', to the caller.
+constexpr ValueType rate(ValueType base) {
+  base.unit = Unit::kRate;
+  base.multiplier = 8;
+  return base;
+}
+/// Bytes; the caller may give a tc string such as '32kb'.
+constexpr ValueType size(ValueType base) {
+  base.unit = Unit::kSize;
+  return base;
+}
+/// A time of which the kernel's unit goes `perMillisecond` times into one; milliseconds, or a tc string such as '25ms',
+/// to the caller.
+constexpr ValueType time(ValueType base, uint32_t perMillisecond) {
+  base.unit = Unit::kTime;
+  base.divisor = perMillisecond;
+  return base;
+}
+/// A class's handle, such as '1:10'; names stand for special ones.
+constexpr ValueType classHandle(std::span<const Name> names = {}) { return {.type = Type::kHandle, .names = names}; }
+/// A qdisc's handle, such as '1:'.
+constexpr ValueType qdiscHandle() { return {.type = Type::kHandle, .isMajor = true}; }
+/// Integers one after the other, in at most `maxLength` bytes.
+constexpr ValueType array(const ValueType& element, uint32_t maxLength) {
+  return {.type = Type::kArray, .element = &element, .maxLength = maxLength};
 }
 /// One bit of the flags word at a header's offset, shown as a boolean. Writing it also sets the bit of the change mask
 /// that follows the word.

@@ -2,9 +2,75 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace netplumb {
+namespace {
+
+struct Suffix {
+  std::string_view name;  ///< in lower case
+  double scale;
+};
+
+constexpr double kKi = 1024;
+constexpr double kMi = 1024 * kKi;
+constexpr double kGi = 1024 * kMi;
+constexpr double kTi = 1024 * kGi;
+
+// Bits per second. The prefixes with an i are binary.
+constexpr Suffix kRateSuffixes[] = {
+    {"", 1},
+    {"bit", 1},
+    {"kbit", 1e3},
+    {"mbit", 1e6},
+    {"gbit", 1e9},
+    {"tbit", 1e12},
+    {"bps", 8},
+    {"kibit", kKi},
+    {"mibit", kMi},
+    {"gibit", kGi},
+    {"tibit", kTi},
+    {"kbps", 8e3},
+    {"mbps", 8e6},
+    {"gbps", 8e9},
+    {"tbps", 8e12},
+    {"kibps", 8 * kKi},
+    {"mibps", 8 * kMi},
+    {"gibps", 8 * kGi},
+    {"tibps", 8 * kTi},
+};
+// Bytes. All prefixes are binary.
+constexpr Suffix kSizeSuffixes[] = {
+    {"", 1},    {"b", 1},    {"k", kKi},        {"kb", kKi},       {"m", kMi},        {"mb", kMi},
+    {"g", kGi}, {"gb", kGi}, {"kbit", kKi / 8}, {"mbit", kMi / 8}, {"gbit", kGi / 8},
+};
+// Milliseconds.
+constexpr Suffix kTimeSuffixes[] = {
+    {"s", 1e3},   {"sec", 1e3},   {"secs", 1e3},   {"ms", 1},    {"msec", 1},    {"msecs", 1},
+    {"us", 1e-3}, {"usec", 1e-3}, {"usecs", 1e-3}, {"ns", 1e-6}, {"nsec", 1e-6}, {"nsecs", 1e-6},
+};
+
+std::span<const Suffix> suffixesOf(Unit unit) {
+  switch (unit) {
+    case Unit::kRate:
+      return kRateSuffixes;
+    case Unit::kSize:
+      return kSizeSuffixes;
+    default:
+      return kTimeSuffixes;
+  }
+}
+
+// At most four hex digits; none are zero.
+bool parseHex16(std::string_view digits, uint32_t& value) {
+  value = 0;
+  if (digits.empty()) return true;
+  const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return result.ec == std::errc() && result.ptr == digits.data() + digits.size() && value <= UINT16_MAX;
+}
+
+}  // namespace
 
 uint8_t IpAddress::family() const { return size == 4 ? AF_INET : AF_INET6; }
 
@@ -60,6 +126,55 @@ std::string formatHex(Bytes bytes, char separator) {
     text += kDigits[byte & 15];
   }
   return text;
+}
+
+bool parseQuantity(Unit unit, std::string_view text, uint32_t perMillisecond, double& amount) {
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, amount);
+  if (parsed.ec != std::errc() || !(amount >= 0)) return false;
+  std::string suffix(parsed.ptr, end);
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  if (unit == Unit::kTime && suffix.empty()) return true;
+  const auto suffixes = suffixesOf(unit);
+  const auto found =
+      std::find_if(suffixes.begin(), suffixes.end(), [&](const Suffix& candidate) { return candidate.name == suffix; });
+  if (found == suffixes.end()) return false;
+  if (unit == Unit::kTime) {
+    // The factor as a whole number where it is one, so that 1.1ms are 1,100 us and not 1,099.
+    amount = found->scale >= 1 ? amount * (found->scale * perMillisecond)
+                               : amount * perMillisecond / (found->scale < 1e-5 ? 1e6 : 1e3);
+  } else {
+    amount *= found->scale;
+    if (unit == Unit::kRate) amount /= 8;
+  }
+  return true;
+}
+
+bool parseHandle(std::string_view text, bool isMajor, uint32_t& handle) {
+  const auto colon = text.find(':');
+  uint32_t high = 0;
+  uint32_t low = 0;
+  if (colon == text.npos) {
+    if (text.empty() || !parseHex16(text, low)) return false;
+    handle = isMajor ? low << 16 : low;
+    return true;
+  }
+  if (text.size() == 1 || !parseHex16(text.substr(0, colon), high) || !parseHex16(text.substr(colon + 1), low)) {
+    return false;
+  }
+  handle = high << 16 | low;
+  return !isMajor || low == 0;
+}
+
+std::string_view formatHandle(uint32_t handle, char (&out)[kHandleText]) {
+  char* end = out;
+  const uint32_t high = handle >> 16;
+  const uint32_t low = handle & UINT16_MAX;
+  if (high != 0 || low == 0) end = std::to_chars(end, out + kHandleText, high, 16).ptr;
+  *end++ = ':';
+  if (low != 0) end = std::to_chars(end, out + kHandleText, low, 16).ptr;
+  return {out, static_cast<size_t>(end - out)};
 }
 
 }  // namespace netplumb

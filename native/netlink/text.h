@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "netlink/reader.h"
+#include "netlink/table.h"
 
 namespace netplumb {
 
@@ -26,5 +27,17 @@ bool parseDecimal(std::string_view text, uint32_t max, uint32_t& value);
 inline constexpr size_t kIpText = 64;
 std::string_view formatIp(Bytes bytes, char (&out)[kIpText]);
 std::string formatHex(Bytes bytes, char separator);
+
+/// Parses a tc string: a number with a unit, case being ignored. Without a unit a rate is in bit/s, a size in bytes, a
+/// time in the kernel's unit, which goes `perMillisecond` times into one. `amount` is in the kernel's unit (bytes/s,
+/// bytes, 1/perMillisecond ms) and may have a fraction, which the kernel's tools cut off.
+bool parseQuantity(Unit unit, std::string_view text, uint32_t perMillisecond, double& amount);
+
+/// Parses '1:10', '1:' or ':10'. Digits without a colon are a major number where a qdisc is meant, else the whole
+/// handle.
+bool parseHandle(std::string_view text, bool isMajor, uint32_t& handle);
+/// Formats a handle into `out` as tc shows it: '1:10', '1:', ':10', '0:'.
+inline constexpr size_t kHandleText = 12;
+std::string_view formatHandle(uint32_t handle, char (&out)[kHandleText]);
 
 }  // namespace netplumb

@@ -9,6 +9,7 @@
 #include "route/nsid.h"
 #include "route/route.h"
 #include "route/rule.h"
+#include "route/tc/tc.h"
 
 namespace netplumb {
 namespace {
@@ -17,6 +18,9 @@ constexpr uint16_t kAdd = NLM_F_CREATE | NLM_F_EXCL;
 constexpr uint16_t kReplace = NLM_F_CREATE | NLM_F_REPLACE;
 constexpr uint16_t kAppend = NLM_F_CREATE | NLM_F_APPEND;
 constexpr uint16_t kChange = NLM_F_REPLACE;
+
+// Of traffic control the kernel tells one object only as an echo of the notification to others.
+constexpr uint16_t kEcho = NLM_F_ECHO;
 
 constexpr uint8_t kInet = 2;
 
@@ -58,9 +62,42 @@ const Operation kOperations[] = {
     {"rules.delete", "RTM_DELRULE", &kRule, 33, 0, kAck, false, kInet},
     {"rules.list", "RTM_GETRULE", &kRule, 34, 0, kDump},
 
+    {"qdiscs.add", "RTM_NEWQDISC", &kQdisc, 36, kAdd, kAck},
+    {"qdiscs.replace", "RTM_NEWQDISC", &kQdisc, 36, kReplace, kAck},
+    {"qdiscs.change", "RTM_NEWQDISC", &kQdisc, 36, 0, kAck},
+    {"qdiscs.move", "RTM_NEWQDISC", &kQdisc, 36, kChange, kAck},
+    {"qdiscs.delete", "RTM_DELQDISC", &kQdisc, 37, 0, kAck},
+    {"qdiscs.get", "RTM_GETQDISC", &kQdisc, 38, kEcho, kOne},
+    {"qdiscs.list", "RTM_GETQDISC", &kQdisc, 38, 0, kDump},
+
+    {"classes.add", "RTM_NEWTCLASS", &kTcClass, 40, kAdd, kAck},
+    {"classes.replace", "RTM_NEWTCLASS", &kTcClass, 40, kReplace, kAck},
+    {"classes.change", "RTM_NEWTCLASS", &kTcClass, 40, 0, kAck},
+    {"classes.delete", "RTM_DELTCLASS", &kTcClass, 41, 0, kAck},
+    {"classes.get", "RTM_GETTCLASS", &kTcClass, 42, kEcho, kOne},
+    {"classes.list", "RTM_GETTCLASS", &kTcClass, 42, 0, kDump},
+
+    {"filters.add", "RTM_NEWTFILTER", &kTcFilter, 44, kAdd, kAck},
+    {"filters.replace", "RTM_NEWTFILTER", &kTcFilter, 44, NLM_F_CREATE, kAck},
+    {"filters.change", "RTM_NEWTFILTER", &kTcFilter, 44, 0, kAck},
+    {"filters.delete", "RTM_DELTFILTER", &kTcFilter, 45, 0, kAck},
+    {"filters.get", "RTM_GETTFILTER", &kTcFilter, 46, kEcho, kOne},
+    {"filters.list", "RTM_GETTFILTER", &kTcFilter, 46, 0, kDump},
+
+    {"actions.add", "RTM_NEWACTION", &kTcAction, 48, kAdd, kAck},
+    {"actions.replace", "RTM_NEWACTION", &kTcAction, 48, kReplace, kAck},
+    {"actions.delete", "RTM_DELACTION", &kTcAction, 49, 0, kAck},
+    {"actions.get", "RTM_GETACTION", &kTcAction, 50, kEcho, kOne},
+    {"actions.list", "RTM_GETACTION", &kTcAction, 50, 0, kDump},
+
     {"netnsIds.set", "RTM_NEWNSID", &kNetnsId, 88, 0, kAck},
     {"netnsIds.get", "RTM_GETNSID", &kNetnsId, 90, 0, kOne},
     {"netnsIds.list", "RTM_GETNSID", &kNetnsId, 90, 0, kDump},
+
+    {"chains.add", "RTM_NEWCHAIN", &kTcChain, 100, kAdd, kAck},
+    {"chains.delete", "RTM_DELCHAIN", &kTcChain, 101, 0, kAck},
+    {"chains.get", "RTM_GETCHAIN", &kTcChain, 102, kEcho, kOne},
+    {"chains.list", "RTM_GETCHAIN", &kTcChain, 102, 0, kDump},
 
     {"nexthops.add", "RTM_NEWNEXTHOP", &kNexthop, 104, kAdd, kAck},
     {"nexthops.replace", "RTM_NEWNEXTHOP", &kNexthop, 104, kReplace, kAck},

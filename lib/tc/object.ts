@@ -1,0 +1,58 @@
+// What requests about qdiscs, classes and filters have in common.
+import { NetlinkError } from '../errors.js';
+import type { Link } from '../links.js';
+import { checkRef, type LinkRef } from '../links.js';
+import type { Requester, RequestOptions } from '../requester.js';
+import type { Kind, Wire } from './kind.js';
+
+/** How much is wanted. */
+export interface TcReadOptions extends RequestOptions {
+  /** Adds `stats`: counters of traffic and queue, and the kind's own. */
+  stats?: boolean | undefined;
+}
+
+interface Kinded {
+  kind?: string | undefined;
+  options?: object | undefined;
+}
+
+/** A spec with its options in the kernel's form. */
+// biome-ignore lint/suspicious/noExplicitAny: see QDISC_KINDS
+export function toWire<Spec extends Kinded>(spec: Spec, kinds: Record<string, Kind<any>>): Spec {
+  const kind = spec.kind === undefined ? undefined : kinds[spec.kind];
+  return kind && spec.options !== undefined ? { ...spec, options: kind.write(spec.options) } : spec;
+}
+
+/** An object as the kernel told it, with its options in the caller's form. */
+// biome-ignore lint/suspicious/noExplicitAny: see QDISC_KINDS
+export function fromWire<T>(told: Wire, kinds: Record<string, Kind<any>>): T {
+  const kind = kinds[told.kind];
+  // What the table does not know all of is told as it came.
+  if (kind && told.options !== undefined) {
+    const options = kind.read(told.options);
+    told.options = told.options.unknown ? { ...options, unknown: told.options.unknown } : options;
+  }
+  const { stats } = told;
+  if (stats?.packets64 !== undefined) {
+    stats.packets = Number(stats.packets64);
+    delete stats.packets64;
+  }
+  if (stats?.rateEstimate64 !== undefined) {
+    stats.rateEstimate = { ...stats.rateEstimate64, packetRate: Number(stats.rateEstimate64.packetRate) };
+    delete stats.rateEstimate64;
+  }
+  return told as T;
+}
+
+/** The index of a link, for dumps that the kernel does not filter by link. */
+export async function linkIndex(requester: Requester, ref: LinkRef, options?: RequestOptions): Promise<number> {
+  if (typeof checkRef(ref) === 'number') return ref as number;
+  const link = await requester.one<Link>('links.get', { ref, extMask: ['skipStats'] }, options);
+  return link.index;
+}
+
+/** Turns the kernel's several ways of saying that there is none into `undefined`. */
+export function undefinedIfAbsent(error: unknown): undefined {
+  if (error instanceof NetlinkError && ['ENOENT', 'EINVAL', 'ENODEV'].includes(error.code)) return undefined;
+  throw error;
+}

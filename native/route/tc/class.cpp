@@ -1,0 +1,54 @@
+#include "route/tc/common.h"
+#include "route/tc/qdiscs/kinds.h"
+#include "route/tc/tc.h"
+
+namespace netplumb {
+namespace {
+
+constexpr Field kHeaderFields[] = {
+    {4, "tcm_ifindex", "link", link(), "The link."},
+    {8, "tcm_handle", "classid", classHandle(), "Handle, such as '1:10'."},
+    {12, "tcm_parent", "parent", classHandle(kParentNames),
+     "The class above, or the qdisc ('1:'); told as 'root' for a qdisc's uppermost classes."},
+    {16, "tcm_info", "leaf", qdiscHandle().readOnly(), "The qdisc that holds the class's packets; '0:': none."},
+};
+constexpr Table kHeader{"TcClassHeader", "struct tcmsg", kHeaderFields, 20};
+
+constexpr Choice kKinds[] = {
+    {"htb", &kHtbClassOptions},
+};
+constexpr Choice kXstats[] = {
+    {"htb", &kHtbClassXstats},
+};
+
+constexpr Field kStatsFields[] = {
+    {1, "TCA_STATS_BASIC", "", structure(kStatsBasic), ""},
+    {2, "TCA_STATS_RATE_EST", "rateEstimate", structure(kStatsRate),
+     "Estimated rate, where an estimator was asked for."},
+    {3, "TCA_STATS_QUEUE", "", structure(kStatsQueue), ""},
+    {4, "TCA_STATS_APP", "xstats", selected(kXstats, "kind"), "The kind's own counters."},
+    {5, "TCA_STATS_RATE_EST64", "rateEstimate64", structure(kStatsRate64), "The same, when 32 bits do not hold it."},
+    {6, "TCA_STATS_PAD", "", pad(), ""},
+    {7, "TCA_STATS_BASIC_HW", "hardware", structure(kStatsBasic), "Traffic that hardware handled."},
+    {8, "TCA_STATS_PKT64", "packets64", u64(), "Packets seen, when 32 bits do not hold them."},
+};
+constexpr Table kStats{"TcClassStats", "Counters of a class, TCA_STATS2.", kStatsFields};
+
+constexpr Field kFields[] = {
+    {1, "TCA_KIND", "kind", string(15), "Kind of the qdisc that the class belongs to, such as 'htb'."},
+    {2, "TCA_OPTIONS", "options", selected(kKinds, "kind"), "The kind's own options."},
+    {3, "TCA_STATS", "", pad(), ""},
+    {4, "TCA_XSTATS", "", pad(), ""},
+    {5, "TCA_RATE", "estimator", structure(kEstimator).writeOnly(), "Have the rate estimated."},
+    {7, "TCA_STATS2", "stats", nested(kStats).readOnly().onRequest(), "Counters."},
+    {9, "TCA_PAD", "", pad(), ""},
+    {12, "TCA_HW_OFFLOAD", "offloaded", boolean().readOnly(), "Whether hardware does it."},
+    {16, "TCA_EXT_WARN_MSG", "warning", string(255).readOnly(), "The kernel's warning about the class."},
+};
+constexpr Table kAttributes{"TcClassAttributes", "TCA_*", kFields};
+
+}  // namespace
+
+constinit const Object kTcClass{"TcClass", "A class of a qdisc (tc(8)).", kHeader, kAttributes};
+
+}  // namespace netplumb

@@ -1,0 +1,65 @@
+#include "route/tc/common.h"
+#include "route/tc/qdiscs/kinds.h"
+#include "route/tc/tc.h"
+
+namespace netplumb {
+namespace {
+
+constexpr Field kHeaderFields[] = {
+    {4, "tcm_ifindex", "link", link(), "The link."},
+    {8, "tcm_handle", "handle", qdiscHandle(), "Handle, such as '1:'; chosen by the kernel if left out."},
+    {12, "tcm_parent", "parent", classHandle(kParentNames),
+     "'root', or the class that the qdisc is the leaf of, such as '1:10'; 'ffff:fff1' for ingress and clsact."},
+    {16, "tcm_info", "refCount", u32().readOnly(), "References to the qdisc."},
+};
+constexpr Table kHeader{"QdiscHeader", "struct tcmsg", kHeaderFields, 20};
+
+constexpr Table kNoOptions{"NoQdiscOptions", "This kind of qdisc has no options.", {}};
+
+constexpr Choice kKinds[] = {
+    {"bfifo", &kBfifoOptions}, {"clsact", &kNoOptions},       {"htb", &kHtbOptions},
+    {"ingress", &kNoOptions},  {"mq", &kNoOptions},           {"noqueue", &kNoOptions},
+    {"pfifo", &kPfifoOptions}, {"pfifo_fast", &kPrioOptions}, {"pfifo_head_drop", &kPfifoOptions},
+    {"prio", &kPrioOptions},   {"tbf", &kTbfOptions},
+};
+
+constexpr Table kNoXstats{"NoQdiscXstats", "This kind of qdisc has no counters of its own.", {}};
+constexpr Choice kXstats[] = {
+    {"htb", &kNoXstats},
+};
+
+constexpr Field kStatsFields[] = {
+    {1, "TCA_STATS_BASIC", "", structure(kStatsBasic), ""},
+    {2, "TCA_STATS_RATE_EST", "rateEstimate", structure(kStatsRate),
+     "Estimated rate, where an estimator was asked for."},
+    {3, "TCA_STATS_QUEUE", "", structure(kStatsQueue), ""},
+    {4, "TCA_STATS_APP", "xstats", selected(kXstats, "kind"), "The kind's own counters."},
+    {5, "TCA_STATS_RATE_EST64", "rateEstimate64", structure(kStatsRate64), "The same, when 32 bits do not hold it."},
+    {6, "TCA_STATS_PAD", "", pad(), ""},
+    {7, "TCA_STATS_BASIC_HW", "hardware", structure(kStatsBasic), "Traffic that hardware handled."},
+    {8, "TCA_STATS_PKT64", "packets64", u64(), "Packets seen, when 32 bits do not hold them."},
+};
+constexpr Table kStats{"QdiscStats", "Counters of a qdisc, TCA_STATS2.", kStatsFields};
+
+constexpr Field kFields[] = {
+    {1, "TCA_KIND", "kind", string(15), "Kind of the qdisc, such as 'htb'."},
+    {2, "TCA_OPTIONS", "options", selected(kKinds, "kind"), "The kind's own options."},
+    {3, "TCA_STATS", "", pad(), ""},
+    {4, "TCA_XSTATS", "", pad(), ""},
+    {5, "TCA_RATE", "estimator", structure(kEstimator).writeOnly(), "Have the rate estimated."},
+    {7, "TCA_STATS2", "stats", nested(kStats).readOnly().onRequest(), "Counters."},
+    {8, "TCA_STAB", "stab", nested(kSizeTable), "What packets cost on the wire."},
+    {9, "TCA_PAD", "", pad(), ""},
+    {10, "TCA_DUMP_INVISIBLE", "invisible", flag(), "In a dump: tell of default qdiscs, too; told of those."},
+    {12, "TCA_HW_OFFLOAD", "offloaded", boolean().readOnly(), "Whether hardware does it."},
+    {13, "TCA_INGRESS_BLOCK", "ingressBlock", u32(), "Shared block of filters of incoming packets."},
+    {14, "TCA_EGRESS_BLOCK", "egressBlock", u32(), "Shared block of filters of outgoing packets."},
+    {16, "TCA_EXT_WARN_MSG", "warning", string(255).readOnly(), "The kernel's warning about the qdisc."},
+};
+constexpr Table kAttributes{"QdiscAttributes", "TCA_*", kFields};
+
+}  // namespace
+
+constinit const Object kQdisc{"Qdisc", "A queueing discipline (tc(8)).", kHeader, kAttributes};
+
+}  // namespace netplumb
