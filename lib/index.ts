@@ -17,7 +17,7 @@ export { type NeighbourFilter, Neighbours } from './neighbours.js';
 export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';
 export { NetnsIds } from './netns-ids.js';
-export { Nexthops } from './nexthops.js';
+export { type NexthopBucketFilter, type NexthopFilter, Nexthops } from './nexthops.js';
 export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';
 export { Rules } from './rules.js';

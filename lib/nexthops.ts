@@ -1,8 +1,33 @@
 // Nexthop objects: what `ip nexthop` does.
-import type { Nexthop, NexthopSpec } from './generated/objects.js';
+import type { Nexthop, NexthopBucket, NexthopSpec } from './generated/objects.js';
 import { checkOptions } from './lane.js';
+import type { LinkRef } from './links.js';
 import type { Requester, RequestOptions } from './requester.js';
 import { checkSpec } from './spec.js';
+
+/** Which nexthops {@link Nexthops.list} is to tell; all of it is looked at in the kernel. */
+export interface NexthopFilter {
+  /** Only those out of this link. */
+  link?: LinkRef | undefined;
+  /** Only those out of links of this master. */
+  master?: LinkRef | undefined;
+  /** Only groups. */
+  groups?: boolean | undefined;
+  /** Only those for forwarding entries of a VXLAN. */
+  fdb?: boolean | undefined;
+}
+
+/** Which buckets {@link Nexthops.buckets} is to tell; all of it is looked at in the kernel. */
+export interface NexthopBucketFilter {
+  /** Only those of the group with this id. */
+  id?: number | undefined;
+  /** Only those with this next hop. */
+  nhid?: number | undefined;
+  /** Only those whose next hop goes out of this link. */
+  link?: LinkRef | undefined;
+  /** Only those whose next hop goes out of a link of this master. */
+  master?: LinkRef | undefined;
+}
 
 /** Nexthop objects of the handle's network namespace; routes refer to them by `nhid`. */
 export class Nexthops {
@@ -48,9 +73,19 @@ export class Nexthops {
   }
 
   /** Lists nexthops (RTM_GETNEXTHOP dump). */
-  async list(options?: RequestOptions): Promise<Nexthop[]> {
-    checkOptions(options);
-    return this.#requester.list<Nexthop>('nexthops.list', {}, options);
+  async list(filter: NexthopFilter & RequestOptions = {}): Promise<Nexthop[]> {
+    checkOptions(filter);
+    checkSpec('filter', filter);
+    const { signal: _, ...fields } = filter;
+    return this.#requester.list<Nexthop>('nexthops.list', fields, filter);
+  }
+
+  /** Lists buckets of resilient groups (RTM_GETNEXTHOPBUCKET dump). */
+  async buckets(filter: NexthopBucketFilter & RequestOptions = {}): Promise<NexthopBucket[]> {
+    checkOptions(filter);
+    checkSpec('filter', filter);
+    const { signal: _, ...fields } = filter;
+    return this.#requester.list<NexthopBucket>('nexthops.buckets', fields, filter);
   }
 
   async #modify(operation: string, spec: NexthopSpec, options?: RequestOptions): Promise<void> {
@@ -58,6 +93,6 @@ export class Nexthops {
     checkSpec('spec', spec);
     // A link or a blackhole does not tell the family of what may use it; groups have none.
     const family = spec.gateway === undefined && spec.group === undefined && !spec.fdb ? { family: 'inet' } : {};
-    return this.#requester.ack(operation, { protocol: 'boot', ...family, ...spec }, options);
+    return this.#requester.ack(operation, { ...family, ...spec }, options);
   }
 }

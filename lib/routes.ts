@@ -87,6 +87,11 @@ export class Routes {
     return this.#modify('routes.append', spec, options);
   }
 
+  /** Adds a route before others with the same destination (NLM_F_CREATE alone); with IPv6 the same as append. */
+  async prepend(spec: RouteSpec, options?: RequestOptions): Promise<void> {
+    return this.#modify('routes.prepend', spec, options);
+  }
+
   /**
    * Changes a route that is there (NLM_F_REPLACE without NLM_F_CREATE).
    *
@@ -179,7 +184,7 @@ function defaultScope(spec: RouteSpec): RouteSpecFields['scope'] {
 
 /** A gateway of the other family travels in RTA_VIA. */
 function withVia(spec: RouteSpec): object {
-  const family = familyOf(spec.dst);
+  const family = familyOf(spec.dst) ?? spec.family;
   const isOther = (gateway: unknown) =>
     familyOf(gateway) !== undefined && family !== undefined && familyOf(gateway) !== family;
   const move = <T extends { gateway?: string | undefined; via?: string | undefined }>(hop: T): T =>

@@ -23,7 +23,7 @@ export class Rules {
     checkSpec('spec', spec);
     const action = spec.action ?? (spec.goto === undefined ? 'toTable' : 'goto');
     const table = action === 'toTable' && !spec.l3mdev ? { table: 'main' } : {};
-    return this.#requester.ack('rules.add', { protocol: 'boot', ...table, ...spec, action }, options);
+    return this.#requester.ack('rules.add', { ...table, ...spec, action }, options);
   }
 
   /**

@@ -29,6 +29,7 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const node = process.execPath;
 const sanitized = join(root, 'build-asan');
 const kernelSpec = 'test/kernel/**/*.test.ts';
+const conformanceSpec = 'test/conformance/**/*.test.ts';
 const kernelTools: Tool[] = ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl'];
 const guestTools: Tool[] = ['qemu-system-x86_64', 'busybox', 'modprobe'];
 const parallel = { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
@@ -93,7 +94,17 @@ const stages: Stage[] = [
     title: 'kernel: tests against the kernel, in a network namespace of their own',
     tools: kernelTools,
     after: 'build',
-    run: () => kernelTests(),
+    run: () => kernelTests(kernelSpec),
+  },
+  {
+    name: 'conformance',
+    title: 'conformance: cases that are not part of the project, from the folder that NETPLUMB_CONFORMANCE names',
+    tools: kernelTools,
+    after: 'build',
+    run: async () =>
+      process.env.NETPLUMB_CONFORMANCE === undefined
+        ? { passed: 0, failed: [], skipped: ['all cases: NETPLUMB_CONFORMANCE is not set'] }
+        : kernelTests(conformanceSpec),
   },
   {
     name: 'kernel-sanitized',
@@ -101,7 +112,7 @@ const stages: Stage[] = [
     tools: kernelTools,
     after: 'sanitized',
     run: () =>
-      kernelTests({
+      kernelTests(kernelSpec, {
         NETPLUMB_ADDON: join(sanitized, 'netplumb.node'),
         LD_PRELOAD: ['libasan.so', 'libubsan.so', 'libstdc++.so.6'].map(compilerLibrary).join(' '),
         ...sanitizerOptions,
@@ -213,10 +224,10 @@ async function mocha(
 }
 
 /** Runs the kernel tests in network and mount namespaces of their own, so that nothing of this machine is touched. */
-async function kernelTests(env: Record<string, string> = {}): Promise<Outcome> {
+async function kernelTests(spec: string, env: Record<string, string> = {}): Promise<Outcome> {
   if (!hasRtnetlink) {
     const lack = await guestLack();
-    return lack === undefined ? mocha(kernelSpec, env, guest) : { passed: 0, failed: [], skipped: [lack] };
+    return lack === undefined ? mocha(spec, env, guest) : { passed: 0, failed: [], skipped: [lack] };
   }
   const namespaces = ['--net', '--mount'];
   if (process.getuid?.() !== 0) namespaces.unshift('--user', '--map-root-user');
@@ -227,7 +238,7 @@ async function kernelTests(env: Record<string, string> = {}): Promise<Outcome> {
     const reason = `the kernel does not allow it (${scene.slice(0, 3).join(' ')}...): ${probe.output.trim() || probe.how}`;
     return { passed: 0, failed: [], skipped: [`all kernel tests: ${reason}`] };
   }
-  return mocha(kernelSpec, env, () => scene);
+  return mocha(spec, env, () => scene);
 }
 
 /** Runs the kernel tests under a full kernel, where one is at hand or was asked for. */

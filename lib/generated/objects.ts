@@ -1052,14 +1052,54 @@ export interface Nexthop {
   fdb?: boolean;
   /** Parameters of a resilient group. Kernel: `NHA_RES_GROUP`. */
   resGroup?: NexthopResGroup;
-  /** A bucket of a resilient group. Kernel: `NHA_RES_BUCKET`. */
-  readonly resBucket?: NexthopResBucket;
   /** Counters of a group's members. Kernel: `NHA_GROUP_STATS`. */
   readonly groupStats?: NexthopGroupStats[];
   /** Whether hardware is to count packets. Kernel: `NHA_HW_STATS_ENABLE`. */
   hwStats?: 'off' | 'on' | number;
   /** Whether hardware does count. Kernel: `NHA_HW_STATS_USED`. */
   readonly hwStatsUsed?: 'off' | 'on' | number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A bucket of a resilient group of nexthops. As given by the caller. */
+export interface NexthopBucketSpec {
+  /** Address family; 'unspec' for a group. Kernel: `nh_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** Who made it. Kernel: `nh_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** State and options. Kernel: `nh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[] | number | undefined;
+  /** Id of the group. Kernel: `NHA_ID`. */
+  id?: number | undefined;
+  /** Filters a dump: buckets whose next hop goes out of this link. Kernel: `NHA_OIF`. */
+  link?: string | number | null | undefined;
+  /** Filters a dump: those on links of this master. Kernel: `NHA_MASTER`. */
+  master?: string | number | null | undefined;
+  /** Index of the bucket. Kernel: `NHA_RES_BUCKET_INDEX`. */
+  index?: number | undefined;
+  /** Id of its next hop. Kernel: `NHA_RES_BUCKET_NH_ID`. */
+  nhid?: number | undefined;
+}
+
+/** A bucket of a resilient group of nexthops. As told by the kernel. */
+export interface NexthopBucket {
+  /** Address family; 'unspec' for a group. Kernel: `nh_family`. */
+  family?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number;
+  /** How far the next hop is. Kernel: `nh_scope`. */
+  readonly scope?: 'global' | 'site' | 'link' | 'host' | 'nowhere' | number;
+  /** Who made it. Kernel: `nh_protocol`. */
+  protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** State and options. Kernel: `nh_flags`. */
+  flags?: ('dead' | 'pervasive' | 'onlink' | 'offload' | 'linkdown' | 'unresolved' | 'trap' | (string & {}))[];
+  /** Id of the group. Kernel: `NHA_ID`. */
+  id?: number;
+  /** Index of the bucket. Kernel: `NHA_RES_BUCKET_INDEX`. */
+  index?: number;
+  /** Milliseconds since its last use. Kernel: `NHA_RES_BUCKET_IDLE_TIME`. */
+  readonly idleTime?: number;
+  /** Id of its next hop. Kernel: `NHA_RES_BUCKET_NH_ID`. */
+  nhid?: number;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3214,18 +3254,6 @@ export interface NexthopResGroup {
   unbalancedTimer?: number | undefined;
   /** Milliseconds that the group has been out of balance. Kernel: `NHA_RES_GROUP_UNBALANCED_TIME`. */
   readonly unbalancedTime?: number | undefined;
-  /** Attributes that no table names, by number. */
-  readonly unknown?: UnknownAttribute[];
-}
-
-/** A bucket of a resilient group. */
-export interface NexthopResBucket {
-  /** Index of the bucket. Kernel: `NHA_RES_BUCKET_INDEX`. */
-  index?: number | undefined;
-  /** Milliseconds since its last use. Kernel: `NHA_RES_BUCKET_IDLE_TIME`. */
-  readonly idleTime?: number | undefined;
-  /** Id of its next hop. Kernel: `NHA_RES_BUCKET_NH_ID`. */
-  nhid?: number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }

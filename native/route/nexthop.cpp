@@ -36,7 +36,7 @@ constexpr Field kResBucketFields[] = {
     {2, "NHA_RES_BUCKET_IDLE_TIME", "idleTime", u64().scaled(10).readOnly(), "Milliseconds since its last use."},
     {3, "NHA_RES_BUCKET_NH_ID", "nhid", u32(), "Id of its next hop."},
 };
-constexpr Table kResBucket{"NexthopResBucket", "A bucket of a resilient group.", kResBucketFields};
+constexpr Table kResBucket{"NexthopResBucket", "NHA_RES_BUCKET_*", kResBucketFields};
 
 constexpr Field kGroupStatsEntryFields[] = {
     {1, "NHA_GROUP_STATS_ENTRY_ID", "id", u32(), "Id of the member."},
@@ -65,7 +65,6 @@ constexpr Field kFields[] = {
     {10, "NHA_MASTER", "master", link().writeOnly(), "Filters a dump: those on links of this master."},
     {11, "NHA_FDB", "fdb", flag(), "For forwarding entries of a VXLAN: a remote end, not a route's next hop."},
     {12, "NHA_RES_GROUP", "resGroup", nested(kResGroup), "Parameters of a resilient group."},
-    {13, "NHA_RES_BUCKET", "resBucket", nested(kResBucket).readOnly(), "A bucket of a resilient group."},
     {14, "NHA_OP_FLAGS", "dump", flags(u32(), kDumpOptions).writeOnly(), "What a dump tells besides."},
     {15, "NHA_GROUP_STATS", "groupStats", list(kGroupStats, 1).readOnly(), "Counters of a group's members."},
     {16, "NHA_HW_STATS_ENABLE", "hwStats", enumeration(u32(), kOffOn), "Whether hardware is to count packets."},
@@ -73,9 +72,20 @@ constexpr Field kFields[] = {
 };
 constexpr Table kAttributes{"NexthopAttributes", "NHA_*", kFields};
 
+constexpr Field kBucketFields[] = {
+    {1, "NHA_ID", "id", u32(), "Id of the group."},
+    {5, "NHA_OIF", "link", link().writeOnly(), "Filters a dump: buckets whose next hop goes out of this link."},
+    {10, "NHA_MASTER", "master", link().writeOnly(), "Filters a dump: those on links of this master."},
+    {13, "NHA_RES_BUCKET", "", nested(kResBucket), ""},
+};
+constexpr Table kBucketAttributes{"NexthopBucketAttributes", "NHA_*", kBucketFields};
+
 }  // namespace
 
 constinit const Object kNexthop{"Nexthop", "A next hop, or a group of them, that routes refer to by its id.", kHeader,
                                 kAttributes, 0};
+
+constinit const Object kNexthopBucket{"NexthopBucket", "A bucket of a resilient group of nexthops.", kHeader,
+                                      kBucketAttributes, 0};
 
 }  // namespace netplumb

@@ -6,5 +6,6 @@
 namespace netplumb {
 
 extern constinit const Object kNexthop;
+extern constinit const Object kNexthopBucket;
 
 }  // namespace netplumb

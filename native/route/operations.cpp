@@ -17,6 +17,7 @@ namespace {
 constexpr uint16_t kAdd = NLM_F_CREATE | NLM_F_EXCL;
 constexpr uint16_t kReplace = NLM_F_CREATE | NLM_F_REPLACE;
 constexpr uint16_t kAppend = NLM_F_CREATE | NLM_F_APPEND;
+constexpr uint16_t kPrepend = NLM_F_CREATE;
 constexpr uint16_t kChange = NLM_F_REPLACE;
 
 // Of traffic control the kernel tells one object only as an echo of the notification to others.
@@ -45,6 +46,7 @@ const Operation kOperations[] = {
     {"routes.add", "RTM_NEWROUTE", &kRoute, 24, kAdd, kAck, false, kInet},
     {"routes.replace", "RTM_NEWROUTE", &kRoute, 24, kReplace, kAck, false, kInet},
     {"routes.append", "RTM_NEWROUTE", &kRoute, 24, kAppend, kAck, false, kInet},
+    {"routes.prepend", "RTM_NEWROUTE", &kRoute, 24, kPrepend, kAck, false, kInet},
     {"routes.change", "RTM_NEWROUTE", &kRoute, 24, kChange, kAck, false, kInet},
     {"routes.delete", "RTM_DELROUTE", &kRoute, 25, 0, kAck, false, kInet},
     {"routes.get", "RTM_GETROUTE", &kRoute, 26, 0, kOne, false, kInet},
@@ -104,6 +106,7 @@ const Operation kOperations[] = {
     {"nexthops.delete", "RTM_DELNEXTHOP", &kNexthop, 105, 0, kAck},
     {"nexthops.get", "RTM_GETNEXTHOP", &kNexthop, 106, 0, kOne},
     {"nexthops.list", "RTM_GETNEXTHOP", &kNexthop, 106, 0, kDump},
+    {"nexthops.buckets", "RTM_GETNEXTHOPBUCKET", &kNexthopBucket, 118, 0, kDump},
 };
 
 }  // namespace

@@ -120,6 +120,37 @@ describe('rules, neighbours, nexthops', () => {
     assert.ok(entries.some((one) => one.lladdr === '02:00:00:00:00:99' && one.link === 'v1'));
   });
 
+  it('leaves the protocol of rules and nexthops to the kernel, as `ip` does', async () => {
+    await nl.rules.add({ priority: 7, fwmark: 1 });
+    ip(ns, 'rule add priority 8 fwmark 1');
+    await nl.nexthops.add({ id: 1, blackhole: true });
+    ip(ns, 'nexthop add id 2 blackhole');
+    const rules = await nl.rules.list({ family: 'inet' });
+    const [ours, theirs] = [7, 8].map((priority) => rules.find((rule) => rule.priority === priority)?.protocol);
+    assert.equal(ours, theirs);
+    assert.equal((await nl.nexthops.get(1)).protocol, (await nl.nexthops.get(2)).protocol);
+  });
+
+  it('lists nexthops by link and groups only, and the buckets of resilient groups', async () => {
+    await nl.nexthops.add({ id: 1, gateway: '10.9.0.2', link: 'v0' });
+    await nl.nexthops.add({ id: 2, link: 'v1' });
+    const group = [{ id: 1, weight: 3 }, { id: 2 }];
+    await nl.nexthops.add({ id: 10, group, type: 'resilient', resGroup: { buckets: 8, idleTimer: 60_000 } });
+    const ids = async (filter: object) => (await nl.nexthops.list(filter)).map((one) => one.id);
+    assert.deepEqual(await ids({ link: 'v0' }), [1]);
+    assert.deepEqual(await ids({ groups: true }), [10]);
+    const buckets = await nl.nexthops.buckets({ id: 10 });
+    const seen: { bucket: { index: number; nhid: number } }[] = ipJson(ns, 'nexthop bucket list id 10');
+    assert.equal(buckets.length, 8);
+    assert.deepEqual(
+      buckets.map(({ id, index, nhid }) => [id, index, nhid]),
+      seen.map(({ bucket }) => [10, bucket.index, bucket.nhid]),
+    );
+    assert.equal((await nl.nexthops.buckets({ id: 10, nhid: 2 })).length, 2);
+    assert.equal((await nl.nexthops.buckets({ link: 'v0' })).length, 6);
+    await assert.rejects(nl.nexthops.buckets({ id: 1 }), { name: 'NetlinkError' });
+  });
+
   it('adds, replaces, gets, lists and deletes nexthops and groups, which routes use', async () => {
     await nl.nexthops.add({ id: 1, gateway: '10.9.0.2', link: 'v0' });
     await nl.nexthops.add({ id: 2, gateway: '10.9.0.3', link: 'v0' });

@@ -187,7 +187,12 @@ describe('routes', () => {
     assert.equal(witness('10.20.0.0/16').length, 1);
     await nl.routes.append({ ...spec, gateway: '10.9.0.5' });
     assert.equal(witness('10.20.0.0/16').length, 2);
-    await nl.routes.delete({ ...spec, gateway: '10.9.0.5' });
+    await nl.routes.prepend({ ...spec, gateway: '10.9.0.6' });
+    assert.deepEqual(
+      witness('10.20.0.0/16').map((route: { gateway: string }) => route.gateway),
+      ['10.9.0.6', '10.9.0.4', '10.9.0.5'],
+    );
+    for (const gateway of ['10.9.0.5', '10.9.0.6']) await nl.routes.delete({ ...spec, gateway });
     await nl.routes.delete({ dst: spec.dst });
     assert.equal(witness('10.20.0.0/16').length, 0);
     await assert.rejects(nl.routes.delete({ dst: spec.dst }), { name: 'NetlinkError', code: 'ESRCH' });
