@@ -19,12 +19,34 @@ export interface ErrorDescription {
   detail?: string;
   attribute?: string;
   field?: string;
+  /** Of a transaction: which of its messages failed. */
+  index?: number;
+}
+
+/** Elements that are all alike: values one after the other, of equal length in each column. */
+export interface ElementColumns {
+  /** How many elements. */
+  count: number;
+  keys: Uint8Array;
+  /** Last keys of intervals of concatenations. */
+  keyEnds?: Uint8Array | undefined;
+  /** What a map gives. */
+  data?: Uint8Array | undefined;
+  /** A byte for each element: the kernel's flags. */
+  flags?: Uint8Array | undefined;
 }
 
 /** A netlink socket with its queue. */
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
   request(id: number, operation: number, spec: object, allDetails: boolean): void;
+  /**
+   * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
+   * spec, and its elements in bulk or undefined; `flags` are those of lib/lane.ts.
+   */
+  transaction(id: number, messages: unknown[], flags: number, generation?: number): void;
+  /** Keeps a transaction with one element; `head` is encode('NfElements', { family, table, set }). */
+  elements(id: number, operation: number, head: Uint8Array, key: Uint8Array, data?: Uint8Array): void;
   /** Hands the kept requests to the engine; they leave in order. */
   flush(): void;
   /** Takes a request back, or ends a dump; false when it is too late. */

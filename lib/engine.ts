@@ -1,6 +1,6 @@
 // The owner's side of the engine: numbers requests, keeps their promises, and settles them when completions come.
 import { addon, type ErrorDescription, type Tape } from './addon.js';
-import { DumpInterruptedError, NetlinkError } from './errors.js';
+import { DumpInterruptedError, netlinkError } from './errors.js';
 import { readTape } from './tape.js';
 
 /** The kinds of completion; the order is that of native/addon/environment.cpp. */
@@ -70,7 +70,7 @@ function settle(id: number, kind: Completion, payload: unknown): void {
   finish(id);
   switch (kind) {
     case Completion.Error:
-      request.reject(new NetlinkError(payload as ErrorDescription));
+      request.reject(netlinkError(payload as ErrorDescription));
       return;
     case Completion.InterruptedObjects:
       readTape(payload as Tape, request.objects);

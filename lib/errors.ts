@@ -3,7 +3,8 @@ import { constants } from 'node:os';
 import type { ErrorDescription } from './addon.js';
 
 /** Numbers that os.constants lacks and that these subsystems use. */
-const EXTRA_NAMES: Record<number, string> = { 54: 'EXFULL', 85: 'ERESTART', 112: 'EHOSTDOWN', 126: 'ENOKEY' };
+const ERESTART = 85;
+const EXTRA_NAMES: Record<number, string> = { 54: 'EXFULL', [ERESTART]: 'ERESTART', 112: 'EHOSTDOWN', 126: 'ENOKEY' };
 
 /** Of the names that share a number, those that the kernel uses. */
 const KERNEL_NAMES: Record<number, string> = { 11: 'EAGAIN', 35: 'EDEADLK', 95: 'EOPNOTSUPP' };
@@ -37,7 +38,7 @@ export class NetlinkError extends Error {
   declare readonly attribute?: string;
   /** The path of the caller's field at fault, where it is known. */
   declare readonly field?: string;
-  /** Which operation of a batch failed, counted from 0. */
+  /** Which operation of a batch, or command of a transaction, failed, counted from 0. */
   declare index?: number;
 
   constructor(description: ErrorDescription, options?: ErrorOptions) {
@@ -51,7 +52,22 @@ export class NetlinkError extends Error {
     if (detail !== undefined) this.detail = detail;
     if (description.attribute !== undefined) this.attribute = description.attribute;
     if (description.field !== undefined) this.field = description.field;
+    if (description.index !== undefined) this.index = description.index;
   }
+}
+
+/**
+ * A transaction that was to follow on a certain generation of the ruleset came too late: another has changed it since
+ * (ERESTART). Nothing was done; read again and try again.
+ */
+export class GenerationError extends NetlinkError {
+  override name = 'GenerationError';
+}
+
+/** The error of what the native side tells. */
+export function netlinkError(description: ErrorDescription): NetlinkError {
+  const isGeneration = description.errno === -ERESTART;
+  return isGeneration ? new GenerationError(description) : new NetlinkError(description);
 }
 
 /**

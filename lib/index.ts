@@ -1,7 +1,7 @@
 // The public face of netplumb.
 export { type Address, Addresses, type AddressFilter, type AddressSpec } from './addresses.js';
 export { Batch, type BatchOptions } from './batch.js';
-export { DumpInterruptedError, NetlinkError } from './errors.js';
+export { DumpInterruptedError, GenerationError, NetlinkError } from './errors.js';
 export type * from './generated/objects.js';
 export {
   type Link,

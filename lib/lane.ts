@@ -1,11 +1,48 @@
 // A lane: one netlink socket. Requests made in the same tick leave together.
-import { addon, type Lane as NativeLane } from './addon.js';
+import { addon, type ElementColumns, type Lane as NativeLane } from './addon.js';
 import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
 import type { AskOptions, Requester, RequestOptions } from './requester.js';
 
 const OPERATIONS = new Map(addon.operations().map((name, number) => [name, number]));
+
+/** The number by which the native side knows an operation. */
+export function operationNumber(name: string): number {
+  const operation = OPERATIONS.get(name);
+  if (operation === undefined) throw new Error(`No such operation: ${name}`);
+  return operation;
+}
+
+/** One message of a transaction. */
+export interface Message {
+  /** What it does: nft.addTable, nft.addRule... */
+  operation: string;
+  /** The object, as lib/generated has it. */
+  spec: object;
+  /** For nft.addElements and its like: elements in bulk, beside or instead of those in `spec`. */
+  columns?: ElementColumns | undefined;
+}
+
+/** How a transaction is carried out. */
+export interface TransactionOptions extends RequestOptions {
+  /** Has the kernel validate it only. */
+  check?: boolean | undefined;
+  /** Has the kernel tell what it made, handles included. */
+  echo?: boolean | undefined;
+  /** The generation of the ruleset that it is to follow on. */
+  generation?: number | undefined;
+}
+
+/** What a transaction with `echo` made: an object for each thing made, with the index of the message that made it. */
+export type Echo = { command: number } & Record<string, unknown>;
+
+/** The bits that native/addon/lane_handle.cpp knows. */
+const enum TransactionFlag {
+  Check = 1,
+  Echo = 2,
+  Ids = 4,
+}
 
 /** An error for what is asked of a closed handle. */
 function closedError(): Error {
@@ -45,6 +82,31 @@ export class Lane implements Requester {
     return this.#request('list', operation, spec, options);
   }
 
+  /**
+   * A transaction of nftables: the kernel carries out all of its messages or none. Those that wait at the same time go to
+   * the kernel as one batch; if that fails each is committed by itself.
+   */
+  async transaction(messages: readonly Message[], options: TransactionOptions = {}): Promise<Echo[]> {
+    if (messages.length === 0) return [];
+    const all: unknown[] = [];
+    let flags = (options.check ? TransactionFlag.Check : 0) | (options.echo ? TransactionFlag.Echo : 0);
+    for (const { operation, spec, columns } of messages) {
+      all.push(operationNumber(operation), spec, columns);
+      // Ids are told apart within a batch only.
+      if ('id' in spec && spec.id !== undefined) flags |= TransactionFlag.Ids;
+    }
+    const answer = options.echo ? 'list' : 'value';
+    const echoed = await this.#begin<Echo[] | undefined>(answer, 'nft', options.signal, (id) => {
+      this.#native.transaction(id, all, flags, options.generation);
+    });
+    return echoed ?? [];
+  }
+
+  /** A transaction that adds or deletes one element, with as little work as may be; see ElementWriter in lib/nft.ts. */
+  element(operation: number, head: Uint8Array, key: Uint8Array, data?: Uint8Array): Promise<void> {
+    return this.#begin('value', 'nft', undefined, (id) => this.#native.elements(id, operation, head, key, data));
+  }
+
   /** Keeps requests back until the returned function is called, so that they leave together. */
   hold(): () => void {
     this.#holds++;
@@ -77,14 +139,23 @@ export class Lane implements Requester {
   }
 
   #request<T>(answer: 'value' | 'one' | 'list', name: string, spec: object, options?: AskOptions): Promise<T> {
-    const operation = OPERATIONS.get(name);
-    if (operation === undefined) throw new Error(`No such operation: ${name}`);
-    const signal = options?.signal;
+    const operation = operationNumber(name);
+    return this.#begin(answer, name, options?.signal, (id) => {
+      this.#native.request(id, operation, spec, options?.stats === true);
+    });
+  }
+
+  #begin<T>(
+    answer: 'value' | 'one' | 'list',
+    name: string,
+    signal: AbortSignal | undefined,
+    start: (id: number) => void,
+  ): Promise<T> {
     if (this.#closing) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(signal.reason);
     let requestId = 0;
     const promise = begin<T>(answer, name, (id) => {
-      this.#native.request(id, operation, spec, options?.stats === true);
+      start(id);
       requestId = id;
     });
     if (requestId !== 0) {
@@ -105,6 +176,57 @@ export class Lane implements Requester {
       this.#isFlushPlanned = false;
       if (this.#holds === 0) this.#native.flush();
     });
+  }
+}
+
+/** A lane that is opened when it is needed first. */
+export class LateLane implements Requester {
+  readonly #open: () => Promise<Lane>;
+  #opening: Promise<Lane> | undefined;
+  #lane: Lane | undefined;
+  #isClosed = false;
+
+  constructor(open: () => Promise<Lane>) {
+    this.#open = open;
+  }
+
+  /** The lane, where it is open already. */
+  get opened(): Lane | undefined {
+    return this.#lane;
+  }
+
+  /** Opens the lane, once. */
+  lane(): Promise<Lane> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    this.#opening ??= this.#open().then(
+      (lane) => {
+        this.#lane = lane;
+        return lane;
+      },
+      (error) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  async ack(operation: string, spec: object, options?: RequestOptions): Promise<void> {
+    return (await this.lane()).ack(operation, spec, options);
+  }
+
+  async one<T>(operation: string, spec: object, options?: AskOptions): Promise<T> {
+    return (await this.lane()).one(operation, spec, options);
+  }
+
+  async list<T>(operation: string, spec: object, options?: AskOptions): Promise<T[]> {
+    return (await this.lane()).list(operation, spec, options);
+  }
+
+  /** Closes the lane when all that was asked before is answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await (await this.#opening?.catch(() => undefined))?.close();
   }
 }
 

@@ -2,12 +2,13 @@
 import { Addresses } from './addresses.js';
 import { Batch, type BatchOptions } from './batch.js';
 import { argumentError } from './errors.js';
-import { Lane } from './lane.js';
+import { Lane, LateLane } from './lane.js';
 import { Links } from './links.js';
 import { Neighbours } from './neighbours.js';
 import { Netns, type NetnsRef } from './netns.js';
 import { NetnsIds } from './netns-ids.js';
 import { Nexthops } from './nexthops.js';
+import { Nft } from './nft.js';
 import { Routes } from './routes.js';
 import { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
@@ -15,6 +16,7 @@ import { Sysctl } from './sysctl.js';
 import { Tc } from './tc/tc.js';
 
 const NETLINK_ROUTE = 0;
+const NETLINK_NETFILTER = 12;
 
 /** Where a handle is to be opened. */
 export interface NetlinkOptions {
@@ -45,9 +47,12 @@ export class Netlink implements AsyncDisposable {
   readonly netnsIds: NetnsIds;
   /** Traffic control: qdiscs, classes and filters. */
   readonly tc: Tc;
+  /** Packet filtering and address translation. */
+  readonly nft: Nft;
   /** Kernel parameters under net/. */
   readonly sysctl: Sysctl;
   readonly #lane: Lane;
+  readonly #netfilter: LateLane;
   readonly #netns: Netns;
 
   private constructor(lane: Lane, netns: Netns) {
@@ -61,6 +66,9 @@ export class Netlink implements AsyncDisposable {
     this.nexthops = new Nexthops(lane);
     this.netnsIds = new NetnsIds(lane);
     this.tc = new Tc(lane);
+    // Not everyone who opens a handle wants a second socket.
+    this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));
+    this.nft = new Nft(this.#netfilter);
     this.sysctl = new Sysctl(netns);
   }
 
@@ -96,7 +104,7 @@ export class Netlink implements AsyncDisposable {
 
   /** Closes the handle when what was asked before is answered. Closing twice is the same as once. */
   async close(): Promise<void> {
-    await this.#lane.close();
+    await Promise.all([this.#lane.close(), this.#netfilter.close()]);
     await this.#netns.close();
   }
 

@@ -124,7 +124,7 @@ Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
   return object;
 }
 
-void throwInputError(Napi::Env env, const InputError& error) {
+void throwInputError(Napi::Env env, const InputError& error, std::optional<uint32_t> index) {
   if (error.code == InputError::Code::kThrown) return;  // the caller's own exception is pending
   const char* code = error.code == InputError::Code::kArgType    ? "ERR_INVALID_ARG_TYPE"
                      : error.code == InputError::Code::kArgValue ? "ERR_INVALID_ARG_VALUE"
@@ -134,6 +134,7 @@ void throwInputError(Napi::Env env, const InputError& error) {
                                : static_cast<Napi::Error>(Napi::TypeError::New(env, error.message));
   thrown.Set("code", Napi::String::New(env, code));
   thrown.Set("field", Napi::String::New(env, error.field));
+  if (index) thrown.Set("index", Napi::Number::New(env, *index));
   thrown.ThrowAsJavaScriptException();
 }
 
@@ -144,6 +145,7 @@ Napi::Object describeError(Napi::Env env, const RequestError& error) {
   if (!error.detail.empty()) object.Set("detail", Napi::String::New(env, error.detail));
   if (!error.attribute.empty()) object.Set("attribute", Napi::String::New(env, error.attribute));
   if (!error.field.empty()) object.Set("field", Napi::String::New(env, error.field));
+  if (error.command) object.Set("index", Napi::Number::New(env, *error.command));
   return object;
 }
 

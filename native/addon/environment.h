@@ -44,8 +44,9 @@ class Environment {
   std::shared_ptr<Engine> engine_;
 };
 
-/// Throws what the encoder found, as TypeError or RangeError with its code.
-void throwInputError(Napi::Env env, const InputError& error);
+/// Throws what the encoder found, as TypeError or RangeError with its code; of several messages with the `index` of
+/// one.
+void throwInputError(Napi::Env env, const InputError& error, std::optional<uint32_t> index = {});
 /// A failure's { errno, operation, detail } as the facade expects it.
 Napi::Object describeError(Napi::Env env, const RequestError& error);
 RequestError requestError(const Failure& failure);

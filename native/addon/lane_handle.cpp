@@ -9,15 +9,64 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "addon/netns_handle.h"
+#include "netfilter/elements.h"
 #include "protocols.h"
 
 namespace netplumb {
+namespace {
+
+/// The bits of a transaction's flags, as lib/lane.ts has them.
+enum TransactionFlag : uint32_t { kCheck = 1, kEcho = 2, kIds = 4 };
+
+/// Appends a message: its header, and what `body` appends.
+template <class Body>
+bool appendMessage(Writer& writer, uint16_t type, Body body) {
+  const size_t start = writer.append(NLMSG_HDRLEN);
+  if (!body(start)) return false;
+  writer.put(start, nlmsghdr{static_cast<uint32_t>(writer.size() - start), type, 0, 0, 0});
+  return true;
+}
+
+/// The bytes of a Uint8Array; none for anything else.
+Bytes bytesOf(JsInput& input, const Napi::Value& value) {
+  const auto handle = JsInput::handle(value);
+  return input.kind(handle) == Input::Kind::kBytes ? input.bytes(handle) : Bytes{};
+}
+
+/// Appends as many messages as the elements need, each beginning with `head`: nfgenmsg, table and set.
+void appendElementMessages(Request& request, const Operation& operation, uint32_t command, Bytes head,
+                           const PackedElements& elements) {
+  Writer writer(request.message);
+  for (size_t from = 0; from < elements.count;) {
+    const auto first = static_cast<uint32_t>(from);
+    request.transaction->parts.push_back({&operation, static_cast<uint32_t>(writer.size()), command, first});
+    appendMessage(writer, operation.type, [&](size_t) {
+      const size_t at = writer.append(head.size());
+      std::copy(head.begin(), head.end(), writer.at(at));
+      from = appendElements(writer, elements, from);
+      return true;
+    });
+  }
+}
+
+void throwUnsound(Napi::Env env) {
+  throwInputError(env, {InputError::Code::kArgValue, "elements", "The packed elements do not fit together"});
+}
+
+const Operation* operationOf(const Napi::CallbackInfo& info, const Napi::Value& number) {
+  const Operation* operation = operationByNumber(number.As<Napi::Number>().Uint32Value());
+  if (!operation) Napi::RangeError::New(info.Env(), "No such operation").ThrowAsJavaScriptException();
+  return operation;
+}
+
+}  // namespace
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
-  const auto constructor =
-      DefineClass(env, "Lane",
-                  {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::flush>("flush"),
-                   InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
+  const auto constructor = DefineClass(
+      env, "Lane",
+      {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::transaction>("transaction"),
+       InstanceMethod<&LaneHandle::elements>("elements"), InstanceMethod<&LaneHandle::flush>("flush"),
+       InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
   Environment::of(env).laneHandle = Napi::Persistent(constructor);
   exports.Set("openLane", Napi::Function::New<&LaneHandle::open>(env, "openLane"));
 }
@@ -67,11 +116,8 @@ Napi::Value LaneHandle::open(const Napi::CallbackInfo& info) {
 
 Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const Operation* operation = operationByNumber(info[1].As<Napi::Number>().Uint32Value());
-  if (!operation) {
-    Napi::RangeError::New(env, "No such operation").ThrowAsJavaScriptException();
-    return env.Undefined();
-  }
+  const Operation* operation = operationOf(info, info[1]);
+  if (!operation) return env.Undefined();
   Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
   request.message.reserve(256);
   if (info[3].IsBoolean() && info[3].As<Napi::Boolean>().Value()) request.detail = Detail::kAll;
@@ -88,6 +134,82 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
     writer.put(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset), request.operation->familyOtherwise);
   }
   writer.put(0, nlmsghdr{static_cast<uint32_t>(writer.size()), request.operation->type, 0, 0, 0});
+  kept_.push_back(std::move(request));
+  return env.Undefined();
+}
+
+// (id, [operation, spec, columns?, ...], flags, generation?): a transaction of nftables. `columns` are elements in
+// bulk: { count, keys, keyEnds?, data?, flags? }. Of an encoding error the index of the message is told.
+Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto messages = info[1].As<Napi::Array>();
+  const auto flags = info[2].As<Napi::Number>().Uint32Value();
+  Request request{.id = info[0].As<Napi::Number>().Uint32Value()};
+  request.transaction = std::make_shared<Transaction>();
+  Transaction& transaction = *request.transaction;
+  transaction.isCheck = flags & kCheck;
+  transaction.wantsEcho = flags & kEcho;
+  transaction.hasIds = flags & kIds;
+  if (info[3].IsNumber()) transaction.generation = info[3].As<Napi::Number>().Uint32Value();
+  const uint32_t count = messages.Length() / 3;
+  transaction.parts.reserve(count);
+  request.message.reserve(size_t{count} * 128);
+  JsInput input(env);
+  std::vector<uint8_t> head;
+  for (uint32_t i = 0; i < count; ++i) {
+    const Napi::HandleScope scope(env);
+    const Operation* operation = operationOf(info, messages.Get(i * 3));
+    if (!operation) return env.Undefined();
+    if (!request.operation) request.operation = operation;
+    const Napi::Value spec = messages.Get(i * 3 + 1);
+    const Napi::Value columns = messages.Get(i * 3 + 2);
+    std::optional<InputError> error;
+    const auto encodeInto = [&](Writer& writer, size_t start) {
+      error = encode(*operation->object, input, JsInput::handle(spec), writer, start, request.fixups);
+      return !error;
+    };
+    if (columns.IsObject()) {
+      head.clear();
+      Writer writer(head);
+      const auto given = columns.As<Napi::Object>();
+      const PackedElements elements{.count = given.Get("count").As<Napi::Number>().Uint32Value(),
+                                    .keys = bytesOf(input, given.Get("keys")),
+                                    .keyEnds = bytesOf(input, given.Get("keyEnds")),
+                                    .data = bytesOf(input, given.Get("data")),
+                                    .flags = bytesOf(input, given.Get("flags"))};
+      if (encodeInto(writer, 0)) {
+        if (!elements.isSound()) return throwUnsound(env), env.Undefined();
+        appendElementMessages(request, *operation, i, head, elements);
+      }
+    } else {
+      Writer writer(request.message);
+      transaction.parts.push_back({operation, static_cast<uint32_t>(writer.size()), i, 0});
+      appendMessage(writer, operation->type, [&](size_t start) { return encodeInto(writer, start); });
+    }
+    if (error) {
+      throwInputError(env, *error, i);
+      return env.Undefined();
+    }
+  }
+  kept_.push_back(std::move(request));
+  return env.Undefined();
+}
+
+// (id, operation, head, keys, data?): a transaction that adds or deletes one element, with as little work as may be.
+// `head` is what encode('NfElements', { family, table, set }) gave.
+Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const Operation* operation = operationOf(info, info[1]);
+  if (!operation) return env.Undefined();
+  JsInput input(env);
+  const Bytes head = bytesOf(input, info[2]);
+  const PackedElements elements{
+      .count = 1, .keys = bytesOf(input, info[3]), .keyEnds = {}, .data = bytesOf(input, info[4]), .flags = {}};
+  if (head.empty() || !elements.isSound()) return throwUnsound(env), env.Undefined();
+  Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
+  request.transaction = std::make_shared<Transaction>();
+  request.message.reserve(256);
+  appendElementMessages(request, *operation, 0, head, elements);
   kept_.push_back(std::move(request));
   return env.Undefined();
 }

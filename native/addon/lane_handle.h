@@ -10,8 +10,8 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec, allDetails?) encodes at once and keeps the message; flush() hands what is kept to the
-/// engine. When the object is collected its socket is closed.
+/// request(id, operation, spec, allDetails?) encodes at once and keeps the message, transaction(...) and elements(...)
+/// keep many; flush() hands what is kept to the engine. When the object is collected its socket is closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
@@ -24,6 +24,8 @@ class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
 
  private:
   Napi::Value request(const Napi::CallbackInfo& info);
+  Napi::Value transaction(const Napi::CallbackInfo& info);
+  Napi::Value elements(const Napi::CallbackInfo& info);
   Napi::Value flush(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);

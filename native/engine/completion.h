@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,7 @@ struct RequestError {
   std::string detail;     ///< the kernel's extended ACK text, or ours
   std::string attribute;  ///< path of the offending attribute, in the kernel's names
   std::string field;      ///< path of the offending field, in the caller's names, where the engine found the fault
+  std::optional<uint32_t> command = {};  ///< of a transaction: which of the caller's messages is at fault
 };
 
 /// The operation succeeded and has no value.

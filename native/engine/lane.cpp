@@ -3,6 +3,7 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -15,13 +16,29 @@ namespace {
 
 constexpr int kDumpAttempts = 10;
 constexpr size_t kDatagramBytes = 64 << 10;
+// Transactions that are committed together: as many as fill the caches and no more, for if one fails each is committed
+// again by itself.
+constexpr size_t kGroupBytes = 256 << 10;
+constexpr size_t kGroupSize = 1024;
+// Of the answers to a transaction: what the kernel echoes takes about as much as it was told, and each message of it an
+// error may be told about.
+constexpr size_t kEchoFactor = 4;
+constexpr int kErestart = 85;  // the kernel's own; not in all of errno.h
 // What a waiting answer takes of the receive buffer, as the kernel counts.
 constexpr size_t kAckCost = 2 << 10;
 constexpr size_t kObjectCost = 32 << 10;
 // The tape is handed over in pieces, so that its reader never works long at a time.
 constexpr size_t kTapeSlots = 16 << 10;
 
-nlmsghdr& headerOf(Request& request) { return *reinterpret_cast<nlmsghdr*>(request.message.data()); }
+nlmsghdr& headerAt(std::vector<uint8_t>& bytes, size_t offset) {
+  return *reinterpret_cast<nlmsghdr*>(bytes.data() + offset);
+}
+nlmsghdr& headerOf(Request& request) { return headerAt(request.message, 0); }
+
+Bytes messageOf(const Request& request, const Part& part) {
+  const Bytes rest = Bytes(request.message).subspan(part.offset);
+  return rest.first(load<nlmsghdr>(rest).nlmsg_len);
+}
 
 /// Asks the socket once for each link.
 class SocketLinkNames final : public LinkNames {
@@ -81,12 +98,14 @@ void Lane::refuse(const RequestError& error) {
 bool Lane::take(std::vector<Request>& batch) {
   batch.clear();
   const std::lock_guard lock(mutex_);
+  if (!queue_.empty() && queue_.front().transaction) return takeTransactions(batch);
   size_t bytes = 0;
   size_t answers = 0;
   bool linksChange = false;
   const size_t byteLimit = std::min(kDatagramBytes, socket_.sendCapacity());
   while (!queue_.empty()) {
     Request& next = queue_.front();
+    if (next.transaction) break;
     const bool isAlone = !next.operation || next.operation->answer == Answer::kDump;
     const size_t cost = isAlone || next.operation->answer == Answer::kAck ? kAckCost : kObjectCost;
     const bool namesLink = !next.fixups.empty();
@@ -109,12 +128,36 @@ bool Lane::take(std::vector<Request>& batch) {
   return !batch.empty();
 }
 
+// Takes the next transactions that may share a batch.
+bool Lane::takeTransactions(std::vector<Request>& batch) {
+  size_t bytes = 0;
+  bool haveIds = false;
+  while (!queue_.empty() && queue_.front().transaction) {
+    Request& next = queue_.front();
+    const Transaction& transaction = *next.transaction;
+    bytes += next.message.size();
+    if (!batch.empty() && (!transaction.isSociable() || (haveIds && transaction.hasIds) || bytes > kGroupBytes ||
+                           bytes > socket_.sendCapacity() || batch.size() == kGroupSize)) {
+      break;
+    }
+    haveIds = haveIds || transaction.hasIds;
+    batch.push_back(std::move(next));
+    queue_.pop_front();
+    if (!batch.back().transaction->isSociable()) break;
+  }
+  return true;
+}
+
 void Lane::serve(std::vector<uint8_t>& buffer) {
   std::vector<Request> batch;
   while (!engine_.isStopping() && take(batch)) {
     if (!batch.front().operation) {
       socket_.close();
       succeed(batch.front());
+      continue;
+    }
+    if (batch.front().transaction) {
+      commit(batch, buffer);
       continue;
     }
     const bool isDump = batch.front().operation->answer == Answer::kDump;
@@ -223,6 +266,135 @@ void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   }
 }
 
+// A batch of several that fails has changed nothing: each is then committed as if it had been alone.
+void Lane::commit(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
+  if (batch.size() > 1 && commit(std::span(batch), buffer)) return;
+  for (auto& request : batch) {
+    if (engine_.isStopping()) return;
+    commit(std::span(&request, 1), buffer);
+  }
+}
+
+// Commits a group as one batch and completes its requests. False when there are several and the batch failed: then none
+// of them is completed.
+//
+// Errors are told of each message that has one, and of the whole in the name of NFNL_MSG_BATCH_BEGIN: when nothing of
+// it was looked at (EPERM, ERESTART), or when all was well but the commit. In between comes the one ACK that is asked
+// for, that of the last message. A check ends without NFNL_MSG_BATCH_END, so that the kernel gives up what it
+// validated.
+bool Lane::commit(std::span<Request> group, std::vector<uint8_t>& buffer) {
+  const Transaction& first = *group.front().transaction;
+  auto datagram = batchBegin(first.generation);
+  const auto end = first.isCheck ? std::vector<uint8_t>{} : batchEnd();
+  size_t size = datagram.size() + end.size();
+  size_t parts = 0;
+  size_t echoed = 0;
+  for (const auto& request : group) {
+    size += request.message.size();
+    parts += request.transaction->parts.size();
+    if (request.transaction->wantsEcho) echoed += request.message.size() * kEchoFactor;
+  }
+  datagram.reserve(size);
+  const uint32_t sequence = ++sequence_;
+  headerAt(datagram, 0).nlmsg_seq = sequence;
+  for (auto& request : group) {
+    for (const auto& part : request.transaction->parts) {
+      auto& header = headerAt(request.message, part.offset);
+      header.nlmsg_seq = ++sequence_;
+      header.nlmsg_flags = static_cast<uint16_t>(NLM_F_REQUEST | part.operation->flags);
+      if (request.transaction->wantsEcho) header.nlmsg_flags |= NLM_F_ECHO;
+      if (sequence_ - sequence == parts) header.nlmsg_flags |= NLM_F_ACK;
+      if (isPrinting()) printMessage("send", messageOf(request, part), part.operation->object, socket_.fd());
+    }
+    datagram.insert(datagram.end(), request.message.begin(), request.message.end());
+  }
+  datagram.insert(datagram.end(), end.begin(), end.end());
+  if (!end.empty()) headerAt(datagram, datagram.size() - end.size()).nlmsg_seq = ++sequence_;
+
+  const bool fits = socket_.makeRoom(datagram.size(), parts * kAckCost + echoed);
+  if (const auto sent = socket_.send(datagram); !sent) {
+    if (group.size() > 1) return false;
+    auto error = fromFailure(sent.failure(), *group.front().operation);
+    if (!fits) {
+      error.detail = "the transaction takes " + std::to_string(datagram.size()) +
+                     " bytes, more than may be sent at once (net.core.wmem_max, or CAP_NET_ADMIN to exceed it)";
+    }
+    fail(group.front(), std::move(error));
+    return true;
+  }
+  return receiveCommit(group, sequence, buffer);
+}
+
+bool Lane::receiveCommit(std::span<Request> group, uint32_t sequence, std::vector<uint8_t>& buffer) {
+  std::vector<TapeWriter> echoes;
+  std::vector<uint32_t> firsts;  // for each transaction, the number of its first message
+  uint32_t parts = 0;
+  for (const auto& request : group) {
+    firsts.push_back(parts + 1);
+    parts += static_cast<uint32_t>(request.transaction->parts.size());
+    echoes.emplace_back(engine_.shapes());
+  }
+  bool isOver = false;
+  bool isLost = false;
+  bool isCommitted = false;
+  while (!isOver) {
+    // The kernel has answered before it lets the sender go on: where answers were lost, there is no waiting for more.
+    const auto datagram = socket_.receive(buffer, isLost ? 0 : answerTimeoutMs_);
+    if (!datagram) {
+      if (!isLost && datagram.failure().error == ENOBUFS) {
+        isLost = true;
+        continue;
+      }
+      if (isLost && isCommitted) break;
+      for (const auto& request : group) {
+        auto error = fromFailure(datagram.failure(), *request.operation);
+        if (isLost)
+          error = {ENOBUFS, error.operation, "the kernel's answer was lost; this may have been committed", {}, {}};
+        fail(request, std::move(error));
+      }
+      return true;
+    }
+    MessageReader reader(datagram.value());
+    for (Message message; !isOver && reader.next(message);) {
+      const uint32_t number = message.header.nlmsg_seq - sequence;
+      if (number > parts) continue;  // an answer to something given up
+      const auto after = std::upper_bound(firsts.begin(), firsts.end(), number);
+      const auto index = static_cast<size_t>(after - firsts.begin()) - (number ? 1 : 0);
+      const Part* part = number ? &group[index].transaction->parts[number - firsts[index]] : nullptr;
+      if (isPrinting()) printMessage("receive", message, part ? part->operation->object : nullptr, socket_.fd());
+      if (message.header.nlmsg_type != NLMSG_ERROR) {
+        // What is made is told by a message of the type that asked for it; what it took along by others.
+        if (!part || message.header.nlmsg_type != part->operation->type) continue;
+        isCommitted = true;
+        TapeWriter& echo = echoes[index];
+        echo.beginObject({});
+        echo.number("command", part->command);
+        decode(*part->operation->object, message.payload, echo, nullptr, Detail::kUsual);
+        echo.endObject();
+        continue;
+      }
+      KernelAnswer answer;
+      if (!parseAnswer(message, answer)) answer.error = EBADMSG;
+      if (answer.error) {
+        // The first in order; those after it may follow from it.
+        drain(buffer);
+        if (group.size() > 1) return false;
+        fail(group.front(), answer, part);
+        return true;
+      }
+      isOver = number == parts;
+    }
+  }
+  for (size_t i = 0; i < group.size(); ++i) {
+    if (group[i].transaction->wantsEcho) {
+      engine_.complete({group[i].id, Objects{.tape = echoes[i].take(), .isLast = true}});
+    } else {
+      succeed(group[i]);
+    }
+  }
+  return true;
+}
+
 void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
   TapeWriter writer(engine_.shapes());
   const Operation& operation = *request.operation;
@@ -307,15 +479,30 @@ uint32_t Lane::lookUp(const std::string& name) {
   }
 }
 
-void Lane::fail(const Request& request, const KernelAnswer& answer) {
-  const Operation& operation = *request.operation;
+// What the kernel still has to say of a batch that failed. It has said it before send() returned.
+void Lane::drain(std::vector<uint8_t>& buffer) {
+  for (;;) {
+    const auto datagram = socket_.receive(buffer, 0);
+    if (!datagram && datagram.failure().error != ENOBUFS) return;
+  }
+}
+
+void Lane::fail(const Request& request, const KernelAnswer& answer, const Part* part) {
+  if (request.transaction && !part) {
+    RequestError error{answer.error, "NFNL_MSG_BATCH_BEGIN", answer.text, {}, {}};
+    if (answer.error == kErestart && error.detail.empty()) error.detail = "the ruleset is of another generation";
+    return fail(request, std::move(error));
+  }
+  const Operation& operation = part ? *part->operation : *request.operation;
+  const Bytes message = part ? messageOf(request, *part) : Bytes(request.message);
   RequestError error{answer.error, std::string(operation.messageType), answer.text, {}, {}};
   if (answer.hasMissing) {
-    error.attribute = missingAttributePath(*operation.object, request.message, answer.missingType, answer.missingNest);
+    error.attribute = missingAttributePath(*operation.object, message, answer.missingType, answer.missingNest);
     if (error.detail.empty()) error.detail = "missing attribute";
   } else if (answer.offset) {
-    error.attribute = attributePath(*operation.object, request.message, answer.offset);
+    error.attribute = attributePath(*operation.object, message, answer.offset, part ? part->firstElement : 0);
   }
+  if (part) error.command = part->command;
   fail(request, std::move(error));
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/transaction.h"
 #include "netlink/answer.h"
 #include "netlink/codec.h"
 #include "netlink/operation.h"
@@ -15,16 +16,18 @@
 
 namespace netplumb {
 
-/// One encoded message, with what must be known to send it and to understand the answer.
+/// One encoded message, or a transaction's many, with what must be known to send it and to understand the answer.
 struct Request {
   uint32_t id = 0;
-  const Operation* operation = nullptr;  ///< nullptr: close the lane
+  const Operation* operation = nullptr;  ///< a transaction's first; nullptr: close the lane
   std::vector<uint8_t> message;          ///< nlmsghdr, header, attributes
   std::vector<Fixup> fixups;
   Detail detail = Detail::kUsual;
+  std::shared_ptr<Transaction> transaction = {};
 };
 
-/// Requests go out in order, as many in one datagram as may be; an error stays with its request.
+/// Requests go out in order, as many in one datagram as may be; an error stays with its request. So do transactions:
+/// those that wait together are committed together, and when that fails each by itself.
 ///
 /// The owner's thread calls submit(), cancel() and close(); one worker at a time is in serve().
 class Lane : public std::enable_shared_from_this<Lane> {
@@ -51,10 +54,15 @@ class Lane : public std::enable_shared_from_this<Lane> {
   void exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
   void receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
   void dump(Request& request, std::vector<uint8_t>& buffer);
+  bool takeTransactions(std::vector<Request>& batch);
+  void commit(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
+  bool commit(std::span<Request> group, std::vector<uint8_t>& buffer);
+  bool receiveCommit(std::span<Request> group, uint32_t sequence, std::vector<uint8_t>& buffer);
+  void drain(std::vector<uint8_t>& buffer);
   uint32_t lookUp(const std::string& name);
   void succeed(const Request& request) { engine_.complete({request.id, Done{}}); }
   void fail(const Request& request, RequestError error) { engine_.complete({request.id, std::move(error)}); }
-  void fail(const Request& request, const KernelAnswer& answer);
+  void fail(const Request& request, const KernelAnswer& answer, const Part* part = nullptr);
 
   Engine& engine_;
   Socket socket_;

@@ -138,8 +138,7 @@ constexpr Field kElementFields[] = {
     {10, "NFTA_SET_ELEM_KEY_END", "keyEnd", nested(kNfData), "The last key of an interval of concatenations."},
     {11, "NFTA_SET_ELEM_EXPRESSIONS", "expressions", kNfExpressions, "Its expressions, of two and more."},
 };
-constexpr Table kElement{"NfElement", "An element of a set or map.", kElementFields};
-constexpr auto kElementValue = nested(kElement);
+constexpr auto kElementValue = nested(kNfElement);
 
 constexpr Field kElementsFields[] = {
     {1, "NFTA_SET_ELEM_LIST_TABLE", "table", name(), "Name of the table."},
@@ -272,6 +271,7 @@ constinit const Object kNfTable{"NfTable", "A table of nftables.", kNfHeader, kT
 constinit const Object kNfChain{"NfChain", "A chain of nftables.", kNfHeader, kChainAttributes};
 constinit const Object kNfRule{"NfRule", "A rule of nftables.", kNfHeader, kRuleAttributes};
 constinit const Object kNfSet{"NfSet", "A set or map of nftables.", kNfHeader, kSetAttributes};
+constinit const Table kNfElement{"NfElement", "An element of a set or map.", kElementFields};
 constinit const Object kNfElements{"NfElements", "Elements of a set or map.", kNfHeader, kElementsAttributes};
 constinit const Object kNfObject{"NfObject", "A stateful object of nftables.", kNfHeader, kObjectAttributes};
 constinit const Object kNfFlowtable{"NfFlowtable", "A flowtable of nftables.", kNfHeader, kFlowtableAttributes};

@@ -10,6 +10,7 @@ extern constinit const Object kNfChain;
 extern constinit const Object kNfRule;
 extern constinit const Object kNfSet;
 extern constinit const Object kNfElements;
+extern constinit const Table kNfElement;  ///< one of them
 extern constinit const Object kNfObject;
 extern constinit const Object kNfFlowtable;
 extern constinit const Object kNfGeneration;

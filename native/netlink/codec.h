@@ -32,8 +32,10 @@ enum class Detail : uint8_t { kUsual, kAll };
 bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, Detail detail);
 
 /// The names of the attributes that lead to the one at `offset` in a whole message (nlmsghdr included), such as
-/// IFLA_LINKINFO.IFLA_INFO_KIND; a header member's name where the offset is in the header; empty where nothing is.
-std::string attributePath(const Object& object, Bytes message, size_t offset);
+/// IFLA_LINKINFO.IFLA_INFO_KIND, or NFTA_RULE_EXPRESSIONS[2].NFTA_EXPR_NAME in a list; a header member's name where the
+/// offset is in the header; empty where nothing is. Where the message's own list continues one that began in another
+/// message, `firstElement` is what its elements are counted from.
+std::string attributePath(const Object& object, Bytes message, size_t offset, size_t firstElement = 0);
 
 /// The path of an attribute that the kernel misses: of type `type` in the nest at `nestOffset` (0: outermost).
 std::string missingAttributePath(const Object& object, Bytes message, uint16_t type, size_t nestOffset);

@@ -493,7 +493,7 @@ void extend(std::string& path, const Field* field, uint16_t number) {
 
 // Follows nests towards the attribute at `offset`, which counts from the beginning of `nest`. Returns the table of what
 // is in that attribute; nullptr where no attribute or no table is.
-const Table* descend(const Table& table, Bytes nest, size_t offset, std::string& path) {
+const Table* descend(const Table& table, Bytes nest, size_t offset, std::string& path, size_t firstElement = 0) {
   AttributeReader reader(nest);
   for (Attribute attribute; reader.next(attribute);) {
     const Bytes payload = attribute.payload;
@@ -525,7 +525,7 @@ const Table* descend(const Table& table, Bytes nest, size_t offset, std::string&
       case Type::kList: {
         if (isHere || value.element->type != Type::kNested) return nullptr;
         AttributeReader elements(payload);
-        size_t index = 0;
+        size_t index = firstElement;
         for (Attribute element; elements.next(element); ++index) {
           const auto at = static_cast<size_t>(element.payload.data() - payload.data());
           if (inside >= at + element.payload.size()) continue;
@@ -566,7 +566,7 @@ bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, D
   return Decoder(sink, names, detail).object(object, payload);
 }
 
-std::string attributePath(const Object& object, Bytes message, size_t offset) {
+std::string attributePath(const Object& object, Bytes message, size_t offset, size_t firstElement) {
   std::string path;
   const size_t header = NLMSG_HDRLEN + NLMSG_ALIGN(static_cast<size_t>(object.header.size));
   if (offset < header) {
@@ -575,7 +575,7 @@ std::string attributePath(const Object& object, Bytes message, size_t offset) {
     }
     return path;
   }
-  descend(object.attributes, attributesOf(object, message), offset - header, path);
+  descend(object.attributes, attributesOf(object, message), offset - header, path, firstElement);
   return path;
 }
 

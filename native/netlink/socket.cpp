@@ -14,6 +14,9 @@ namespace netplumb {
 namespace {
 
 constexpr int kWantedBuffer = 8 << 20;
+// The kernel takes that much of the send buffer for itself.
+constexpr size_t kSendOverhead = 32;
+constexpr size_t kLargestBuffer = INT32_MAX / 2;
 constexpr size_t kFirstReceiveBuffer = 64 << 10;
 
 // More than rmem_max/wmem_max needs CAP_NET_ADMIN in the first user namespace; without it the ordinary limit has to do.
@@ -58,6 +61,22 @@ Result<void> Socket::send(Bytes datagram) {
     if (sent >= 0) return {};
     if (errno != EINTR) return Failure{errno, "sendmsg", {}};
   }
+}
+
+bool Socket::makeRoom(size_t toSend, size_t toReceive) {
+  const size_t wanted = toSend + kSendOverhead;
+  // What is allowed to all has been taken when the socket was opened.
+  const auto force = [this](int option, size_t size) {
+    const int forced = static_cast<int>(std::min(size, kLargestBuffer));
+    setsockopt(fd(), SOL_SOCKET, option, &forced, sizeof forced);
+  };
+  if (toReceive > receiveCapacity_) {
+    force(SO_RCVBUFFORCE, toReceive);
+    receiveCapacity_ = bufferSize(fd(), SO_RCVBUF, receiveCapacity_);
+  }
+  if (wanted <= bufferSize(fd(), SO_SNDBUF, 0)) return true;
+  force(SO_SNDBUFFORCE, wanted);
+  return wanted <= bufferSize(fd(), SO_SNDBUF, 0);
 }
 
 Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs) {

@@ -30,6 +30,9 @@ class Socket {
   size_t sendCapacity() const { return sendCapacity_; }
 
   Result<void> send(Bytes datagram);
+  /// Makes room for a datagram of that size, and for as many bytes of answers, as far as that is allowed. False when
+  /// such a datagram cannot be sent.
+  bool makeRoom(size_t toSend, size_t toReceive);
   /// Waits at most `timeoutMs` for a datagram, grows `buffer` to hold it and returns its bytes. ENOBUFS means that
   /// answers were lost, ETIMEDOUT that none came.
   Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs);

@@ -39,7 +39,8 @@ export class Sandbox implements AsyncDisposable {
 export function run(command: string, ...args: string[]): string {
   // Witnesses run without the sanitizers that the addon may need: their own faults are not ours to find.
   const env = { ...process.env, LD_PRELOAD: '' };
-  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env });
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  return execFileSync(command, args, { encoding: 'utf8', stdio, env, maxBuffer: 64 << 20 });
 }
 
 /** Runs `ip -n NAME` with words. */
@@ -52,6 +53,11 @@ export function ip(ns: { name: string }, words: string): string {
 export function ipJson(ns: { name: string }, words: string): any {
   const text = run('ip', '-j', '-d', '-n', ns.name, ...words.split(' '));
   return text.trim() === '' ? [] : JSON.parse(text);
+}
+
+/** Runs `nft` with arguments in a namespace. */
+export function nft(ns: { name: string }, ...args: string[]): string {
+  return run('ip', 'netns', 'exec', ns.name, 'nft', ...args);
 }
 
 /** Names of the links that somebody made: once loaded, modules of tunnels put a link of theirs into each namespace. */
