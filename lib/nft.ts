@@ -1,7 +1,11 @@
 // nftables: what nft does.
 import { addon } from './addon.js';
-import type { NfElementsSpec, NfGeneration } from './generated/objects.js';
+import type { NfElementsSpec } from './generated/objects.js';
 import { type Echo, type LateLane, type Message, operationNumber, type TransactionOptions } from './lane.js';
+import { divide } from './nft/elements.js';
+import type { RawRuleset } from './nft/raw.js';
+import { type ReadFilter, readGeneration, readRuleset } from './nft/read.js';
+import type { RequestOptions } from './requester.js';
 
 /** The ruleset of the handle's network namespace. */
 export class Nft {
@@ -13,9 +17,17 @@ export class Nft {
   }
 
   /** The number of the ruleset's generation, which every transaction changes. */
-  async generation(): Promise<number> {
-    const { id } = await this.#lane.one<NfGeneration>('nft.getGeneration', {});
-    return id ?? 0;
+  generation(): Promise<number> {
+    return readGeneration(this.#lane);
+  }
+
+  /**
+   * Reads the ruleset, or some of it, in netlink form.
+   *
+   * @internal
+   */
+  read(filter?: ReadFilter, options?: RequestOptions): Promise<{ generation: number; ruleset: RawRuleset }> {
+    return readRuleset(this.#lane, filter, options);
   }
 
   /**
@@ -25,7 +37,22 @@ export class Nft {
    */
   async transact(messages: readonly Message[], options?: TransactionOptions): Promise<Echo[]> {
     const lane = this.#lane.opened ?? (await this.#lane.lane());
-    return lane.transaction(messages, options);
+    const divided: Message[] = [];
+    const commands: number[] = [];
+    messages.forEach((message, command) => {
+      for (const piece of divide(message)) {
+        divided.push(piece);
+        commands.push(command);
+      }
+    });
+    try {
+      const echoed = await lane.transaction(divided, options);
+      for (const one of echoed) one.command = commands[one.command] as number;
+      return echoed;
+    } catch (error) {
+      if (hasIndex(error)) error.index = commands[error.index] as number;
+      throw error;
+    }
   }
 
   /**
@@ -36,6 +63,11 @@ export class Nft {
   elements(set: Pick<NfElementsSpec, 'family' | 'table' | 'set'>): ElementWriter {
     return new ElementWriter(this.#lane, set);
   }
+}
+
+/** Errors of the kernel, and of arguments, that tell which message they are about. */
+function hasIndex(error: unknown): error is { index: number } {
+  return error instanceof Error && typeof (error as { index?: unknown }).index === 'number';
 }
 
 const ADD = operationNumber('nft.addElements');
