@@ -121,6 +121,16 @@ export interface Addon {
   pinNetns(id: number, ref: NetnsRef, name: string): void;
   deleteNetns(id: number, name: string): void;
   listNetns(id: number): void;
+  /** Completes with a descriptor that is the caller's to close; TCP's listens. The protocol is an IPPROTO_ number. */
+  bindSocket(
+    id: number,
+    netns: NetnsRef | undefined,
+    protocol: number,
+    address: string,
+    port: number,
+    isDualStack: boolean,
+    backlog: number,
+  ): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;
   operations(): string[];

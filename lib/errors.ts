@@ -91,6 +91,46 @@ export class DumpInterruptedError extends NetlinkError {
   }
 }
 
+/** Which port is meant by a {@link PortInUseError}, and who has it. */
+export interface PortInUse {
+  protocol: 'tcp' | 'udp' | 'sctp';
+  /** The address that was asked for; undefined for every address. */
+  address?: string | undefined;
+  port: number;
+  /** Who has it, in words, as far as that is known. */
+  holder?: string | undefined;
+}
+
+/** A port of the host is taken: `code` is `'EADDRINUSE'`. */
+export class PortInUseError extends NetlinkError {
+  override name = 'PortInUseError';
+  /** The transport protocol. */
+  readonly protocol: PortInUse['protocol'];
+  /** The address that was asked for; left out for every address of the host. */
+  declare readonly address?: string;
+  /** The port. */
+  readonly port: number;
+  /** Who has it, such as `'nginx (process 123)'`, as far as that is known. */
+  declare readonly holder?: string;
+
+  constructor({ protocol, address, port, holder }: PortInUse, options?: ErrorOptions) {
+    const host = address === undefined ? '*' : address.includes(':') ? `[${address}]` : address;
+    super(
+      {
+        errno: -constants.errno.EADDRINUSE,
+        operation: 'bind',
+        detail: `${protocol} ${host}:${port} is taken${holder === undefined ? '' : ` by ${holder}`}`,
+        field: 'hostPort',
+      },
+      options,
+    );
+    this.protocol = protocol;
+    this.port = port;
+    if (address !== undefined) this.address = address;
+    if (holder !== undefined) this.holder = holder;
+  }
+}
+
 /** An argument error in Node's manner, with the field it is about. */
 export function argumentError(
   code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE',

@@ -1,7 +1,13 @@
 // The public face of netplumb.
 export { type Address, Addresses, type AddressFilter, type AddressSpec } from './addresses.js';
 export { Batch, type BatchOptions } from './batch.js';
-export { DumpInterruptedError, GenerationError, NetlinkError } from './errors.js';
+export {
+  DumpInterruptedError,
+  GenerationError,
+  NetlinkError,
+  type PortInUse,
+  PortInUseError,
+} from './errors.js';
 export type * from './generated/objects.js';
 export {
   type Link,
@@ -18,6 +24,7 @@ export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';
 export { NetnsIds } from './netns-ids.js';
 export { type NexthopBucketFilter, type NexthopFilter, Nexthops } from './nexthops.js';
+export { PortProxy, type PortProxyCloseOptions, type PortProxySpec } from './proxy/port-proxy.js';
 export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';
 export { Rules } from './rules.js';

@@ -46,6 +46,7 @@ struct OutcomeVisitor {
   }
   Napi::Value operator()(const OpenedNetns& netns) { return NetnsHandle::seal(env, netns); }
   Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
+  Napi::Value operator()(const GivenFd& given) { return Napi::Number::New(env, given.fd->release()); }
   Napi::Value operator()(const std::vector<NetnsEntry>& entries) {
     auto array = Napi::Array::New(env, entries.size());
     for (uint32_t i = 0; i < entries.size(); ++i) {

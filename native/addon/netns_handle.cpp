@@ -4,6 +4,7 @@
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
+#include "netns/bound_socket.h"
 #include "netns/netns.h"
 #include "netns/scoped_netns.h"
 #include "netns/sysctl.h"
@@ -125,6 +126,35 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// bindSocket(id, ref, protocol, address, port, isDualStack, backlog): without a reference, in the calling thread's
+/// namespace.
+Napi::Value bindSocketIn(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (info[1].IsUndefined()) {
+    // Looked up now: the calling thread may be elsewhere by then.
+    openRef = [own = opener(NetnsRef::current())()] { return own; };
+  } else if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) {
+    return info.Env().Undefined();
+  }
+  BindRequest request;
+  request.protocol = static_cast<uint8_t>(info[2].As<Napi::Number>().Uint32Value());
+  parseIp(info[3].As<Napi::String>().Utf8Value(), request.address);
+  request.port = static_cast<uint16_t>(info[4].As<Napi::Number>().Uint32Value());
+  request.isDualStack = info[5].As<Napi::Boolean>().Value();
+  request.backlog = info[6].As<Napi::Number>().Int32Value();
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, request](Visitor& visitor) {
+    const auto netns = openRef();
+    if (!netns) return engine.complete({id, requestError(netns.failure())});
+    Result<Fd> bound = Fd();
+    const auto visited = visitor.visit(netns.value()->get(), [&] { bound = bindSocket(request); });
+    if (!visited) return completeVoid(engine, id, visited);
+    if (!bound) return engine.complete({id, requestError(bound.failure())});
+    engine.complete({id, GivenFd{std::make_shared<Fd>(std::move(*bound))}});
+  });
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
@@ -138,6 +168,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("pinNetns", Napi::Function::New<&pin>(env, "pinNetns"));
   exports.Set("deleteNetns", Napi::Function::New<&remove>(env, "deleteNetns"));
   exports.Set("listNetns", Napi::Function::New<&list>(env, "listNetns"));
+  exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }
 

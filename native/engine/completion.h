@@ -45,8 +45,13 @@ struct OpenedSocket {
   std::shared_ptr<class Lane> lane;
 };
 
-using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, std::vector<NetnsEntry>,
-                             std::string>;
+/// A descriptor that the owner takes over.
+struct GivenFd {
+  std::shared_ptr<Fd> fd;
+};
+
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, GivenFd,
+                             std::vector<NetnsEntry>, std::string>;
 
 struct Completion {
   uint32_t id = 0;  ///< the request's, as its owner numbered it

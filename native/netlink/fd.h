@@ -27,6 +27,8 @@ class Fd {
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
 
+  /// Gives the descriptor away: it is the caller's to close.
+  int release() { return std::exchange(fd_, -1); }
   /// Closes the descriptor now. A descriptor is gone even where close() reports EINTR, so it is never retried.
   void reset() {
     if (fd_ >= 0) ::close(fd_);

@@ -1,0 +1,26 @@
+// Sockets of servers, bound to an address in the network namespace that the calling thread is in.
+#pragma once
+
+#include <cstdint>
+
+#include "netlink/fd.h"
+#include "netlink/result.h"
+#include "netlink/text.h"
+
+namespace netplumb {
+
+/// What a socket is to be bound to.
+struct BindRequest {
+  uint8_t protocol = 0;  ///< IPPROTO_TCP or IPPROTO_UDP
+  IpAddress address;
+  uint16_t port = 0;         ///< 0: any that is free
+  bool isDualStack = false;  ///< an IPv6 socket that serves IPv4 as well
+  int backlog = 0;           ///< TCP: how many connections may wait to be accepted
+};
+
+/// Opens a socket, non-blocking and O_CLOEXEC, and binds it; TCP's listens. Connections that only wait for their end
+/// (TIME_WAIT) do not keep a port taken. EADDRINUSE: the port is taken; EADDRNOTAVAIL: the address is not this
+/// host's; EAFNOSUPPORT: the kernel does not speak IPv6.
+Result<Fd> bindSocket(const BindRequest& request);
+
+}  // namespace netplumb
