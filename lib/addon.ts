@@ -39,7 +39,7 @@ export interface ElementColumns {
 /** A netlink socket with its queue. */
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
-  request(id: number, operation: number, spec: object, allDetails: boolean): void;
+  request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
    * spec, and its elements in bulk or undefined; `flags` are those of lib/lane.ts.
@@ -53,6 +53,19 @@ export interface Lane {
   cancel(id: number): boolean;
   /** Closes the socket when all earlier requests are answered. */
   close(id: number): void;
+}
+
+/** An open namespace and a lane into it, as openNetns() and createNetns() give them where a protocol is asked for. */
+export interface OpenedSpace {
+  /** What the constructor of Netns takes. */
+  netns: unknown;
+  lane: Lane;
+}
+
+/** Ports that bindPorts() has bound; `sockets` is for closeSockets(). */
+export interface BoundPorts {
+  ports: number[];
+  sockets: object;
 }
 
 /** An open network namespace. */
@@ -116,8 +129,8 @@ export interface Addon {
   keepAlive(keep: boolean): void;
   openLane(id: number, protocol: number, netns?: NetnsRef): void;
   NetnsHandle: new (sealed: unknown) => NetnsHandle;
-  openNetns(id: number, ref?: NetnsRef): void;
-  createNetns(id: number, name?: string): void;
+  openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
+  createNetns(id: number, name?: string, protocol?: number): void;
   pinNetns(id: number, ref: NetnsRef, name: string): void;
   deleteNetns(id: number, name: string): void;
   listNetns(id: number): void;
@@ -131,6 +144,9 @@ export interface Addon {
     isDualStack: boolean,
     backlog: number,
   ): void;
+  /** Looks whether ports are free (protocol, port, address, and so on), and holds them if asked to; see BoundPorts. */
+  bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: (number | string)[]): void;
+  closeSockets(sockets: object): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;
   operations(): string[];

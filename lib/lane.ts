@@ -66,12 +66,44 @@ export class Lane implements Requester {
     return new Lane(await begin('value', 'socket', (id) => addon.openLane(id, protocol, netns)));
   }
 
+  /** A lane that was opened natively together with something else. */
+  static of(native: NativeLane): Lane {
+    return new Lane(native);
+  }
+
   get isClosed(): boolean {
     return this.#closing !== undefined;
   }
 
   async ack(operation: string, spec: object, options?: RequestOptions): Promise<void> {
     await this.#request('value', operation, spec, options);
+  }
+
+  /**
+   * Several requests, sent together where they may share a datagram, with one answer: success of all, or the first
+   * error. Those after a failed one are sent all the same. With `close` the lane is closed before that is told.
+   */
+  bundle(requests: readonly (readonly [operation: string, spec: object])[], close = false): Promise<void> {
+    if (this.#closing) return Promise.reject(closedError());
+    let encoded = 0;
+    let isClosing = false;
+    const promise = begin<void>('value', requests[0]?.[0] ?? 'close', (id) => {
+      try {
+        for (const [name, spec] of requests) {
+          this.#native.request(id, operationNumber(name), spec, false, close || ++encoded < requests.length);
+        }
+      } catch (error) {
+        this.#native.cancel(id);
+        throw error;
+      }
+      if (!close) return;
+      // Flushes what is kept, too.
+      this.#native.close(id);
+      isClosing = true;
+    });
+    if (isClosing) this.#closing = promise.catch(() => {});
+    else this.#planFlush();
+    return promise;
   }
 
   one<T>(operation: string, spec: object, options?: AskOptions): Promise<T> {

@@ -1,8 +1,9 @@
 // Network namespaces: made, opened, named, listed, entered, deleted.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { addon, type ErrorDescription } from './addon.js';
+import { addon, type ErrorDescription, type OpenedSpace } from './addon.js';
 import { begin } from './engine.js';
 import { argumentError, NetlinkError } from './errors.js';
+import { Lane } from './lane.js';
 
 /**
  * A reference to a network namespace: an open {@link Netns}; a name under /run/netns, as `ip netns` uses; the path of
@@ -65,6 +66,18 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
     return new Netns(await begin('value', 'unshare', (id) => addon.createNetns(id, name)), name);
   }
 
+  /** @internal Makes one as {@link Netns.create} does, with a lane into it. */
+  static async createWithLane(protocol: number, name?: string): Promise<{ netns: Netns; lane: Lane }> {
+    const space = await begin<OpenedSpace>('value', 'unshare', (id) => addon.createNetns(id, name, protocol));
+    return { netns: new Netns(space.netns, name), lane: Lane.of(space.lane) };
+  }
+
+  /** @internal Opens one as {@link Netns.open} does, with a lane into it. */
+  static async openWithLane(protocol: number, ref: NetnsRef): Promise<{ netns: Netns; lane: Lane }> {
+    const space = await begin<OpenedSpace>('value', 'open', (id) => addon.openNetns(id, ref, protocol));
+    return { netns: Netns.#named(space.netns, ref), lane: Lane.of(space.lane) };
+  }
+
   /**
    * Opens an existing namespace.
    *
@@ -79,7 +92,10 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
         'The "ref" argument must be a Netns, a name, { path }, { pid } or { fd }',
       );
     }
-    const sealed = await begin('value', 'open', (id) => addon.openNetns(id, ref));
+    return Netns.#named(await begin('value', 'open', (id) => addon.openNetns(id, ref)), ref);
+  }
+
+  static #named(sealed: unknown, ref: NetnsRef): Netns {
     if (typeof ref === 'string') return new Netns(sealed, ref);
     if (ref instanceof Netns) return new Netns(sealed, ref.name, ref.#path);
     if ('path' in ref) return new Netns(sealed, undefined, ref.path);

@@ -44,7 +44,13 @@ struct OutcomeVisitor {
     kind = CompletionKind::kError;
     return describeError(env, error);
   }
-  Napi::Value operator()(const OpenedNetns& netns) { return NetnsHandle::seal(env, netns); }
+  Napi::Value operator()(const OpenedNetns& netns) {
+    if (!netns.lane) return NetnsHandle::seal(env, netns);
+    auto object = Napi::Object::New(env);
+    object.Set("netns", NetnsHandle::seal(env, netns));
+    object.Set("lane", LaneHandle::create(env, netns.lane));
+    return object;
+  }
   Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
   Napi::Value operator()(const GivenFd& given) { return Napi::Number::New(env, given.fd->release()); }
   Napi::Value operator()(const std::vector<NetnsEntry>& entries) {
@@ -56,6 +62,14 @@ struct OutcomeVisitor {
       array.Set(i, entry);
     }
     return array;
+  }
+  Napi::Value operator()(const BoundPorts& bound) {
+    auto ports = Napi::Array::New(env, bound.ports.size());
+    for (uint32_t i = 0; i < bound.ports.size(); ++i) ports.Set(i, Napi::Number::New(env, bound.ports[i]));
+    auto object = Napi::Object::New(env);
+    object.Set("ports", ports);
+    object.Set("sockets", NetnsHandle::sealSockets(env, bound));
+    return object;
   }
   Napi::Value operator()(const std::string& text) { return Napi::String::New(env, text); }
 };

@@ -121,6 +121,7 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
   request.message.reserve(256);
   if (info[3].IsBoolean() && info[3].As<Napi::Boolean>().Value()) request.detail = Detail::kAll;
+  request.isPart = info[4].IsBoolean() && info[4].As<Napi::Boolean>().Value();
   Writer writer(request.message);
   writer.append(NLMSG_HDRLEN);
   JsInput input(env);

@@ -10,8 +10,9 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec, allDetails?) encodes at once and keeps the message, transaction(...) and elements(...)
-/// keep many; flush() hands what is kept to the engine. When the object is collected its socket is closed.
+/// request(id, operation, spec, allDetails?, isPart?) encodes at once and keeps the message, transaction(...) and
+/// elements(...) keep many; flush() hands what is kept to the engine. When the object is collected its socket is
+/// closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);

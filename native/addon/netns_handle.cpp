@@ -4,6 +4,7 @@
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
+#include "engine/lane.h"
 #include "netns/bound_socket.h"
 #include "netns/netns.h"
 #include "netns/scoped_netns.h"
@@ -24,11 +25,24 @@ OpenDescriptor opener(NetnsRef ref) {
 
 uint32_t idOf(const Napi::CallbackInfo& info) { return info[0].As<Napi::Number>().Uint32Value(); }
 
-void completeNetns(Engine& engine, uint32_t id, Result<std::shared_ptr<const Fd>> fd) {
+/// `socket` is what was opened inside, where that was asked for.
+void completeNetns(Engine& engine, uint32_t id, Result<std::shared_ptr<const Fd>> fd,
+                   std::optional<Result<Socket>> socket = {}) {
   if (!fd) return engine.complete({id, requestError(fd.failure())});
   const auto inode = netnsInode((*fd)->get());
   if (!inode) return engine.complete({id, requestError(inode.failure())});
-  engine.complete({id, OpenedNetns{std::move(*fd), inode.value()}});
+  OpenedNetns opened{std::move(*fd), inode.value(), nullptr};
+  if (socket) {
+    if (!*socket) return engine.complete({id, requestError(socket->failure())});
+    opened.lane = std::make_shared<Lane>(engine, std::move(**socket));
+  }
+  engine.complete({id, std::move(opened)});
+}
+
+/// The netlink protocol for which a socket is to be opened inside, if any.
+std::optional<int> protocolOf(Napi::Value value) {
+  if (!value.IsNumber()) return {};
+  return value.As<Napi::Number>().Int32Value();
 }
 
 void completeVoid(Engine& engine, uint32_t id, const Result<void>& result) {
@@ -39,7 +53,8 @@ void completeVoid(Engine& engine, uint32_t id, const Result<void>& result) {
   }
 }
 
-/// openNetns(id, ref): without a reference, the calling thread's own.
+/// openNetns(id, ref, protocol?): without a reference, the calling thread's own. With a protocol, a lane into it as
+/// well.
 Napi::Value open(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   if (info[1].IsUndefined()) {
@@ -48,19 +63,30 @@ Napi::Value open(const Napi::CallbackInfo& info) {
   }
   OpenDescriptor openRef;
   if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
-  engine.visit(idOf(info), [&engine, id = idOf(info), openRef](Visitor&) { completeNetns(engine, id, openRef()); });
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, protocol = protocolOf(info[2])](Visitor& visitor) {
+    auto fd = openRef();
+    if (!fd || !protocol) return completeNetns(engine, id, std::move(fd));
+    Result<Socket> socket = Failure{};
+    const auto visited = visitor.visit((*fd)->get(), [&] { socket = Socket::open(*protocol); });
+    if (!visited) return engine.complete({id, requestError(visited.failure())});
+    completeNetns(engine, id, std::move(fd), std::move(socket));
+  });
   return info.Env().Undefined();
 }
 
-/// createNetns(id, name?)
+/// createNetns(id, name?, protocol?): with a protocol, a lane into it as well.
 Napi::Value create(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   std::optional<std::string> name;
   if (!info[1].IsUndefined()) name = info[1].As<Napi::String>().Utf8Value();
-  engine.visit(idOf(info), [&engine, id = idOf(info), name](Visitor& visitor) {
-    auto fd = createNetns(visitor, name);
+  engine.visit(idOf(info), [&engine, id = idOf(info), name, protocol = protocolOf(info[2])](Visitor& visitor) {
+    std::optional<Result<Socket>> socket;
+    auto fd = createNetns(visitor, name, [&] {
+      if (protocol) socket = Socket::open(*protocol);
+    });
     if (!fd) return completeNetns(engine, id, fd.failure());
-    completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)));
+    if (socket && !*socket && name) static_cast<void>(deleteNetns(*name));
+    completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)), std::move(socket));
   });
   return info.Env().Undefined();
 }
@@ -155,6 +181,55 @@ Napi::Value bindSocketIn(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// bindPorts(id, ref, hold, [protocol, port, address, ...]): addresses as text. What is taken is told by `field`, its
+/// place in the list; nothing is held then. Without `hold` all is closed again at once. What the kernel or the host
+/// does not have (a protocol, an address) nobody else can have taken.
+Napi::Value bindPorts(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) return info.Env().Undefined();
+  const bool hold = info[2].As<Napi::Boolean>().Value();
+  const auto list = info[3].As<Napi::Array>();
+  std::vector<BindRequest> requests;
+  for (uint32_t i = 0; i + 2 < list.Length(); i += 3) {
+    const Napi::HandleScope scope(info.Env());
+    BindRequest request{.use = hold ? SocketUse::kHold : SocketUse::kProbe};
+    request.protocol = static_cast<uint8_t>(list.Get(i).As<Napi::Number>().Uint32Value());
+    request.port = static_cast<uint16_t>(list.Get(i + 1).As<Napi::Number>().Uint32Value());
+    parseIp(list.Get(i + 2).As<Napi::String>().Utf8Value(), request.address);
+    requests.push_back(request);
+  }
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, hold, requests = std::move(requests)](Visitor& visitor) {
+    const auto fd = openRef();
+    if (!fd) return engine.complete({id, requestError(fd.failure())});
+    BoundPorts all{{}, std::make_shared<std::vector<Fd>>()};
+    std::optional<RequestError> failed;
+    const auto bindAll = [&] {
+      for (size_t i = 0; i < requests.size() && !failed; ++i) {
+        auto bound = bindSocket(requests[i]);
+        if (!bound && bound.failure().error == EADDRINUSE) {
+          failed = requestError(bound.failure());
+          failed->field = std::to_string(i);
+        } else {
+          all.ports.push_back(bound ? boundPort(*bound) : requests[i].port);
+          if (bound && hold) all.sockets->push_back(std::move(*bound));
+        }
+      }
+    };
+    const auto visited = visitor.visit(fd.value()->get(), bindAll);
+    if (!visited) return engine.complete({id, requestError(visited.failure())});
+    if (failed) return engine.complete({id, std::move(*failed)});
+    engine.complete({id, std::move(all)});
+  });
+  return info.Env().Undefined();
+}
+
+/// closeSockets(sockets)
+Napi::Value closeSockets(const Napi::CallbackInfo& info) {
+  if (info[0].IsExternal()) info[0].As<Napi::External<BoundPorts>>().Data()->sockets->clear();
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
@@ -169,6 +244,8 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("deleteNetns", Napi::Function::New<&remove>(env, "deleteNetns"));
   exports.Set("listNetns", Napi::Function::New<&list>(env, "listNetns"));
   exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
+  exports.Set("bindPorts", Napi::Function::New<&bindPorts>(env, "bindPorts"));
+  exports.Set("closeSockets", Napi::Function::New<&closeSockets>(env, "closeSockets"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }
 
@@ -176,6 +253,11 @@ Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) {
   return Napi::External<OpenedNetns>::New(
       env, std::make_unique<OpenedNetns>(netns).release(),
       [](Napi::Env, OpenedNetns* data) { std::default_delete<OpenedNetns>()(data); });
+}
+
+Napi::Value NetnsHandle::sealSockets(Napi::Env env, const BoundPorts& bound) {
+  return Napi::External<BoundPorts>::New(env, std::make_unique<BoundPorts>(bound).release(),
+                                         [](Napi::Env, BoundPorts* data) { std::default_delete<BoundPorts>()(data); });
 }
 
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {

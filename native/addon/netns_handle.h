@@ -17,6 +17,9 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   /// What a completion carries: an external that the constructor of Netns takes.
   static Napi::Value seal(Napi::Env env, const OpenedNetns& netns);
 
+  /// An external that holds bound sockets until closeSockets() or its end.
+  static Napi::Value sealSockets(Napi::Env env, const BoundPorts& bound);
+
   explicit NetnsHandle(const Napi::CallbackInfo& info);
 
   /// Understands a Netns, a name, { path }, { pid } or { fd }. False, with what was expected, for anything else.

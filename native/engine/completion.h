@@ -35,10 +35,11 @@ struct Objects {
 };
 /// The dump begins anew: what was told of it so far does not count.
 struct Restarted {};
-/// An open network namespace.
+/// An open network namespace, with a lane into it where one was asked for.
 struct OpenedNetns {
   std::shared_ptr<const Fd> fd;
   uint64_t inode = 0;
+  std::shared_ptr<class Lane> lane;
 };
 /// A lane's socket, opened elsewhere.
 struct OpenedSocket {
@@ -49,8 +50,13 @@ struct OpenedSocket {
 struct GivenFd {
   std::shared_ptr<Fd> fd;
 };
+/// Ports that are held until the sockets are closed.
+struct BoundPorts {
+  std::vector<uint16_t> ports;
+  std::shared_ptr<std::vector<Fd>> sockets;
+};
 
-using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, GivenFd,
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, GivenFd, BoundPorts,
                              std::vector<NetnsEntry>, std::string>;
 
 struct Completion {

@@ -108,7 +108,8 @@ bool Lane::take(std::vector<Request>& batch) {
     if (next.transaction) break;
     const bool isAlone = !next.operation || next.operation->answer == Answer::kDump;
     const size_t cost = isAlone || next.operation->answer == Answer::kAck ? kAckCost : kObjectCost;
-    const bool namesLink = !next.fixups.empty();
+    const bool namesLink =
+        std::any_of(next.fixups.begin(), next.fixups.end(), [](const Fixup& fixup) { return !fixup.open; });
     if (!batch.empty() && (isAlone || (namesLink && linksChange) || bytes + next.message.size() > byteLimit ||
                            answers + cost > socket_.receiveCapacity() / 2)) {
       break;

@@ -24,6 +24,7 @@ struct Request {
   std::vector<Fixup> fixups;
   Detail detail = Detail::kUsual;
   std::shared_ptr<Transaction> transaction = {};
+  bool isPart = false;  ///< one of several with the same id, of which the last tells success
 };
 
 /// Requests go out in order, as many in one datagram as may be; an error stays with its request. So do transactions:
@@ -60,7 +61,9 @@ class Lane : public std::enable_shared_from_this<Lane> {
   bool receiveCommit(std::span<Request> group, uint32_t sequence, std::vector<uint8_t>& buffer);
   void drain(std::vector<uint8_t>& buffer);
   uint32_t lookUp(const std::string& name);
-  void succeed(const Request& request) { engine_.complete({request.id, Done{}}); }
+  void succeed(const Request& request) {
+    if (!request.isPart) engine_.complete({request.id, Done{}});
+  }
   void fail(const Request& request, RequestError error) { engine_.complete({request.id, std::move(error)}); }
   void fail(const Request& request, const KernelAnswer& answer, const Part* part = nullptr);
 

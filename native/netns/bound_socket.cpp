@@ -33,12 +33,24 @@ Result<Fd> bindSocket(const BindRequest& request) {
     std::memcpy(&in.sin_addr, request.address.bytes, sizeof in.sin_addr);
     std::memcpy(&address, &in, sizeof in);
   }
-  // For UDP it would mean that others may take the port too.
-  if (!isUdp && !option(SOL_SOCKET, SO_REUSEADDR, 1)) return Failure{errno, "setsockopt", {}};
+  // For UDP it would mean that others may take the port too, as it would for what only holds one.
+  const bool isShared = !isUdp && request.use != SocketUse::kHold;
+  if (isShared && !option(SOL_SOCKET, SO_REUSEADDR, 1)) return Failure{errno, "setsockopt", {}};
   if (bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), length) != 0) return Failure{errno, "bind", {}};
   // Two that allow reuse may both be bound as long as neither listens, so a port is had only now.
-  if (!isUdp && listen(fd.get(), request.backlog) != 0) return Failure{errno, "listen", {}};
+  if (!isUdp && request.use == SocketUse::kServe && listen(fd.get(), request.backlog) != 0)
+    return Failure{errno, "listen", {}};
   return fd;
+}
+
+uint16_t boundPort(const Fd& socket) {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  if (getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0) return 0;
+  sockaddr_in in{};
+  // The port is at the same place in both families.
+  std::memcpy(&in, &address, sizeof in);
+  return ntohs(in.sin_port);
 }
 
 }  // namespace netplumb

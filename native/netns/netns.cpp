@@ -214,7 +214,7 @@ Result<void> enterNetns(int fd) {
   return Failure{error, "setns", std::move(detail)};
 }
 
-Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name) {
+Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name, const std::function<void()>& inside) {
   // The name first: that it is taken is found out at no cost.
   std::optional<Claim> claim;
   if (name) {
@@ -223,9 +223,11 @@ Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name)
     claim.emplace(std::move(*taken));
   }
   Result<Fd> made = Failure{};
-  if (auto left = visitor.leaveHome(unshareNetns, [&] { made = openNetns(NetnsRef::current()); }); !left) {
-    return left.failure();
-  }
+  const auto work = [&] {
+    made = openNetns(NetnsRef::current());
+    if (inside) inside();
+  };
+  if (auto left = visitor.leaveHome(unshareNetns, work); !left) return left.failure();
   if (made && claim) {
     if (auto mounted = claim->mountNetns(made->get()); !mounted) return mounted.failure();
   }

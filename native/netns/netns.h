@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,8 +63,9 @@ bool isSameNetns(int one, int other);
 Result<void> enterNetns(int fd);
 
 /// In a visitor's job: makes a namespace and, given a name, mounts it under that. EEXIST when the name is taken. On
-/// failure nothing is left.
-Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name);
+/// failure nothing is left. `inside` is run in the namespace.
+Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name,
+                       const std::function<void()>& inside = {});
 
 /// Mounts an open namespace under a (further) name. EEXIST when the name is taken.
 Result<void> pinNetns(int fd, const std::string& name);
