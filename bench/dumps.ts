@@ -1,0 +1,78 @@
+// Dumps of links and routes as typed objects, beside a program that only receives them.
+import assert from 'node:assert/strict';
+import { Netlink, Netns } from '../lib/index.js';
+import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
+import { buildFloor, runFloor } from './support/floor.js';
+
+/** Requests that are made at once: enough to fill datagrams, not so many that their objects crowd the heap. */
+const TOGETHER = 1000;
+
+async function fill(count: number, add: (i: number) => Promise<void>): Promise<void> {
+  for (let first = 0; first < count; first += TOGETHER) {
+    await Promise.all(Array.from({ length: Math.min(TOGETHER, count - first) }, (_, i) => add(first + i)));
+  }
+}
+
+async function rate(count: number, list: () => Promise<unknown[]>): Promise<Sample> {
+  globalThis.gc?.();
+  const start = performance.now();
+  const objects = await list();
+  const seconds = (performance.now() - start) / 1000;
+  assert.ok(objects.length >= count, `${objects.length} of ${count} objects`);
+  return { rate: objects.length / seconds };
+}
+
+async function run(context: BenchContext): Promise<Row[]> {
+  const { isQuick, report } = context;
+  report('compiling the floor');
+  await buildFloor();
+  await using ns = await Netns.create();
+  await using nl = await Netlink.open({ netns: ns });
+  const links = isQuick ? 200 : 2000;
+  const routes = isQuick ? 10_000 : 100_000;
+  const floor = (what: string) => async () => {
+    const { count, seconds } = await runFloor<{ count: number; seconds: number }>('dump', what, ns.path);
+    return { rate: count / seconds };
+  };
+
+  report(`making ${links} links`);
+  await fill(links / 2, (i) => nl.links.create({ kind: 'veth', name: `veth${i}`, peer: { name: `peer${i}` } }));
+  const rows = await compete(
+    context,
+    { rate: '/s' },
+    { objects: 'links', count: links },
+    { floor: floor('links'), netplumb: () => rate(links, () => nl.links.list()) },
+  );
+
+  report(`making ${routes} routes`);
+  await Promise.all(['veth0', 'peer0'].map((name) => nl.links.set(name, { up: true })));
+  await nl.addresses.add({ link: 'veth0', address: '192.0.2.1/24' });
+  await fill(routes, (i) =>
+    nl.routes.add({ dst: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`, gateway: '192.0.2.2', link: 'veth0' }),
+  );
+  rows.push(
+    ...(await compete(
+      context,
+      { rate: '/s' },
+      { objects: 'routes', count: routes },
+      { floor: floor('routes'), netplumb: () => rate(routes, () => nl.routes.list({ family: 'inet' })) },
+    )),
+  );
+  return rows;
+}
+
+export const dumps: Bench = {
+  name: 'dumps',
+  title: 'Dumps as typed objects, beside only receiving them',
+  run,
+  charts: (rows) => [
+    {
+      name: 'dumps',
+      title: 'Objects a second from dumps',
+      rows,
+      x: 'objects',
+      y: 'objects a second',
+      mark: 'bar',
+    },
+  ],
+};
