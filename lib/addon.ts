@@ -68,6 +68,38 @@ export interface BoundPorts {
   sockets: object;
 }
 
+/** A kind of event, as reflection tells it. */
+export interface ReflectedEvent {
+  name: string;
+  /** The object that it tells of. */
+  object: string;
+  /** The protocol's number in the addon's list, which is not the kernel's. */
+  protocol: number;
+  /** The kind's number in the protocol. */
+  number: number;
+  isListable: boolean;
+}
+
+/** What a monitor is to tell. */
+export interface MonitorSubscription {
+  protocol: number;
+  /** Numbers of kinds in the protocol. */
+  kinds: number[];
+  /** A bit for each of new, update and delete. */
+  actions: number;
+  listsFirst: boolean;
+  listsAfterOverrun: boolean;
+  allNetns: boolean;
+  bufferSize: number;
+}
+
+/** A socket in multicast groups, and what has come in. */
+export interface MonitorHandle {
+  /** Completes with the events that wait, or with the first that come; with none once it is closed. */
+  read(id: number): void;
+  close(id: number): void;
+}
+
 /** An open network namespace. */
 export interface NetnsHandle {
   /** The open descriptor, O_CLOEXEC; -1 when closed. It is the handle's own: not to be closed by others. */
@@ -128,6 +160,7 @@ export interface Addon {
   setDispatcher(dispatch: (batch: unknown[]) => void): void;
   keepAlive(keep: boolean): void;
   openLane(id: number, protocol: number, netns?: NetnsRef): void;
+  openMonitor(id: number, netns: NetnsRef, subscription: MonitorSubscription): void;
   NetnsHandle: new (sealed: unknown) => NetnsHandle;
   openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
   createNetns(id: number, name?: string, protocol?: number): void;
@@ -150,6 +183,7 @@ export interface Addon {
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;
   operations(): string[];
+  events(): ReflectedEvent[];
   encode(object: string, spec: object): Uint8Array;
   decode(object: string, bytes: Uint8Array): Tape | null;
   /** What a tc string means: bytes/s, bytes, or 1/perMillisecond milliseconds. */

@@ -111,7 +111,7 @@ function toKernel(spec: AddressSpec): AddressSpecFields {
   return { ...rest, local: `${own}/${bits}`, address: peer };
 }
 
-function fromKernel(fields: AddressFields): Address {
+export function fromKernel(fields: AddressFields): Address {
   const { local, address, ...rest } = fields;
   if (local === undefined || local === address) return { ...rest, address: address ?? local } as Address;
   return { ...rest, address: local, peer: address } as Address;

@@ -19,6 +19,17 @@ export {
   type LinkSpec,
   Links,
 } from './links.js';
+export {
+  type EventAction,
+  type EventType,
+  type EventTypes,
+  Monitor,
+  type MonitorEvent,
+  type MonitorOptions,
+  type ObjectEvent,
+  type OverrunEvent,
+  type SyncedEvent,
+} from './monitor.js';
 export { type NeighbourFilter, Neighbours } from './neighbours.js';
 export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';

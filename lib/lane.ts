@@ -45,7 +45,7 @@ const enum TransactionFlag {
 }
 
 /** An error for what is asked of a closed handle. */
-function closedError(): Error {
+export function closedError(): Error {
   return Object.assign(new Error('The Netlink handle is closed'), { code: 'ERR_NETLINK_CLOSED' });
 }
 
@@ -270,7 +270,7 @@ function callAll(this: AbortSignal): void {
 }
 
 /** Calls a function when a signal aborts, until the function that is returned is called. */
-function whenAborted(signal: AbortSignal, call: () => void): () => void {
+export function whenAborted(signal: AbortSignal, call: () => void): () => void {
   const calls = waiting.get(signal) ?? new Set();
   waiting.set(signal, calls);
   if (calls.size === 0) signal.addEventListener('abort', callAll, { once: true });

@@ -2,8 +2,9 @@
 import { Addresses } from './addresses.js';
 import { Batch, type BatchOptions } from './batch.js';
 import { argumentError } from './errors.js';
-import { Lane, LateLane } from './lane.js';
+import { closedError, Lane, LateLane } from './lane.js';
 import { Links } from './links.js';
+import { type EventType, Monitor, type MonitorOptions } from './monitor.js';
 import { Neighbours } from './neighbours.js';
 import { Netns, type NetnsRef } from './netns.js';
 import { NetnsIds } from './netns-ids.js';
@@ -54,6 +55,8 @@ export class Netlink implements AsyncDisposable {
   readonly #lane: Lane;
   readonly #netfilter: LateLane;
   readonly #netns: Netns;
+  /** Weak: a monitor that is forgotten is collected and closed. */
+  readonly #monitors = new Set<WeakRef<Monitor>>();
 
   private constructor(lane: Lane, netns: Netns) {
     this.#lane = lane;
@@ -102,8 +105,31 @@ export class Netlink implements AsyncDisposable {
     return new Batch(this, this.#lane, options);
   }
 
-  /** Closes the handle when what was asked before is answered. Closing twice is the same as once. */
+  /**
+   * Tells what happens in the handle's namespace, by a socket of its own:
+   *
+   * ```ts
+   * for await (const event of nl.monitor(['link', 'address'], { signal })) {
+   *   if (event.type === 'link') console.log(event.action, event.object.name);
+   * }
+   * ```
+   *
+   * @throws TypeError or RangeError for arguments that cannot be right. What the kernel refuses shows when iterating.
+   */
+  monitor<T extends EventType>(types: readonly T[], options?: MonitorOptions): Monitor<T> {
+    if (this.#lane.isClosed) throw closedError();
+    for (const known of this.#monitors) if (!known.deref()) this.#monitors.delete(known);
+    const monitor = new Monitor(this.#netns, types, options, () => this.#monitors.delete(ref));
+    const ref: WeakRef<Monitor> = new WeakRef(monitor);
+    this.#monitors.add(ref);
+    return monitor;
+  }
+
+  /**
+   * Closes the handle when what was asked before is answered, and its monitors. Closing twice is the same as once.
+   */
   async close(): Promise<void> {
+    await Promise.all([...this.#monitors].map((monitor) => monitor.deref()?.close()));
     await Promise.all([this.#lane.close(), this.#netfilter.close()]);
     await this.#netns.close();
   }

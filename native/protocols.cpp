@@ -3,14 +3,15 @@
 #include <linux/netlink.h>
 
 #include "netfilter/operations.h"
+#include "route/events.h"
 #include "route/operations.h"
 
 namespace netplumb {
 
 std::span<const Protocol> protocols() {
   static const Protocol kProtocols[] = {
-      {NETLINK_ROUTE, routeOperations()},
-      {NETLINK_NETFILTER, netfilterOperations()},
+      {NETLINK_ROUTE, routeOperations(), routeEvents()},
+      {NETLINK_NETFILTER, netfilterOperations(), {}},
   };
   return kProtocols;
 }

@@ -1,8 +1,9 @@
-// All operations of all netlink protocols that are spoken here.
+// All operations and events of all netlink protocols that are spoken here.
 #pragma once
 
 #include <span>
 
+#include "netlink/event.h"
 #include "netlink/operation.h"
 
 namespace netplumb {
@@ -11,6 +12,7 @@ namespace netplumb {
 struct Protocol {
   int number;
   std::span<const Operation> operations;
+  std::span<const EventKind> events;
 };
 
 std::span<const Protocol> protocols();

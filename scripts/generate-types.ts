@@ -160,6 +160,10 @@ for (const [title, field] of selectors) {
   out.push('}');
 }
 
+out.push('', '/** What each kind of event tells of. */', 'export interface EventObjects {');
+for (const event of addon.events()) out.push(`  ${event.name}: ${event.object};`);
+out.push('}');
+
 const head = [
   '',
   "import type { NetnsRef } from '../netns.js';",

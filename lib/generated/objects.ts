@@ -4250,3 +4250,21 @@ export interface NfExpressionDataByName {
   match: NfMatch;
   target: NfTarget;
 }
+
+/** What each kind of event tells of. */
+export interface EventObjects {
+  bridgePort: Link;
+  link: Link;
+  address: Address;
+  route: Route;
+  fdb: Neighbour;
+  neighbour: Neighbour;
+  rule: Rule;
+  qdisc: Qdisc;
+  class: TcClass;
+  filter: TcFilter;
+  action: TcAction;
+  netnsId: NetnsId;
+  chain: TcChain;
+  nexthop: Nexthop;
+}

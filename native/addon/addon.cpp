@@ -3,6 +3,7 @@
 
 #include "addon/environment.h"
 #include "addon/lane_handle.h"
+#include "addon/monitor_handle.h"
 #include "addon/netns_handle.h"
 #include "addon/reflection.h"
 
@@ -24,6 +25,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("setDispatcher", Napi::Function::New<&setDispatcher>(env, "setDispatcher"));
   exports.Set("keepAlive", Napi::Function::New<&keepAlive>(env, "keepAlive"));
   LaneHandle::install(env, exports);
+  MonitorHandle::install(env, exports);
   NetnsHandle::install(env, exports);
   installReflection(env, exports);
   return exports;

@@ -1,6 +1,7 @@
 #include "addon/environment.h"
 
 #include "addon/lane_handle.h"
+#include "addon/monitor_handle.h"
 #include "addon/netns_handle.h"
 
 namespace netplumb {
@@ -53,6 +54,7 @@ struct OutcomeVisitor {
   }
   Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
   Napi::Value operator()(const GivenFd& given) { return Napi::Number::New(env, given.fd->release()); }
+  Napi::Value operator()(const OpenedMonitor& opened) { return MonitorHandle::create(env, opened.monitor); }
   Napi::Value operator()(const std::vector<NetnsEntry>& entries) {
     auto array = Napi::Array::New(env, entries.size());
     for (uint32_t i = 0; i < entries.size(); ++i) {

@@ -32,6 +32,7 @@ class Environment {
 
   Napi::FunctionReference netnsHandle;
   Napi::FunctionReference laneHandle;
+  Napi::FunctionReference monitorHandle;
 
  private:
   static void onCompletions(napi_env env, napi_value, void* context, void*);

@@ -152,6 +152,25 @@ Napi::Value operations(const Napi::CallbackInfo& info) {
   return names;
 }
 
+/// events(): what a monitor can tell of, each with its protocol and its number in that.
+Napi::Value events(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  auto array = Napi::Array::New(env);
+  for (uint32_t protocol = 0; protocol < protocols().size(); ++protocol) {
+    const auto kinds = protocols()[protocol].events;
+    for (uint32_t i = 0; i < kinds.size(); ++i) {
+      auto entry = Napi::Object::New(env);
+      entry.Set("name", text(env, kinds[i].name));
+      entry.Set("object", text(env, kinds[i].object->name));
+      entry.Set("protocol", Napi::Number::New(env, protocol));
+      entry.Set("number", Napi::Number::New(env, i));
+      entry.Set("isListable", Napi::Boolean::New(env, kinds[i].listType != 0));
+      array.Set(array.Length(), entry);
+    }
+  }
+  return array;
+}
+
 const Object* findObject(const Napi::Value& name) {
   if (!name.IsString()) return nullptr;
   const auto wanted = name.As<Napi::String>().Utf8Value();
@@ -236,6 +255,7 @@ Napi::Value shape(const Napi::CallbackInfo& info) {
 void installReflection(Napi::Env env, Napi::Object exports) {
   exports.Set("tables", Napi::Function::New<&tables>(env, "tables"));
   exports.Set("operations", Napi::Function::New<&operations>(env, "operations"));
+  exports.Set("events", Napi::Function::New<&events>(env, "events"));
   exports.Set("encode", Napi::Function::New<&encodeObject>(env, "encode"));
   exports.Set("decode", Napi::Function::New<&decodeObject>(env, "decode"));
   exports.Set("quantity", Napi::Function::New<&quantity>(env, "quantity"));

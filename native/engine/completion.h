@@ -41,6 +41,10 @@ struct OpenedNetns {
   uint64_t inode = 0;
   std::shared_ptr<class Lane> lane;
 };
+/// A monitor whose socket is in its groups.
+struct OpenedMonitor {
+  std::shared_ptr<class Monitor> monitor;
+};
 /// A lane's socket, opened elsewhere.
 struct OpenedSocket {
   std::shared_ptr<class Lane> lane;
@@ -56,8 +60,8 @@ struct BoundPorts {
   std::shared_ptr<std::vector<Fd>> sockets;
 };
 
-using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, GivenFd, BoundPorts,
-                             std::vector<NetnsEntry>, std::string>;
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, OpenedMonitor, GivenFd,
+                             BoundPorts, std::vector<NetnsEntry>, std::string>;
 
 struct Completion {
   uint32_t id = 0;  ///< the request's, as its owner numbered it

@@ -1,9 +1,10 @@
 #include "engine/engine.h"
 
 #include <cerrno>
-#include <csignal>
 
 #include "engine/lane.h"
+#include "engine/monitor.h"
+#include "netlink/thread.h"
 
 namespace netplumb {
 
@@ -22,20 +23,9 @@ void Engine::schedule(std::shared_ptr<Lane> lane) {
   lane->refuse({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
 }
 
-// std::thread would end the process where the system has no thread left.
 bool Engine::startWorker() {
-  // Signals are the owner's: a new thread inherits the mask.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_t worker{};
-  const auto run = [](void* engine) -> void* {
-    static_cast<Engine*>(engine)->work();
-    return nullptr;
-  };
-  const bool started = pthread_create(&worker, nullptr, run, this) == 0;
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  const bool started = startThread<&Engine::work>(worker, this);
   if (started) workers_.push_back(worker);
   return started;
 }
@@ -91,6 +81,7 @@ void Engine::stop() {
   wake_.notify_all();
   for (const auto worker : workers_) pthread_join(worker, nullptr);
   workers_.clear();
+  watcher_.stop();
   visitor_.stop();
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/completion.h"
 #include "engine/shapes.h"
+#include "engine/watcher.h"
 #include "netns/visitor.h"
 
 namespace netplumb {
@@ -23,6 +24,7 @@ class Lane;
 /// Which thread does what:
 ///   owner      makes requests, takes completions, stops the engine
 ///   workers    at most kWorkers; each serves one lane at a time: sends, receives, decodes
+///   watcher    receives and decodes the events of all monitors
 ///   visitor    enters other network namespaces, one job after the other
 class Engine {
  public:
@@ -34,6 +36,8 @@ class Engine {
 
   /// Has a worker serve the lane. A lane is scheduled once at a time.
   void schedule(std::shared_ptr<Lane> lane);
+  /// Has the watcher serve the monitor. False: no thread can be had, or the engine has stopped.
+  bool attend(std::shared_ptr<Monitor> monitor) { return watcher_.attend(std::move(monitor)); }
   /// Runs a job on the visitor thread; the job completes request `id`. Where no thread can be had that fails with
   /// EAGAIN.
   void visit(uint32_t id, std::function<void(Visitor&)> job);
@@ -67,6 +71,7 @@ class Engine {
   std::mutex completionsMutex_;
   std::vector<Completion> completions_;
 
+  Watcher watcher_;
   Visitor visitor_;
 };
 

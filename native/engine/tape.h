@@ -17,6 +17,8 @@ struct Tape {
   std::vector<uint32_t> ends;   ///< where each string ends in `text`; with kRaw: bytes, not UTF-8
   static constexpr uint32_t kRaw = uint32_t{1} << 31;
   uint32_t objects = 0;  ///< outermost objects on the tape
+
+  size_t bytes() const { return slots.size() * sizeof(uint64_t) + text.size(); }
 };
 
 /// A Sink that writes to a tape.
@@ -29,6 +31,7 @@ class TapeWriter final : public Sink {
   size_t objects() const { return tape_.objects; }
   /// A measure of how much work the tape is for its reader.
   size_t size() const { return tape_.slots.size(); }
+  size_t bytes() const { return tape_.bytes(); }
 
   void beginObject(std::string_view key) override;
   void endObject() override;

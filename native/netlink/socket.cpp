@@ -13,16 +13,16 @@
 namespace netplumb {
 namespace {
 
-constexpr int kWantedBuffer = 8 << 20;
+constexpr int kSendBuffer = 8 << 20;
 // The kernel takes that much of the send buffer for itself.
 constexpr size_t kSendOverhead = 32;
 constexpr size_t kLargestBuffer = INT32_MAX / 2;
 constexpr size_t kFirstReceiveBuffer = 64 << 10;
 
 // More than rmem_max/wmem_max needs CAP_NET_ADMIN in the first user namespace; without it the ordinary limit has to do.
-void growBuffer(int fd, int forced, int ordinary) {
-  if (setsockopt(fd, SOL_SOCKET, forced, &kWantedBuffer, sizeof kWantedBuffer) != 0) {
-    setsockopt(fd, SOL_SOCKET, ordinary, &kWantedBuffer, sizeof kWantedBuffer);
+void growBuffer(int fd, int forced, int ordinary, int wanted) {
+  if (setsockopt(fd, SOL_SOCKET, forced, &wanted, sizeof wanted) != 0) {
+    setsockopt(fd, SOL_SOCKET, ordinary, &wanted, sizeof wanted);
   }
 }
 
@@ -32,9 +32,22 @@ size_t bufferSize(int fd, int option, size_t otherwise) {
   return getsockopt(fd, SOL_SOCKET, option, &size, &length) == 0 && size > 0 ? static_cast<size_t>(size) : otherwise;
 }
 
+Origin originOf(msghdr& message) {
+  Origin origin;
+  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level == SOL_NETLINK && part->cmsg_type == NETLINK_LISTEN_ALL_NSID &&
+        part->cmsg_len >= CMSG_LEN(sizeof(int32_t))) {
+      int32_t id = 0;
+      std::memcpy(&id, CMSG_DATA(part), sizeof id);
+      origin.netnsId = id;
+    }
+  }
+  return origin;
+}
+
 }  // namespace
 
-Result<Socket> Socket::open(int protocol) {
+Result<Socket> Socket::open(int protocol, int receiveBuffer) {
   Socket result{Fd(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol))};
   const int fd = result.fd();
   if (fd < 0) return Failure{errno, "socket", "AF_NETLINK"};
@@ -43,8 +56,8 @@ Result<Socket> Socket::open(int protocol) {
   setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
   setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
   setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof on);
-  growBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF);
-  growBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF);
+  growBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, receiveBuffer);
+  growBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, kSendBuffer);
   result.receiveCapacity_ = bufferSize(fd, SO_RCVBUF, result.receiveCapacity_);
   result.sendCapacity_ = std::min<size_t>(bufferSize(fd, SO_SNDBUF, result.sendCapacity_) / 2, 1 << 20);
   sockaddr_nl address{};
@@ -52,7 +65,20 @@ Result<Socket> Socket::open(int protocol) {
   if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     return Failure{errno, "bind", "AF_NETLINK"};
   }
+  socklen_t length = sizeof address;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0) result.portId_ = address.nl_pid;
   return result;
+}
+
+Result<void> Socket::join(uint32_t group) {
+  if (setsockopt(fd(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) == 0) return {};
+  return Failure{errno, "setsockopt", "NETLINK_ADD_MEMBERSHIP " + std::to_string(group)};
+}
+
+Result<void> Socket::hearAllNetns() {
+  const int on = 1;
+  if (setsockopt(fd(), SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, &on, sizeof on) == 0) return {};
+  return Failure{errno, "setsockopt", "NETLINK_LISTEN_ALL_NSID"};
 }
 
 Result<void> Socket::send(Bytes datagram) {
@@ -80,6 +106,18 @@ bool Socket::makeRoom(size_t toSend, size_t toReceive) {
 }
 
 Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs) {
+  for (;;) {
+    Origin origin;
+    auto received = receiveNow(buffer, origin);
+    if (received || received.failure().error != EAGAIN) return received;
+    pollfd waiting{fd(), POLLIN, 0};
+    const int ready = poll(&waiting, 1, timeoutMs);
+    if (ready == 0) return Failure{ETIMEDOUT, "recvmsg", "the kernel has not answered"};
+    if (ready < 0 && errno != EINTR) return Failure{errno, "poll", {}};
+  }
+}
+
+Result<Bytes> Socket::receiveNow(std::vector<uint8_t>& buffer, Origin& origin) {
   if (buffer.size() < kFirstReceiveBuffer) buffer.resize(kFirstReceiveBuffer);
   for (;;) {
     // Looking first costs a system call and saves what a truncated datagram would lose.
@@ -87,20 +125,24 @@ Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs) {
     if (size >= 0) {
       if (static_cast<size_t>(size) > buffer.size()) buffer.resize(static_cast<size_t>(size));
       sockaddr_nl from{};
-      socklen_t length = sizeof from;
-      size = recvfrom(fd(), buffer.data(), buffer.size(), MSG_DONTWAIT, reinterpret_cast<sockaddr*>(&from), &length);
+      alignas(cmsghdr) char control[64];
+      iovec part{buffer.data(), buffer.size()};
+      msghdr message{};
+      message.msg_name = &from;
+      message.msg_namelen = sizeof from;
+      message.msg_iov = &part;
+      message.msg_iovlen = 1;
+      message.msg_control = control;
+      message.msg_controllen = sizeof control;
+      size = recvmsg(fd(), &message, MSG_DONTWAIT);
       if (size >= 0) {
         // Any process may send to a netlink socket; only the kernel (port 0) is believed.
-        if (length >= sizeof from && from.nl_family == AF_NETLINK && from.nl_pid != 0) continue;
+        if (message.msg_namelen >= sizeof from && from.nl_family == AF_NETLINK && from.nl_pid != 0) continue;
+        origin = originOf(message);
         return Bytes(buffer.data(), static_cast<size_t>(size));
       }
     }
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN) return Failure{errno, "recvmsg", {}};
-    pollfd waiting{fd(), POLLIN, 0};
-    const int ready = poll(&waiting, 1, timeoutMs);
-    if (ready == 0) return Failure{ETIMEDOUT, "recvmsg", "the kernel has not answered"};
-    if (ready < 0 && errno != EINTR) return Failure{errno, "poll", {}};
+    if (errno != EINTR) return Failure{errno, "recvmsg", {}};
   }
 }
 

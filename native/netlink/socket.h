@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,20 @@
 
 namespace netplumb {
 
+/// Where a datagram came from.
+struct Origin {
+  std::optional<int32_t> netnsId;  ///< the id here of the namespace it came from, unless that is the socket's own
+};
+
 /// Used by one thread at a time. Belongs to the network namespace of the thread that opened it, and keeps that alive.
 class Socket {
  public:
   Socket() = default;
+  static constexpr int kReceiveBuffer = 8 << 20;
+
   /// Opens a socket of a protocol (NETLINK_ROUTE, ...) in the calling thread's namespace, with extended and capped
-  /// ACKs, strict checking, and receive and send buffers as large as allowed.
-  static Result<Socket> open(int protocol);
+  /// ACKs, strict checking, and receive and send buffers as large as wanted, or as allowed.
+  static Result<Socket> open(int protocol, int receiveBuffer = kReceiveBuffer);
   /// Takes a connected datagram socket in a netlink socket's place (tests).
   explicit Socket(Fd fd) : fd_(std::move(fd)) {}
 
@@ -29,6 +37,14 @@ class Socket {
   /// How many bytes may leave in one datagram.
   size_t sendCapacity() const { return sendCapacity_; }
 
+  /// The address that the kernel answers to.
+  uint32_t portId() const { return portId_; }
+
+  /// Has the kernel send what it tells a multicast group.
+  Result<void> join(uint32_t group);
+  /// Has it send what it tells in all namespaces that have an id in the socket's own. Needs CAP_NET_BROADCAST.
+  Result<void> hearAllNetns();
+
   Result<void> send(Bytes datagram);
   /// Makes room for a datagram of that size, and for as many bytes of answers, as far as that is allowed. False when
   /// such a datagram cannot be sent.
@@ -36,6 +52,8 @@ class Socket {
   /// Waits at most `timeoutMs` for a datagram, grows `buffer` to hold it and returns its bytes. ENOBUFS means that
   /// answers were lost, ETIMEDOUT that none came.
   Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs);
+  /// The same without waiting: EAGAIN means that none is there.
+  Result<Bytes> receiveNow(std::vector<uint8_t>& buffer, Origin& origin);
 
   /// The index of a link by name or by an alternative name of at most 15 bytes (SIOCGIFINDEX); 0 if there is none.
   uint32_t linkIndex(const std::string& name) const;
@@ -44,6 +62,7 @@ class Socket {
 
  private:
   Fd fd_;
+  uint32_t portId_ = 0;
   size_t receiveCapacity_ = 212'992;
   size_t sendCapacity_ = 65'536;
 };

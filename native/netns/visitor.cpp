@@ -2,9 +2,9 @@
 
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <utility>
 
+#include "netlink/thread.h"
 #include "netns/netns.h"
 
 namespace netplumb {
@@ -26,17 +26,7 @@ bool Visitor::post(std::function<void()> job) {
     const std::lock_guard lock(mutex_);
     if (stopping_) return false;
     if (!started_) {
-      // Signals are the owner's: a new thread inherits the mask.
-      sigset_t all;
-      sigset_t before;
-      sigfillset(&all);
-      pthread_sigmask(SIG_SETMASK, &all, &before);
-      const auto run = [](void* visitor) -> void* {
-        static_cast<Visitor*>(visitor)->keep();
-        return nullptr;
-      };
-      started_ = pthread_create(&keeper_, nullptr, run, this) == 0;
-      pthread_sigmask(SIG_SETMASK, &before, nullptr);
+      started_ = startThread<&Visitor::keep>(keeper_, this);
       if (!started_) return false;
     }
     jobs_.push_back(std::move(job));
@@ -65,15 +55,11 @@ void Visitor::keep() {
   if (Fd own = openOwn(); own && !isSameNetns(own.get(), home_.get())) {
     if (!home_ || !enterNetns(home_.get())) home_ = std::move(own);
   }
-  const auto run = [](void* visitor) -> void* {
-    static_cast<Visitor*>(visitor)->runJobs();
-    return nullptr;
-  };
   for (;;) {
     isAway_ = false;
     isLost_ = false;
     pthread_t visitor;
-    const bool isRunning = pthread_create(&visitor, nullptr, run, this) == 0;
+    const bool isRunning = startThread<&Visitor::runJobs>(visitor, this);
     if (isRunning) pthread_join(visitor, nullptr);
     std::unique_lock lock(mutex_);
     // Without a thread to be had jobs wait.

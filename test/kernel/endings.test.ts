@@ -26,7 +26,17 @@ async function runChild(args: string[], env: Record<string, string> = {}) {
 }
 
 describe('endings', () => {
-  for (const stage of ['loaded', 'opening', 'idle', 'pending', 'dumping', 'queued', 'inside', 'creating']) {
+  for (const stage of [
+    'loaded',
+    'opening',
+    'idle',
+    'pending',
+    'dumping',
+    'queued',
+    'inside',
+    'creating',
+    'monitoring',
+  ]) {
     it(`of a process, ${stage}: by itself, by exit, by an exception, by a rejection, by a signal`, async () => {
       const expected = {
         return: [0, null],

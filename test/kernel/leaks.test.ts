@@ -92,6 +92,26 @@ describe('leaks', () => {
     });
   });
 
+  it('has none after 200 monitors: left, closed, aborted, forgotten, with events unread', async function () {
+    this.timeout(60_000 * SLOW);
+    await staysFlat(200, async (i) => {
+      const controller = new AbortController();
+      const monitor = nl.monitor(['link', 'route'], { initial: i % 2 === 0, signal: controller.signal });
+      if (i % 8 === 7) return;
+      await monitor.ready;
+      await nl.links.set('lo', { mtu: 60_000 + i });
+      if (i % 8 < 3) {
+        for await (const event of monitor) if (event.type === 'link') break;
+      } else if (i % 8 === 3) {
+        const unread = monitor.next();
+        controller.abort();
+        await unread.catch(() => {});
+      } else if (i % 8 < 6) {
+        await monitor.close();
+      }
+    });
+  });
+
   it('has none after failures: refused arguments, errors of the kernel, namespaces that are not there', async function () {
     this.timeout(60_000 * SLOW);
     await staysFlat(100, async (i) => {

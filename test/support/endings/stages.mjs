@@ -46,5 +46,11 @@ const stages = {
     void Netns.create();
     setImmediate(end);
   },
+  monitoring: async () => {
+    const nl = await Netlink.open();
+    const monitors = [nl.monitor(['link', 'route'], { initial: true }), nl.monitor(['address'])];
+    await monitors[0]?.next();
+    end();
+  },
 };
 await stages[stage]?.();

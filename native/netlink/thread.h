@@ -1,0 +1,28 @@
+// Starts threads that leave signals to those who were there before.
+#pragma once
+
+#include <pthread.h>
+
+#include <csignal>
+
+namespace netplumb {
+
+/// Runs `object->*run` on a new thread, all signals blocked there. False where the system has no thread left, where
+/// std::thread would end the process.
+template <auto run, class Object>
+bool startThread(pthread_t& thread, Object* object) {
+  // A new thread inherits the mask.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const auto begin = [](void* given) -> void* {
+    (static_cast<Object*>(given)->*run)();
+    return nullptr;
+  };
+  const bool started = pthread_create(&thread, nullptr, begin, object) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return started;
+}
+
+}  // namespace netplumb
