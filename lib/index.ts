@@ -34,6 +34,19 @@ export { type NeighbourFilter, Neighbours } from './neighbours.js';
 export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';
 export { NetnsIds } from './netns-ids.js';
+export { Endpoint } from './network/endpoint.js';
+export { AddressInUseError, EndpointCapacityError } from './network/errors.js';
+export type { CollectResult } from './network/gc.js';
+export { type AttachManyOptions, Network, type NetworkEntry, type NetworkOptions } from './network/network.js';
+export type {
+  BandwidthSpec,
+  EndpointSpec,
+  NetworkMode,
+  NetworkSpec,
+  Port,
+  PortProtocol,
+  PortSpec,
+} from './network/spec.js';
 export { type NexthopBucketFilter, type NexthopFilter, Nexthops } from './nexthops.js';
 export { PortProxy, type PortProxyCloseOptions, type PortProxySpec } from './proxy/port-proxy.js';
 export type { RequestOptions } from './requester.js';

@@ -1,0 +1,464 @@
+// What belongs to an endpoint: its id, addresses and ports, claimed in the kernel's sets by one transaction, so that two
+// processes never have the same.
+import { addon, type BoundPorts } from '../addon.js';
+import { begin } from '../engine.js';
+import { argumentError, NetlinkError, PortInUseError } from '../errors.js';
+import type { Message } from '../lane.js';
+import { portHolders } from '../proxy/holder.js';
+import { AddressInUseError, systemError } from './errors.js';
+import { codeOf, ignore } from './host.js';
+import { addressBytes, addressText, macOf } from './ip.js';
+import { markMessage, unmarkMessage, waitForMark } from './mark.js';
+import {
+  type EndpointRecord,
+  fits,
+  listElements,
+  type NetnsRecord,
+  PROTOCOLS,
+  readPort,
+  writeEndpoint,
+} from './records.js';
+import { INSIDE_MAC } from './setup.js';
+import type { EndpointPlan, Port, PortPlan, PortProtocol } from './spec.js';
+import { type Known, type PortKeys, readRecord, type State } from './state.js';
+import { change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
+
+/** How often something is chosen anew when others are found to have it. */
+const ATTEMPTS = 100;
+
+/** A port as one or several elements, all of a family. */
+interface PortClaim extends PortKeys {
+  plan: PortPlan;
+  data: Uint8Array;
+}
+
+/** The elements of a published port, for each family that it is published for. */
+function portClaims(plan: PortPlan, addresses: readonly Uint8Array[]): PortClaim[] {
+  const { hostAddress } = plan;
+  const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
+  return addresses.flatMap((address) => {
+    if (hostAddress && hostAddress.length !== address.length) return [];
+    const n = address.length === 4 ? 4 : 6;
+    const host = isAny ? new Uint8Array(0) : (hostAddress as Uint8Array);
+    const keyLength = host.length + 8;
+    const dataLength = address.length + 4;
+    const keys = new Uint8Array(plan.count * keyLength);
+    const data = new Uint8Array(plan.count * dataLength);
+    for (let i = 0; i < plan.count; i++) {
+      let at = i * keyLength;
+      keys.set(host, at);
+      at += host.length;
+      keys[at] = PROTOCOLS[plan.protocol];
+      keys[at + 4] = (plan.hostPort + i) >> 8;
+      keys[at + 5] = (plan.hostPort + i) & 0xff;
+      at = i * dataLength;
+      data.set(address, at);
+      at += address.length;
+      data[at] = (plan.port + i) >> 8;
+      data[at + 1] = (plan.port + i) & 0xff;
+    }
+    return [{ plan, set: `${isAny ? '' : 'host'}ports${n}` as SetName, count: plan.count, keys, data }];
+  });
+}
+
+/** The keys of a claim without the host's address in front. */
+function bareKeys(claim: PortClaim): Uint8Array {
+  const length = claim.keys.length / claim.count;
+  if (length === 8) return claim.keys;
+  const bare = new Uint8Array(claim.count * 8);
+  for (let i = 0; i < claim.count; i++) bare.set(claim.keys.subarray((i + 1) * length - 8, (i + 1) * length), i * 8);
+  return bare;
+}
+
+/**
+ * The messages of a published port. A port of one of the host's addresses is noted in `partial`, and who takes a port of
+ * all addresses makes sure there that nobody has: by creating an element that must be new, and deleting it again.
+ */
+function portMessages(claim: PortClaim): Message[] {
+  const { set, count, keys, data } = claim;
+  const n = set.endsWith('4') ? 4 : 6;
+  const create = changeMany('create', set, count, keys, data);
+  const bare = bareKeys(claim);
+  if (!set.startsWith('host')) {
+    return [create, changeMany('create', `partial${n}`, count, bare), changeMany('delete', `partial${n}`, count, bare)];
+  }
+  const all: SetName = `ports${n}`;
+  return [
+    create,
+    changeMany('create', all, count, bare, data),
+    changeMany('delete', all, count, bare),
+    { ...changeMany('create', `partial${n}`, count, bare), operation: 'nft.addElements' },
+  ];
+}
+
+/** What a message of a claim is about, for the case that it fails. */
+type Subject =
+  | { kind: 'mark' }
+  | { kind: 'id' }
+  | { kind: 'address'; address: Uint8Array }
+  | { kind: 'port'; claim: PortClaim };
+
+/** The messages that claim what a record tells; `subjects` gets what each is about. */
+function claimMessages(
+  record: EndpointRecord,
+  claims: readonly PortClaim[],
+  comment: string,
+  subjects: Subject[] = [],
+): Message[] {
+  const label = `${record.network}/${record.id}`;
+  const messages: Message[] = [change('create', 'endpoints', element(linkName(record.key), comment))];
+  subjects.push({ kind: 'id' });
+  for (const address of record.addresses) {
+    messages.push(change('create', address.length === 4 ? 'addresses4' : 'addresses6', element(address, label)));
+    subjects.push({ kind: 'address', address });
+  }
+  for (const one of claims) {
+    for (const message of portMessages(one)) {
+      messages.push(message);
+      subjects.push({ kind: 'port', claim: one });
+    }
+  }
+  return messages;
+}
+
+/** Claims again what an endpoint has that is there already. */
+export async function reclaim(state: State, record: EndpointRecord, ports: readonly PortPlan[]): Promise<void> {
+  const claims = ports.flatMap((port) => portClaims(port, record.addresses));
+  const comment = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
+  await state.host.netfilter.transaction(claimMessages(record, claims, comment));
+}
+
+/** Claims id, addresses and ports in one transaction; chooses others where what was chosen turns out to be taken. */
+export async function claim(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  netns: NetnsRecord,
+  undo: (() => Promise<unknown>)[],
+): Promise<Known> {
+  const { network, host } = state;
+  for (let attempt = 1; ; attempt++) {
+    const numbers: number[] = [];
+    let bridge = -1;
+    let isClaimed = false;
+    const give = () => {
+      for (const number of numbers.splice(0)) state.giveNumber(number);
+      state.giveBridge(bridge);
+      bridge = -1;
+    };
+    try {
+      bridge = state.takeBridge();
+      let chosen: number | undefined;
+      const addresses = network.subnets.map((subnet, i) => {
+        const wanted = plan.numbers[i];
+        if (wanted === undefined) {
+          if (chosen === undefined) {
+            chosen = state.takeNumber();
+            numbers.push(chosen);
+          }
+          return subnet.host(chosen);
+        }
+        if (state.reserveNumber(wanted)) numbers.push(wanted);
+        return subnet.host(wanted);
+      });
+      await choosePorts(state, plan);
+      const claims = plan.ports.flatMap((port) => portClaims(port, addresses));
+      const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
+      const record: EndpointRecord = {
+        key,
+        id: plan.id,
+        network: network.name,
+        addresses,
+        mac: plan.mac ?? derivedMac,
+        netns,
+        interface: plan.interface,
+        hostInterface: plan.hostInterface ?? key,
+        hasPorts: claims.length > 0,
+        ingress: plan.bandwidth?.ingress,
+        egress: plan.bandwidth?.egress,
+      };
+      const comment = writeEndpoint(record, derivedMac);
+      if (!fits(comment)) {
+        throw argumentError(
+          'ERR_OUT_OF_RANGE',
+          'id',
+          `The "id" field, with the names of namespace and links, is longer than the kernel can keep: '${plan.id}'`,
+        );
+      }
+      const known: Known = {
+        record,
+        ports: claims,
+        numbers,
+        bridge,
+        sockets: undefined,
+        netns: undefined,
+        udp: plan.ports.some(({ protocol }) => protocol === 'udp'),
+      };
+      const subjects: Subject[] = [{ kind: 'mark' }];
+      const messages = [markMessage(key), ...claimMessages(record, claims, comment, subjects)];
+      const [claimed, bound] = await Promise.allSettled([
+        host.netfilter.transaction(messages),
+        bindPorts(state, plan, claims),
+      ]);
+      if (claimed.status === 'rejected') {
+        if (bound.status === 'fulfilled' && bound.value) addon.closeSockets(bound.value);
+        const error: unknown = claimed.reason;
+        give();
+        if (attempt < ATTEMPTS && (await mayChooseAgain(state, plan, key, error, subjects))) continue;
+        throw await explain(state, plan, error, subjects);
+      }
+      isClaimed = true;
+      undo.push(async () => {
+        await release(state, known);
+        give();
+      });
+      if (bound.status === 'rejected') throw bound.reason;
+      known.sockets = bound.value;
+      return known;
+    } catch (error) {
+      if (!isClaimed) give();
+      throw error;
+    }
+  }
+}
+
+/** Whether a claim failed for what was chosen, not asked for; then it is known which are taken. */
+async function mayChooseAgain(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  error: unknown,
+  subjects: readonly Subject[],
+): Promise<boolean> {
+  if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') return false;
+  const subject = subjects[error.index ?? 0];
+  if (subject?.kind === 'mark') {
+    await waitForMark(state.host, key, plan.id);
+    return true;
+  }
+  if (subject?.kind === 'address') {
+    const at = state.network.subnets.findIndex((subnet) => subnet.numberOf(subject.address) !== undefined);
+    if (plan.numbers[at] !== undefined) return false;
+    await state.refresh();
+    state.leap();
+    return true;
+  }
+  if (subject?.kind === 'port') {
+    if (plan.freePorts?.has(subject.claim.plan)) {
+      subject.claim.plan.hostPort = 0;
+      return true;
+    }
+    return clearPartial(state, subject.claim);
+  }
+  return false;
+}
+
+/**
+ * Elements of `partial` stay when ports of single addresses are given back, as others may have the same port of another
+ * address. Who is hindered by one that nobody needs any more removes it.
+ */
+async function clearPartial(state: State, claim: PortClaim): Promise<boolean> {
+  const { netfilter } = state.host;
+  if (claim.set.startsWith('host')) return false;
+  const n = claim.set.endsWith('4') ? 4 : 6;
+  const { id } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
+  const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
+  const [single, all, partial] = await Promise.all(
+    ([`hostports${n}`, `ports${n}`, `partial${n}`] as const).map((set) => listElements(netfilter, set)),
+  );
+  const bare = bareKeys(claim);
+  const needed = new Set((single ?? []).map((one) => text(one.key?.value?.subarray(-8))));
+  const taken = new Set((all ?? []).map((one) => text(one.key?.value)));
+  const noted = new Set((partial ?? []).map((one) => text(one.key?.value)));
+  const stale: Uint8Array[] = [];
+  for (let i = 0; i < claim.count; i++) {
+    const key = bare.subarray(i * 8, i * 8 + 8);
+    const hex = text(key);
+    if (taken.has(hex) || needed.has(hex)) return false;
+    if (noted.has(hex)) stale.push(key);
+  }
+  if (stale.length === 0) return false;
+  await netfilter
+    .transaction([changeMany('delete', `partial${n}`, stale.length, concat(...stale))], { generation: id })
+    .catch(ignore('ERESTART', 'ENOENT'));
+  return true;
+}
+
+/** The error of a claim in words of the caller's. */
+async function explain(
+  state: State,
+  plan: EndpointPlan,
+  error: unknown,
+  subjects: readonly Subject[],
+): Promise<unknown> {
+  if (!(error instanceof NetlinkError)) return error;
+  if (error.code === 'ENOENT') {
+    return systemError('ENOENT', `the table that network '${state.network.name}' is kept in is gone: reconcile() it`, {
+      cause: error,
+    });
+  }
+  if (error.code !== 'EEXIST') return error;
+  const subject = subjects[error.index ?? 0];
+  const elements = await listElements(state.host.netfilter, 'endpoints');
+  const records = elements.flatMap((one) => readRecord(one.key?.value, commentOf(one.userdata)) ?? []);
+  const holderOf = (address: Uint8Array | undefined) => {
+    const holder =
+      address && records.find((one) => one.addresses.some((other) => Buffer.compare(other, address) === 0));
+    return holder ? `endpoint ${holder.network}/${holder.id}` : 'another endpoint';
+  };
+  if (subject?.kind === 'address') {
+    return new AddressInUseError(addressText(subject.address), holderOf(subject.address), { cause: error });
+  }
+  if (subject?.kind !== 'port') {
+    return systemError('EEXIST', `there is an endpoint '${plan.id}' on network '${state.network.name}'`, {
+      cause: error,
+    });
+  }
+  const { plan: port, set } = subject.claim;
+  const n = set.endsWith('4') ? 4 : 6;
+  for (const map of [set, `ports${n}`, `hostports${n}`] as SetName[]) {
+    for (const one of await listElements(state.host.netfilter, map)) {
+      const taken = readPort(map, one);
+      if (
+        taken?.protocol === port.protocol &&
+        taken.hostPort >= port.hostPort &&
+        taken.hostPort < port.hostPort + port.count &&
+        (map !== set ||
+          !taken.hostAddress ||
+          Buffer.compare(taken.hostAddress, port.hostAddress ?? taken.hostAddress) === 0)
+      ) {
+        const { hostAddress } = taken;
+        const holder = holderOf(taken.address);
+        const address = hostAddress && addressText(hostAddress);
+        return new PortInUseError({ protocol: port.protocol, address, port: taken.hostPort, holder }, { cause: error });
+      }
+    }
+  }
+  const hostAddress = port.hostAddress && addressText(port.hostAddress);
+  const { protocol, hostPort } = port;
+  return new PortInUseError(
+    { protocol, address: hostAddress, port: hostPort, holder: 'another endpoint' },
+    { cause: error },
+  );
+}
+
+/** The flat list that the addon takes: protocol, port, address, and so on. */
+function bindList(claims: readonly PortClaim[]): { list: (number | string)[]; of: PortClaim[] } {
+  const list: (number | string)[] = [];
+  const of: PortClaim[] = [];
+  for (const one of claims) {
+    const { plan, set } = one;
+    const address = plan.hostAddress ? addressText(plan.hostAddress) : set.endsWith('4') ? '0.0.0.0' : '::';
+    for (let i = 0; i < plan.count; i++) {
+      list.push(PROTOCOLS[plan.protocol], plan.hostPort + i, address);
+      of.push(one);
+    }
+  }
+  return { list, of };
+}
+
+/** Has the kernel name a free port where any would do. */
+async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
+  for (const port of plan.ports) {
+    if (port.hostPort !== 0) continue;
+    plan.freePorts ??= new Set();
+    plan.freePorts.add(port);
+    const any = state.network.subnets[0]?.family === 'inet6' ? '::' : '0.0.0.0';
+    const { ports } = await begin<BoundPorts>('value', 'bind', (id) =>
+      addon.bindPorts(id, state.host.netns, false, [
+        PROTOCOLS[port.protocol],
+        0,
+        port.hostAddress ? addressText(port.hostAddress) : any,
+      ]),
+    );
+    // Where the kernel does not speak the protocol itself, any number is as good as another.
+    port.hostPort = ports[0] || 32_768 + Math.floor(Math.random() * 28_000);
+  }
+}
+
+/** Sees whether processes of the host have the ports, and holds those that are to be. */
+async function bindPorts(state: State, plan: EndpointPlan, claims: readonly PortClaim[]): Promise<object | undefined> {
+  if (claims.length === 0) return undefined;
+  const bind = async (some: readonly PortClaim[], hold: boolean) => {
+    if (some.length === 0) return undefined;
+    const { list, of } = bindList(some);
+    try {
+      const bound = await begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, state.host.netns, hold, list));
+      return bound.sockets;
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE') throw error;
+      const at = Number((error as NetlinkError).field ?? 0);
+      const { plan: port } = of[at] as PortClaim;
+      const number = list[at * 3 + 1] as number;
+      const address = port.hostAddress && addressText(port.hostAddress);
+      const { protocol } = port;
+      const holder = protocol === 'sctp' ? undefined : await portHolders(protocol, number, state.host.netns);
+      throw new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
+    }
+  };
+  await bind(
+    claims.filter(({ plan: port }) => !port.reserve),
+    false,
+  );
+  void plan;
+  return bind(
+    claims.filter(({ plan: port }) => port.reserve),
+    true,
+  );
+}
+
+/** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */
+export async function release(state: State, known: Known): Promise<void> {
+  if (known.sockets) addon.closeSockets(known.sockets);
+  known.sockets = undefined;
+  await releaseElements(state, known.record, known.ports);
+}
+
+/** Deletes an endpoint's elements, and the mark of the one who is about it. */
+export async function releaseElements(state: State, record: EndpointRecord, ports: readonly PortKeys[]): Promise<void> {
+  const { netfilter } = state.host;
+  const key = element(linkName(record.key));
+  const messages = [
+    ...ports.map(({ set, count, keys }) => changeMany('delete', set, count, keys)),
+    ...record.addresses.map((address) =>
+      change('delete', address.length === 4 ? 'addresses4' : 'addresses6', element(address)),
+    ),
+    change('delete', 'endpoints', key),
+    unmarkMessage(record.key),
+  ];
+  try {
+    await netfilter.transaction(messages);
+  } catch (error) {
+    ignore('ENOENT')(error);
+    // Part of it is gone: the rest one by one.
+    for (const message of messages) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+  }
+}
+
+/** What the alias of an endpoint's link tells: its record, and its ports where they fit, for reconcile(). */
+export function writeAlias(record: EndpointRecord, ports: readonly Port[]): string {
+  const text = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
+  if (ports.length === 0) return text;
+  const list = ports.map(
+    ({ protocol, hostAddress, hostPort, port, count }) =>
+      `${protocol}/${hostAddress ? `${hostAddress}@` : ''}${hostPort}-${port}${count ? `x${count}` : ''}`,
+  );
+  const whole = `${text} p=${list.join(',')}`;
+  return Buffer.byteLength(whole) <= 254 ? whole : text;
+}
+
+/** Reads the ports of an alias. */
+export function readAliasPorts(text: string): PortPlan[] {
+  return text.split(',').flatMap((one) => {
+    const match = /^(tcp|udp|sctp)\/(?:([^@]+)@)?(\d+)-(\d+)(?:x(\d+))?$/.exec(one);
+    if (!match) return [];
+    return {
+      protocol: match[1] as PortProtocol,
+      hostAddress: match[2] === undefined ? undefined : addressBytes(match[2]),
+      hostPort: Number(match[3]),
+      port: Number(match[4]),
+      count: Number(match[5] ?? 1),
+      reserve: false,
+    };
+  });
+}

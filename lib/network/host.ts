@@ -1,0 +1,167 @@
+// The machine that networks are on: its lanes, its links' indexes, and the deletes that leave together.
+import { randomInt } from 'node:crypto';
+import { addon } from '../addon.js';
+import { begin } from '../engine.js';
+import { NetlinkError } from '../errors.js';
+import { Lane } from '../lane.js';
+import { Netns, type NetnsRef } from '../netns.js';
+import { GROUPS } from './records.js';
+
+const NETLINK_ROUTE = 0;
+const NETLINK_NETFILTER = 12;
+
+/** Links that go at once: one group's delete holds the RTNL lock all the time, half a millisecond and more for each. */
+const DELETES_AT_ONCE = 256;
+
+/** The code of an error, if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+const hosts = new Map<bigint, Host>();
+
+/** One for each namespace that networks of this process are on. */
+export class Host {
+  readonly netns: Netns;
+  /** rtnetlink. */
+  readonly route: Lane;
+  /** nfnetlink. */
+  readonly netfilter: Lane;
+  /** What this process is about with endpoints, by their keys: one thing at a time. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
+  #users = 0;
+  // Indexes of our own choosing save asking for them, and let one datagram make a link and use it. Where two processes
+  // choose the same, the kernel says EEXIST, and others are chosen.
+  #nextIndex = randomInt(1 << 20, 1 << 30);
+  #deletes: { name: string; done: (error?: unknown) => void }[] = [];
+  #isDeleting = false;
+
+  private constructor(netns: Netns, route: Lane, netfilter: Lane) {
+    this.netns = netns;
+    this.route = route;
+    this.netfilter = netfilter;
+  }
+
+  /** The host of a namespace; to be released. */
+  static async open(ref?: NetnsRef): Promise<Host> {
+    const netns = ref === undefined ? await Netns.current() : await Netns.open(ref);
+    const known = hosts.get(netns.inode);
+    if (known) {
+      known.#users++;
+      await netns.close();
+      return known;
+    }
+    const lanes = await Promise.allSettled([Lane.open(NETLINK_ROUTE, netns), Lane.open(NETLINK_NETFILTER, netns)]);
+    const [route, netfilter] = lanes;
+    if (route.status === 'rejected' || netfilter.status === 'rejected') {
+      for (const lane of lanes) if (lane.status === 'fulfilled') await lane.value.close();
+      await netns.close();
+      throw route.status === 'rejected' ? route.reason : (netfilter as PromiseRejectedResult).reason;
+    }
+    // Another may have opened it in between.
+    const meanwhile = hosts.get(netns.inode);
+    const host = meanwhile ?? new Host(netns, route.value, netfilter.value);
+    host.#users++;
+    if (meanwhile) await Promise.all([route.value.close(), netfilter.value.close(), netns.close()]);
+    else hosts.set(netns.inode, host);
+    return host;
+  }
+
+  /** Lets go of it; the last one to do so closes it. */
+  async release(): Promise<void> {
+    if (--this.#users > 0) return;
+    hosts.delete(this.netns.inode);
+    await Promise.all([this.route.close(), this.netfilter.close()]);
+    await this.netns.close();
+  }
+
+  /** Does something about an endpoint when what is under way with it is done. */
+  async serially<T>(key: string, work: () => Promise<T>): Promise<T> {
+    for (let before = this.#underWay.get(key); before; before = this.#underWay.get(key)) await before.catch(() => {});
+    const promise = work();
+    this.#underWay.set(key, promise);
+    try {
+      return await promise;
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  /** Whether this process is about something with an endpoint. */
+  isBusyWith(key: string): boolean {
+    return this.#underWay.has(key);
+  }
+
+  /** An index that no link has, in all likelihood. */
+  chooseIndex(): number {
+    this.#nextIndex = this.#nextIndex === 2 ** 31 - 1 ? 1 << 20 : this.#nextIndex + 1;
+    return this.#nextIndex;
+  }
+
+  /** Goes elsewhere among the indexes, after one has been found taken. */
+  shuffleIndexes(): void {
+    this.#nextIndex = randomInt(1 << 20, 1 << 30);
+  }
+
+  /**
+   * Deletes a link by its name; one that is not there any more is deleted. Those that wait at the same time leave as one
+   * link group, as one delete takes the time of a grace period however many links go with it.
+   */
+  deleteLink(name: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#deletes.push({ name, done: (error) => (error === undefined ? resolve() : reject(error)) });
+      if (this.#isDeleting) return;
+      this.#isDeleting = true;
+      setImmediate(() => void this.#deleteWaiting());
+    });
+  }
+
+  async #deleteWaiting(): Promise<void> {
+    while (this.#deletes.length > 0) {
+      const batch = this.#deletes.splice(0, DELETES_AT_ONCE);
+      const error = await this.#deleteTogether(batch.map(({ name }) => name)).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (error === undefined || batch.length === 1) {
+        for (const { done } of batch) done(error);
+        continue;
+      }
+      // One that cannot be deleted must not keep the others.
+      for (const { name, done } of batch) await this.#deleteTogether([name]).then(() => done(), done);
+    }
+    this.#isDeleting = false;
+  }
+
+  async #deleteTogether(names: string[]): Promise<void> {
+    if (names.length === 1) {
+      await this.route.ack('links.delete', { ref: names[0] }).catch(ignore('ENODEV'));
+      return;
+    }
+    const group = randomInt(GROUPS, 2 * GROUPS);
+    const [, deleted] = await Promise.allSettled([
+      this.route.bundle(names.map((name) => ['links.set', { name, group }] as const)),
+      this.route.ack('links.delete', { group }),
+    ]);
+    // ENODEV: none of them is there any more.
+    if (deleted.status === 'rejected') ignore('ENODEV')(deleted.reason);
+  }
+
+  /** Writes a parameter under net/ in the host's namespace. */
+  async setSysctl(key: string, value: string): Promise<void> {
+    await begin('value', 'write', (id) => addon.sysctl(id, this.netns, key, value));
+  }
+
+  /** Reads a parameter under net/ in the host's namespace. */
+  getSysctl(key: string): Promise<string> {
+    return begin('value', 'open', (id) => addon.sysctl(id, this.netns, key));
+  }
+}
+
+/** For catch(): passes over errors with one of the codes. */
+export function ignore(...codes: string[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof NetlinkError) || !codes.includes(error.code)) throw error;
+  };
+}

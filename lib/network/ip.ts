@@ -1,0 +1,122 @@
+// Addresses as numbers, and subnets whose hosts are counted from their base.
+import ipaddr from 'ipaddr.js';
+import { argumentError } from '../errors.js';
+
+/** An address family, as the kernel's names go. */
+export type Family = 'inet' | 'inet6';
+
+/** An address as its bytes in network order, or undefined where the text is none. */
+export function addressBytes(text: string): Uint8Array | undefined {
+  // Of IPv4's many spellings only the dotted quad: the others are taken for something else too easily.
+  const isIpv6 = text.includes(':');
+  if (isIpv6 ? !ipaddr.IPv6.isValid(text) || text.includes('%') : !ipaddr.IPv4.isValidFourPartDecimal(text))
+    return undefined;
+  return Uint8Array.from(ipaddr.parse(text).toByteArray());
+}
+
+/** The text of an address, as the kernel's tools write it. */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
+  return ipaddr.fromByteArray([...bytes]).toString();
+}
+
+/** The prefix length behind an address, or undefined where it has none or a wrong one. */
+function prefixLength(text: string, bits: number): number | undefined {
+  if (!/^\d{1,3}$/.test(text)) return undefined;
+  const length = Number(text);
+  return length <= bits ? length : undefined;
+}
+
+/** A subnet: the addresses from `base` on, of which hosts have a number from 1. */
+export class Subnet {
+  readonly family: Family;
+  readonly length: number;
+  /** How many addresses; no more than 2^48 are counted. */
+  readonly size: number;
+  readonly text: string;
+  readonly #base: Uint8Array;
+
+  private constructor(base: Uint8Array, length: number) {
+    this.#base = base;
+    this.family = base.length === 4 ? 'inet' : 'inet6';
+    this.length = length;
+    this.size = 2 ** Math.min(base.length * 8 - length, 48);
+    this.text = `${addressText(base)}/${length}`;
+  }
+
+  /** Parses `'10.88.0.0/16'`; host bits must be clear and there must be room for two hosts. */
+  static parse(text: unknown, field: string): Subnet {
+    const [address, suffix] = typeof text === 'string' ? text.split('/', 2) : [];
+    const bytes = address === undefined ? undefined : addressBytes(address);
+    const length = bytes && suffix !== undefined ? prefixLength(suffix, bytes.length * 8) : undefined;
+    if (typeof text !== 'string' || !bytes || length === undefined) {
+      throw argumentError(
+        typeof text === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE',
+        field,
+        `The "${field}" field must be a subnet such as '10.88.0.0/16'. Received ${JSON.stringify(text)}`,
+      );
+    }
+    const base = Uint8Array.from(bytes, (byte, i) => byte & (0xff << Math.max(0, Math.min(8, 8 - (length - i * 8)))));
+    if (base.some((byte, i) => byte !== bytes[i])) {
+      throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field has host bits set: '${text}'`);
+    }
+    if (length > bytes.length * 8 - 2) {
+      throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field has no room for hosts: '${text}'`);
+    }
+    return new Subnet(base, length);
+  }
+
+  /** The bytes of the subnet's first address. */
+  get base(): Uint8Array {
+    return this.#base;
+  }
+
+  /** The bytes of the last address. */
+  get last(): Uint8Array {
+    return this.#base.map((byte, i) => byte | (0xff >> Math.max(0, Math.min(8, this.length - i * 8))));
+  }
+
+  /** The bytes of the host with a number. */
+  host(number: number): Uint8Array {
+    const bytes = Uint8Array.from(this.#base);
+    let rest = number;
+    for (let i = bytes.length - 1; rest > 0 && i >= 0; i--) {
+      bytes[i] = (bytes[i] as number) | (rest % 256);
+      rest = Math.floor(rest / 256);
+    }
+    return bytes;
+  }
+
+  /** The number of the host that has an address, or undefined where it is not of this subnet (or beyond counting). */
+  numberOf(bytes: Uint8Array): number | undefined {
+    if (bytes.length !== this.#base.length) return undefined;
+    let number = 0;
+    for (let i = 0; i < bytes.length; i++) {
+      const offset = (bytes[i] as number) - (this.#base[i] as number);
+      if (offset < 0 || (offset > 0 && i * 8 + 8 <= this.length)) return undefined;
+      number = number * 256 + offset;
+    }
+    return number < this.size ? number : undefined;
+  }
+
+  /** Whether a host may have the number: not the network's and, with IPv4, not the broadcast address. */
+  isHost(number: number): boolean {
+    return number > 0 && number < this.size - (this.family === 'inet' ? 1 : 0);
+  }
+
+  overlaps(other: Subnet): boolean {
+    if (other.family !== this.family) return false;
+    const bits = Math.min(this.length, other.length);
+    return this.#base.every((byte, i) => {
+      const mask = 0xff & (0xff << Math.max(0, Math.min(8, 8 - (bits - i * 8))));
+      return (byte & mask) === ((other.#base[i] as number) & mask);
+    });
+  }
+}
+
+/** A link-layer address that follows from an IP address: whoever gets the address again has it too, so that no
+ * neighbour's memory is stale. The first byte says that it is locally administered. */
+export function macOf(address: Uint8Array, first: number): string {
+  const bytes = [first, 0x6e, ...address.subarray(address.length - 4)];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,104 @@
+// Endpoints as the kernel tells them.
+
+import { bandwidthOf } from './attach.js';
+import type { EndpointFields } from './endpoint.js';
+import { addressText } from './ip.js';
+import { type EndpointRecord, listElements, type PortElement, readPort } from './records.js';
+import type { Port } from './spec.js';
+import type { PortKeys, State } from './state.js';
+import { concat, type SetName } from './table.js';
+
+const MAPS: SetName[] = ['ports4', 'hostports4', 'ports6', 'hostports6'];
+
+/** All published ports of all networks. */
+export async function listPorts(state: State): Promise<PortElement[]> {
+  const lists = await Promise.all(
+    MAPS.map(async (set) => (await listElements(state.host.netfilter, set)).flatMap((one) => readPort(set, one) ?? [])),
+  );
+  return lists.flat();
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+/** The elements that publish an endpoint's ports. */
+export async function portsOf(state: State, record: EndpointRecord): Promise<PortKeys[]> {
+  const own = new Set(record.addresses.map(hex));
+  const ports = (await listPorts(state)).filter(({ address }) => own.has(hex(address)));
+  return MAPS.flatMap((set) => {
+    const keys = ports.filter((port) => port.set === set).map(({ key }) => key);
+    return keys.length ? [{ set, count: keys.length, keys: concat(...keys) }] : [];
+  });
+}
+
+/** Ports as they are told: once for both families, and those that follow each other in one. */
+export function describe(elements: readonly PortElement[]): Port[] {
+  const seen = new Map<string, Port>();
+  for (const { protocol, hostPort, port, hostAddress } of elements) {
+    const text = hostAddress && addressText(hostAddress);
+    const one = { protocol, hostPort, port, ...(text !== undefined && { hostAddress: text }) };
+    seen.set(`${protocol} ${text} ${hostPort}`, one);
+  }
+  const sorted = [...seen.values()].sort(
+    (a, b) =>
+      a.protocol.localeCompare(b.protocol) ||
+      (a.hostAddress ?? '').localeCompare(b.hostAddress ?? '') ||
+      a.hostPort - b.hostPort,
+  );
+  const ports: Port[] = [];
+  for (const port of sorted) {
+    const last = ports.at(-1);
+    const count = last?.count ?? 1;
+    if (
+      last &&
+      last.protocol === port.protocol &&
+      last.hostAddress === port.hostAddress &&
+      last.hostPort + count === port.hostPort &&
+      last.port + count === port.port
+    ) {
+      last.count = count + 1;
+    } else ports.push({ ...port });
+  }
+  return ports;
+}
+
+/** All endpoints of a network. */
+export async function describeEndpoints(state: State): Promise<EndpointFields[]> {
+  const { network, host } = state;
+  const records = await state.records();
+  const [links, ports] = await Promise.all([
+    host.route.list<{ name: string; mtu?: number }>('links.list', { extMask: ['skipStats'], kind: 'veth' }),
+    records.some(({ hasPorts }) => hasPorts) ? listPorts(state) : [],
+  ]);
+  const mtus = new Map(links.map(({ name, mtu }) => [name, mtu]));
+  const byAddress = new Map<string, PortElement[]>();
+  for (const port of ports) {
+    const key = hex(port.address);
+    const list = byAddress.get(key);
+    if (list) list.push(port);
+    else byAddress.set(key, [port]);
+  }
+  return records.map((record) => {
+    const { netns } = record;
+    return {
+      id: record.id,
+      netns:
+        netns.kind === 'nameless'
+          ? state.known.get(record.id)?.netns
+          : netns.kind === 'path'
+            ? { path: netns.path }
+            : netns.name,
+      interface: record.interface,
+      hostInterface: record.hostInterface,
+      addresses: record.addresses.map((address) => {
+        const subnet = network.subnets.find(({ family }) => (family === 'inet' ? 4 : 16) === address.length);
+        const length = network.mode === 'bridge' ? subnet?.length : address.length * 8;
+        return `${addressText(address)}/${length}`;
+      }),
+      gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
+      mac: record.mac,
+      mtu: mtus.get(record.hostInterface) ?? network.mtu,
+      ports: describe(record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? [])),
+      bandwidth: bandwidthOf(record),
+    };
+  });
+}

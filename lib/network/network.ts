@@ -1,0 +1,329 @@
+// Networks: what container runtimes want, in one call each.
+import { addon } from '../addon.js';
+import { argumentError } from '../errors.js';
+import { checkOptions } from '../lane.js';
+import type { NetnsRef } from '../netns.js';
+import type { RequestOptions } from '../requester.js';
+import { checkSpec } from '../spec.js';
+import { attach } from './attach.js';
+import { detach } from './detach.js';
+import { Endpoint } from './endpoint.js';
+import { systemError } from './errors.js';
+import { type CollectResult, collect } from './gc.js';
+import { Host } from './host.js';
+import { addressText } from './ip.js';
+import { describeEndpoints } from './list.js';
+import { reconcile } from './reconcile.js';
+import type { NetworkRecord } from './records.js';
+import { ensureNetwork, ensureTable, listNetworks, makeNetwork, removeNetwork } from './setup.js';
+import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
+import { State } from './state.js';
+
+/** Endpoints that attachMany() has under way at once. */
+const ATTACHES_AT_ONCE = 64;
+
+/** Where networks are. */
+export interface NetworkOptions {
+  /** The machine: the namespace that bridges and host ends are in. The calling thread's if left out. */
+  netns?: NetnsRef | undefined;
+}
+
+/** How {@link Network.attachMany} goes about it. */
+export interface AttachManyOptions extends RequestOptions {
+  /** Called after each endpoint, with how many are done and how many there are to be. */
+  onProgress?: ((done: number, total: number, endpoint: Endpoint) => void) | undefined;
+}
+
+/** A network as {@link Network.list} tells it. */
+export interface NetworkEntry {
+  name: string;
+  mode: 'bridge' | 'routed';
+  subnets: string[];
+  gateways: string[];
+  mtu: number;
+}
+
+/**
+ * A network that endpoints are attached to. All of its state is in the kernel (docs/network.md), so that any process
+ * may open it by its name, at any time, several at once; what this object holds is only what saves asking.
+ */
+export class Network implements AsyncDisposable {
+  readonly #state: State;
+
+  private constructor(state: State) {
+    this.#state = state;
+  }
+
+  /**
+   * Makes a network.
+   *
+   * @throws Error EEXIST when there is one of that name, or one whose subnets overlap; NetlinkError EPERM without
+   * CAP_NET_ADMIN. Nothing is left then.
+   */
+  static async create(spec: NetworkSpec): Promise<Network> {
+    const plan = planNetwork(spec);
+    return Network.#with(spec.netns, (host) => makeNetwork(host, plan));
+  }
+
+  /**
+   * Opens a network that is there. Any number of processes may have it open.
+   *
+   * @throws Error ENOENT when there is none of that name.
+   */
+  static async open(name: string, options: NetworkOptions = {}): Promise<Network> {
+    checkNetworkName(name);
+    checkNetworkOptions(options);
+    return Network.#with(options.netns, async (host) => {
+      const found = (await listNetworks(host)).find((network) => network.name === name);
+      if (!found) throw systemError('ENOENT', `there is no network '${name}'`);
+      // A crash may have left it half made.
+      await ensureNetwork(host, found);
+      return found;
+    });
+  }
+
+  /** Lists the networks that there are. */
+  static async list(options: NetworkOptions = {}): Promise<NetworkEntry[]> {
+    checkNetworkOptions(options);
+    const host = await Host.open(options.netns);
+    try {
+      return (await listNetworks(host)).map(describeNetwork).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } finally {
+      await host.release();
+    }
+  }
+
+  static async #with(netns: NetnsRef | undefined, get: (host: Host) => Promise<NetworkRecord>): Promise<Network> {
+    const host = await Host.open(netns);
+    try {
+      const state = new State(host, await get(host));
+      await state.refresh();
+      return new Network(state);
+    } catch (error) {
+      await host.release();
+      throw error;
+    }
+  }
+
+  /** Its name. */
+  get name(): string {
+    return this.#state.network.name;
+  }
+
+  /** `'bridge'` or `'routed'`. */
+  get mode(): 'bridge' | 'routed' {
+    return this.#state.network.mode;
+  }
+
+  /** Its subnets, IPv4 first. */
+  get subnets(): string[] {
+    return describeNetwork(this.#state.network).subnets;
+  }
+
+  /** The host's address in each subnet. */
+  get gateways(): string[] {
+    return describeNetwork(this.#state.network).gateways;
+  }
+
+  /** Name of its (first) bridge; undefined in routed mode. */
+  get bridge(): string | undefined {
+    return this.#state.network.bridge || undefined;
+  }
+
+  /** MTU of its links in bytes. */
+  get mtu(): number {
+    return this.#state.network.mtu;
+  }
+
+  /**
+   * Puts a namespace on the network. It resolves when packets flow. What fails takes back all that was made before.
+   *
+   * @throws TypeError or RangeError for what cannot be right, before anything is changed; {@link PortInUseError} and
+   * {@link AddressInUseError} naming the holder; {@link EndpointCapacityError} when the network is full; Error EEXIST
+   * when there is an endpoint of that id; NetlinkError for what the kernel refuses; AggregateError with the cause first
+   * when something could not be taken back.
+   */
+  async attach(spec: EndpointSpec): Promise<Endpoint> {
+    const state = this.#opened();
+    return new Endpoint(this, await attach(state, planEndpoint(spec, state.network)));
+  }
+
+  /**
+   * Attaches many, all or none: where one fails, or the signal aborts, those that were made are taken back.
+   *
+   * @returns The endpoints in the order of their descriptions.
+   */
+  async attachMany(specs: readonly EndpointSpec[], options: AttachManyOptions = {}): Promise<Endpoint[]> {
+    const state = this.#opened();
+    checkOptions(options);
+    const { onProgress, signal } = options;
+    if (!Array.isArray(specs)) {
+      throw argumentError('ERR_INVALID_ARG_TYPE', 'specs', 'The "specs" argument must be an array');
+    }
+    const plans = specs.map((spec, i) => {
+      try {
+        return planEndpoint(spec, state.network);
+      } catch (error) {
+        const { field } = error as { field?: string };
+        throw field === undefined ? error : Object.assign(error as Error, { field: `specs[${i}].${field}` });
+      }
+    });
+    const made: (Endpoint | undefined)[] = plans.map(() => undefined);
+    let failed: { reason: unknown } | undefined;
+    let next = 0;
+    let done = 0;
+    const work = async () => {
+      while (!failed && next < plans.length) {
+        const at = next++;
+        try {
+          signal?.throwIfAborted();
+          const endpoint = new Endpoint(this, await attach(state, plans[at] as (typeof plans)[number]));
+          made[at] = endpoint;
+          onProgress?.(++done, plans.length, endpoint);
+        } catch (reason) {
+          failed ??= { reason };
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(ATTACHES_AT_ONCE, plans.length) }, work));
+    if (!failed) return made as Endpoint[];
+    const ids = made.flatMap((endpoint) => endpoint?.id ?? []);
+    await this.detachMany(ids).catch((error: unknown) => {
+      throw new AggregateError(
+        [failed?.reason, error],
+        'Not all endpoints could be attached, nor all that were be taken back',
+        { cause: failed?.reason },
+      );
+    });
+    throw failed.reason;
+  }
+
+  /**
+   * The endpoints that there are, whoever attached them, as the kernel tells.
+   */
+  async endpoints(): Promise<Endpoint[]> {
+    const fields = await describeEndpoints(this.#opened());
+    return fields.map((one) => new Endpoint(this, one));
+  }
+
+  /**
+   * Takes an endpoint off the network, with the namespace that was made for it. One that is gone already is detached.
+   * It goes on after a failure; what failed is thrown in the end, as AggregateError where it is more than one.
+   */
+  async detach(id: string): Promise<void> {
+    checkId(id);
+    await detach(this.#opened(), id);
+  }
+
+  /**
+   * Detaches many. The deletes leave together, which takes hardly longer than one. It goes on after failures.
+   *
+   * @throws AggregateError with all that failed.
+   */
+  async detachMany(ids: readonly string[]): Promise<void> {
+    const state = this.#opened();
+    if (!Array.isArray(ids)) {
+      throw argumentError('ERR_INVALID_ARG_TYPE', 'ids', 'The "ids" argument must be an array of strings');
+    }
+    for (const id of ids) checkId(id);
+    const results = await Promise.allSettled([...new Set(ids)].map((id) => detach(state, id)));
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    if (failures.length > 0) {
+      throw new AggregateError(
+        failures,
+        `${failures.length} of ${results.length} endpoints could not be detached entirely`,
+      );
+    }
+  }
+
+  /**
+   * Brings the kernel back to a consistent state after a crash: removes what an attach or detach left that its process
+   * did not live to finish, and endpoints whose link is gone. What live processes are about is left alone.
+   *
+   * @param liveIds The ids that the caller knows; endpoints that are whole but not among them are detached.
+   * @returns The ids of what was removed.
+   */
+  async gc(liveIds?: Iterable<string>): Promise<CollectResult> {
+    const state = this.#opened();
+    return collect(state, liveIds === undefined ? undefined : new Set(liveIds));
+  }
+
+  /**
+   * Puts back what others took away: after `nft flush ruleset` the table with this network and its endpoints, as its
+   * links' aliases and this process tell; bridges, addresses, parameters. What is right is left alone.
+   */
+  async reconcile(): Promise<void> {
+    const state = this.#opened();
+    await ensureTable(state.host);
+    await reconcile(state);
+  }
+
+  /**
+   * Keeps a number of namespaces ready, made in the background, so that attach() need not wait for one.
+   *
+   * @returns When they are ready the first time.
+   */
+  async prewarm(count: number): Promise<void> {
+    const state = this.#opened();
+    if (!Number.isInteger(count) || count < 0 || count > 100_000) {
+      throw argumentError('ERR_OUT_OF_RANGE', 'count', 'The "count" argument must be a whole number from 0 to 100000');
+    }
+    state.poolSize = count;
+    for (const { lane, netns } of state.pool.splice(count)) await Promise.all([lane.close(), netns.close()]);
+    await state.refill();
+  }
+
+  /** Deletes the network with all that is still attached to it, and closes it. */
+  async delete(): Promise<void> {
+    const state = this.#opened();
+    const failures: unknown[] = [];
+    const ids = (await state.records()).map(({ id }) => id);
+    await this.detachMany(ids).catch((error: unknown) => failures.push(error));
+    await removeNetwork(state.host, state.network).catch((error: unknown) => failures.push(error));
+    await this.close();
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, `Network '${this.name}' could not be deleted entirely`);
+  }
+
+  /** Closes it here; the network stays as it is. Reserved ports and nameless namespaces are let go. */
+  async close(): Promise<void> {
+    const state = this.#state;
+    if (state.isClosed) return;
+    await state.drain();
+    for (const known of state.known.values()) {
+      if (known.sockets) addon.closeSockets(known.sockets);
+      await known.netns?.close();
+    }
+    await state.host.release();
+  }
+
+  /** Closes it: `await using network = await Network.open('demo')`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #opened(): State {
+    if (this.#state.isClosed) {
+      throw Object.assign(new Error(`Network '${this.name}' is closed`), { code: 'ERR_NETWORK_CLOSED' });
+    }
+    return this.#state;
+  }
+}
+
+function checkNetworkOptions(options: NetworkOptions): void {
+  checkSpec('options', options);
+  for (const key of Object.keys(options)) {
+    if (key !== 'netns') throw argumentError('ERR_INVALID_ARG_VALUE', key, `The "${key}" option is not known`);
+  }
+}
+
+function describeNetwork(network: NetworkRecord): NetworkEntry {
+  const { name, mode, subnets, gateways, mtu } = network;
+  return {
+    name,
+    mode,
+    subnets: subnets.map(({ text }) => text),
+    gateways: subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number))),
+    mtu,
+  };
+}

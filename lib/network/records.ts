@@ -1,0 +1,256 @@
+// What the kernel keeps for us, as records: networks and endpoints to and from the comments of their elements.
+import { readFileSync, readlinkSync } from 'node:fs';
+import type { NfElement, NfElements } from '../generated/objects.js';
+import type { Lane } from '../lane.js';
+import { MAX_COMMENT, readComment, writeComment } from './comment.js';
+import { addressBytes, addressText, Subnet } from './ip.js';
+import { type NetworkPlan, type PortProtocol, shortHash } from './spec.js';
+import { commentOf, fromHostOrder, type SetName, TABLE } from './table.js';
+
+/** Links of a network are in the group of its number; groups above belong to links that are about to go. */
+export const GROUPS = 0x4000_0000;
+
+/** The number of a network: always the same for a name. */
+export function networkNumber(name: string): number {
+  return 1 + (Number.parseInt(shortHash(name, 8), 36) % (GROUPS - 1));
+}
+
+/** Key of an endpoint's element, and the name of its link at the host's end unless another is asked for. */
+export function endpointKey(network: string, id: string): string {
+  return `veth${shortHash(`${network}\0${id}`, 11)}`;
+}
+
+/** A network's settings with what the kernel was told at its making. */
+export interface NetworkRecord extends NetworkPlan {
+  mtu: number;
+  /** Number of the network: the group of its links. */
+  number: number;
+}
+
+const FLAGS = ['isolated', 'isolateEndpoints', 'masquerade', 'internal'] as const;
+
+/** The comment of a network's element. */
+export function writeNetwork(network: NetworkRecord): string {
+  const gateways = network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number)));
+  const sources = Object.values(network.sources).map(addressText);
+  return writeComment({
+    net: network.name,
+    mode: network.mode,
+    subnets: network.subnets.map(({ text }) => text).join(','),
+    gateways: gateways.join(','),
+    bridge: network.bridge || undefined,
+    mac: network.mac,
+    mtu: network.mtu,
+    flags: FLAGS.filter((flag) => network[flag]).join(',') || undefined,
+    sources: sources.join(',') || undefined,
+    max: network.maxEndpoints,
+  });
+}
+
+/** Reads a network's element; undefined where it is not one that we understand. */
+export function readNetwork(element: NfElement): NetworkRecord | undefined {
+  const key = element.key?.value;
+  const fields = readComment(commentOf(element.userdata));
+  if (!key || !fields.net || !fields.subnets) return undefined;
+  const subnets = fields.subnets.split(',').map((text) => Subnet.parse(text, 'subnets'));
+  const gateways = (fields.gateways ?? '').split(',').map((text, i) => subnets[i]?.numberOf(bytesOf(text)) ?? 1);
+  const flags = (fields.flags ?? '').split(',');
+  const sources: NetworkPlan['sources'] = {};
+  for (const text of fields.sources?.split(',') ?? []) sources[text.includes(':') ? 'inet6' : 'inet'] = bytesOf(text);
+  return {
+    name: fields.net,
+    mode: fields.mode === 'routed' ? 'routed' : 'bridge',
+    subnets,
+    gateways,
+    bridge: fields.bridge ?? '',
+    mac: fields.mac,
+    mtu: Number(fields.mtu ?? 1500),
+    number: fromHostOrder(key),
+    isolated: flags.includes('isolated'),
+    isolateEndpoints: flags.includes('isolateEndpoints'),
+    masquerade: flags.includes('masquerade'),
+    internal: flags.includes('internal'),
+    sources,
+    maxEndpoints: Number(fields.max ?? 0),
+  };
+}
+
+function bytesOf(address: string): Uint8Array {
+  return addressBytes(address) ?? new Uint8Array(4);
+}
+
+/** How an endpoint came to its namespace, and how it is found again. */
+export type NetnsRecord =
+  /** Made by attach under a name: goes with the endpoint. */
+  | { kind: 'made'; name: string }
+  /** There before under a name. */
+  | { kind: 'named'; name: string }
+  /** There before, at a path. */
+  | { kind: 'path'; path: string }
+  /** Nameless: only those who have it open know it. */
+  | { kind: 'nameless' };
+
+/** What the kernel keeps of an endpoint. */
+export interface EndpointRecord {
+  /** The element's key. */
+  key: string;
+  id: string;
+  network: string;
+  /** For each subnet of the network the address. */
+  addresses: Uint8Array[];
+  mac: string;
+  netns: NetnsRecord;
+  interface: string;
+  hostInterface: string;
+  /** Whether some of its ports are published; they are found by its addresses. */
+  hasPorts: boolean;
+  /** Bits per second. */
+  ingress: number | undefined;
+  egress: number | undefined;
+}
+
+/** Name of the namespace that is made for an endpoint. */
+export function derivedNetns(network: string, id: string): string {
+  const plain = `np-${network}-${id}`;
+  return /^[\w.:@+-]+$/.test(plain) && plain.length <= 200 ? plain : `np-${network}-${shortHash(id, 16)}`;
+}
+
+/** The comment of an endpoint's element. What follows from the rest is left out. */
+export function writeEndpoint(endpoint: EndpointRecord, derivedMac: string): string {
+  const { netns } = endpoint;
+  const isDerived = netns.kind === 'made' && netns.name === derivedNetns(endpoint.network, endpoint.id);
+  return writeComment({
+    id: endpoint.id,
+    net: endpoint.network,
+    ip: endpoint.addresses.map(addressText).join(','),
+    mac: endpoint.mac === derivedMac ? undefined : endpoint.mac,
+    if: endpoint.interface === 'eth0' ? undefined : endpoint.interface,
+    host: endpoint.hostInterface === endpoint.key ? undefined : endpoint.hostInterface,
+    ns: isDerived
+      ? undefined
+      : netns.kind === 'nameless'
+        ? '-'
+        : netns.kind === 'path'
+          ? `:${netns.path}`
+          : `${netns.kind === 'made' ? '+' : '='}${netns.name}`,
+    ports: endpoint.hasPorts ? 1 : undefined,
+    in: endpoint.ingress,
+    out: endpoint.egress,
+  });
+}
+
+/** Whether a comment fits into an element. */
+export function fits(comment: string): boolean {
+  return Buffer.byteLength(comment) <= MAX_COMMENT;
+}
+
+/** Reads an endpoint's element (or its link's alias); undefined where it is not one that we understand. */
+export function readEndpoint(
+  key: string,
+  comment: string,
+  derivedMac: (address: Uint8Array) => string,
+): EndpointRecord | undefined {
+  const fields = readComment(comment);
+  const { id, net } = fields;
+  if (!id || !net) return undefined;
+  const addresses = (fields.ip ?? '').split(',').flatMap((text) => addressBytes(text) ?? []);
+  const ns = fields.ns;
+  return {
+    key,
+    id,
+    network: net,
+    addresses,
+    mac: fields.mac ?? (addresses[0] ? derivedMac(addresses[0]) : ''),
+    netns:
+      ns === undefined
+        ? { kind: 'made', name: derivedNetns(net, id) }
+        : ns === '-'
+          ? { kind: 'nameless' }
+          : ns.startsWith(':')
+            ? { kind: 'path', path: ns.slice(1) }
+            : { kind: ns.startsWith('+') ? 'made' : 'named', name: ns.slice(1) },
+    interface: fields.if ?? 'eth0',
+    hostInterface: fields.host ?? key,
+    hasPorts: fields.ports !== undefined,
+    ingress: fields.in === undefined ? undefined : Number(fields.in),
+    egress: fields.out === undefined ? undefined : Number(fields.out),
+  };
+}
+
+/** All elements of one of our sets; none where the table is gone. */
+export async function listElements(lane: Lane, set: SetName): Promise<NfElement[]> {
+  try {
+    const messages = await lane.list<NfElements>('nft.getElements', { ...TABLE, set });
+    return messages.flatMap(({ elements }) => elements ?? []);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+export const PROTOCOLS: Record<PortProtocol, number> = { tcp: 6, udp: 17, sctp: 132 };
+const PROTOCOL_NAMES = new Map(Object.entries(PROTOCOLS).map(([name, number]) => [number, name as PortProtocol]));
+
+/** A published port as an element of one of the maps. */
+export interface PortElement {
+  set: SetName;
+  key: Uint8Array;
+  protocol: PortProtocol;
+  hostPort: number;
+  hostAddress: Uint8Array | undefined;
+  address: Uint8Array;
+  port: number;
+}
+
+/** Reads an element of a map of ports. */
+export function readPort(set: SetName, element: NfElement): PortElement | undefined {
+  const key = element.key?.value;
+  const data = element.data && 'value' in element.data ? element.data.value : undefined;
+  const length = set.endsWith('4') ? 4 : 16;
+  const at = set.startsWith('host') ? length : 0;
+  if (!key || !data || key.length < at + 8 || data.length < length + 4) return undefined;
+  const protocol = PROTOCOL_NAMES.get(key[at] as number);
+  if (!protocol) return undefined;
+  return {
+    set,
+    key,
+    protocol,
+    hostPort: ((key[at + 4] as number) << 8) | (key[at + 5] as number),
+    hostAddress: at ? key.subarray(0, at) : undefined,
+    address: data.subarray(0, length),
+    port: ((data[length] as number) << 8) | (data[length + 1] as number),
+  };
+}
+
+/** A process as its number, the time it was started, and the PID namespace that the number is of. */
+export function processMark(pid = process.pid): string | undefined {
+  try {
+    // Field 22 of proc_pid_stat(5), counted from behind the name, which may hold anything.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = fields[19];
+    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+    return `${pid}.${Number(started).toString(36)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+let pidNamespace: string | undefined;
+let ownMark: string | undefined;
+
+/** This process's mark. */
+export function ownProcessMark(): string {
+  pidNamespace ??= readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  ownMark ??= `${processMark()}.${Number(pidNamespace).toString(36)}`;
+  return ownMark;
+}
+
+/** Whether the process of a mark is running, as far as can be told: of other PID namespaces nothing can. */
+export function isRunning(mark: string): boolean {
+  const [pid, started, namespace] = mark.split('.');
+  if (pid === undefined || started === undefined) return false;
+  const own = ownProcessMark().split('.');
+  if (namespace !== own[2]) return true;
+  return processMark(Number(pid)) === `${pid}.${started}`;
+}

@@ -1,0 +1,329 @@
+// Networks themselves: the table, a network's elements in it, its bridges, forwarding.
+import { existsSync } from 'node:fs';
+import { NetlinkError } from '../errors.js';
+import type { Message } from '../lane.js';
+import { systemError } from './errors.js';
+import { codeOf, type Host, ignore } from './host.js';
+import { addressText, macOf } from './ip.js';
+import { fits, listElements, type NetworkRecord, networkNumber, readNetwork, writeNetwork } from './records.js';
+import { tableMessages } from './ruleset.js';
+import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
+import { change, concat, element, hostOrder, interval, TABLE } from './table.js';
+
+/** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
+export const INSIDE_MAC = 0x02;
+export const HOST_MAC = 0x06;
+
+/** Whether the kernel knows IPv6 at all. */
+export const hasIpv6 = existsSync('/proc/sys/net/ipv6');
+
+const FORWARDING = {
+  inet: { key: 'net.ipv4.ip_forward', protocol: Uint8Array.of(2), ofLink: 'ipv4' },
+  inet6: { key: 'net.ipv6.conf.all.forwarding', protocol: Uint8Array.of(10), ofLink: 'ipv6' },
+} as const;
+
+/** Makes the table if it is not there. */
+export async function ensureTable(host: Host): Promise<void> {
+  try {
+    await host.netfilter.one('nft.getTable', { family: TABLE.family, name: TABLE.table });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    // Another process may be faster.
+    await host.netfilter.transaction(tableMessages()).catch(ignore('EEXIST'));
+  }
+}
+
+/** All networks of a host. */
+export async function listNetworks(host: Host): Promise<NetworkRecord[]> {
+  const elements = await listElements(host.netfilter, 'networks');
+  return elements.flatMap((one) => readNetwork(one) ?? []);
+}
+
+/** The MTU of the link that the default route leaves by; 1500 where there is none. */
+async function uplinkMtu(host: Host): Promise<number> {
+  for (const family of ['inet', 'inet6']) {
+    const routes = await host.route
+      .list<{ dst?: string; link?: string | number; metric?: number }>('routes.list', { family, table: 'main' })
+      .catch(() => []);
+    const [first] = routes.filter(({ dst }) => dst === 'default').sort((a, b) => (a.metric ?? 0) - (b.metric ?? 0));
+    if (first?.link === undefined) continue;
+    const link = await host.route.one<{ mtu?: number }>('links.get', { ref: first.link }).catch(() => undefined);
+    if (link?.mtu !== undefined && link.mtu < 65_536) return link.mtu;
+  }
+  return 1500;
+}
+
+/** The messages that make a network known to the rules, or take it away. */
+function networkMessages(
+  network: NetworkRecord,
+  others: readonly NetworkRecord[],
+  verb: 'create' | 'delete',
+): Message[] {
+  const group = hostOrder(network.number);
+  const comment = verb === 'create' ? network.name : undefined;
+  const messages = [change(verb, 'networks', element(group, verb === 'create' ? writeNetwork(network) : undefined))];
+  const pairs: Uint8Array[] = [];
+  if (!network.isolateEndpoints) pairs.push(concat(group, group));
+  if (!network.isolated) {
+    for (const other of others) {
+      if (other.isolated || other.number === network.number) continue;
+      pairs.push(concat(group, hostOrder(other.number)), concat(hostOrder(other.number), group));
+    }
+  }
+  if (pairs.length) messages.push(change(verb, 'allowed', ...pairs.map((key) => element(key, comment))));
+  if (network.internal) messages.push(change(verb, 'internal', element(group, comment)));
+  for (const subnet of network.subnets) {
+    const n = subnet.family === 'inet' ? 4 : 6;
+    const hairpin = element(concat(subnet.base, subnet.base), comment);
+    messages.push(change(verb, `hairpin${n}`, { ...hairpin, keyEnd: { value: concat(subnet.last, subnet.last) } }));
+    if (!network.masquerade || network.internal) continue;
+    const source = network.sources[subnet.family];
+    const range = interval(subnet.base, subnet.last, network.name, source);
+    messages.push(change(verb, source ? `snat${n}` : `sources${n}`, ...range));
+  }
+  return messages;
+}
+
+/** Decides what was left open, and makes the network: elements first, so that what a crash leaves is known. */
+export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<NetworkRecord> {
+  const mtu = plan.mtu === 'auto' ? await uplinkMtu(host) : plan.mtu;
+  const network: NetworkRecord = { ...plan, mtu, number: networkNumber(plan.name) };
+  if (!fits(writeNetwork(network)))
+    throw systemError('EEXIST', 'the description of the network is too long to be kept');
+  await ensureTable(host);
+  await claimNetwork(host, network);
+  try {
+    await ensureNetwork(host, network);
+  } catch (error) {
+    await removeNetwork(host, network).catch((second: unknown) => {
+      throw new AggregateError(
+        [error, second],
+        `Network '${network.name}' could not be made, nor all of it be removed`,
+      );
+    });
+    throw error;
+  }
+  return network;
+}
+
+/** Makes a network known to the rules; refuses what another network has. */
+export async function claimNetwork(host: Host, network: NetworkRecord): Promise<void> {
+  for (;;) {
+    const others = await listNetworks(host);
+    for (const other of others) {
+      if (other.name === network.name) throw systemError('EEXIST', `there is a network '${network.name}'`);
+      if (other.number === network.number) {
+        throw systemError('EEXIST', `the name '${network.name}' cannot be told from that of network '${other.name}'`);
+      }
+      if (network.bridge && other.bridge === network.bridge) {
+        throw systemError('EEXIST', `bridge '${network.bridge}' is that of network '${other.name}'`);
+      }
+      for (const subnet of network.subnets) {
+        const clash = other.subnets.find((theirs) => theirs.overlaps(subnet));
+        if (clash)
+          throw systemError('EEXIST', `subnet ${subnet.text} overlaps ${clash.text} of network '${other.name}'`);
+      }
+    }
+    try {
+      await host.netfilter.transaction(networkMessages(network, others, 'create'));
+      return;
+    } catch (error) {
+      // Somebody made one in between: who it was is told by the next look.
+      const code = codeOf(error);
+      if (code !== 'EEXIST' && code !== 'ENOTEMPTY') throw error;
+      const now = await listNetworks(host);
+      if (now.length === others.length && now.every(({ number }, i) => number === others[i]?.number)) throw error;
+    }
+  }
+}
+
+/** Names of a network's bridges, the first being the one that has the gateway's address. */
+export function bridgeNames(network: NetworkRecord): string[] {
+  if (network.mode === 'routed') return [];
+  const names = [network.bridge];
+  // Each bridge that is joined to the first takes a port of it, and one of its own.
+  while (bridgeCapacity(names.length) < network.maxEndpoints) {
+    names.push(`npb${shortHash(`${network.name}\0${names.length}`, 12)}`);
+  }
+  return names;
+}
+
+/** How many endpoints a number of bridges takes. */
+export function bridgeCapacity(bridges: number): number {
+  return BRIDGE_PORTS * bridges - 2 * (bridges - 1);
+}
+
+/** Names of the two ends that join a bridge to the first. */
+function joinNames(network: NetworkRecord, index: number): [string, string] {
+  const hash = shortHash(`${network.name}\0join\0${index}`, 11);
+  return [`npj${hash}`, `npk${hash}`];
+}
+
+/** Sees to it that a network's links, addresses and parameters are as they should be. */
+export async function ensureNetwork(host: Host, network: NetworkRecord): Promise<void> {
+  if (network.mode === 'routed') await ensureRouted(host, network);
+  else await ensureBridges(host, network);
+  await forward(host, network);
+}
+
+async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> {
+  const { route } = host;
+  const names = bridgeNames(network);
+  const present = await Promise.all(
+    names.map((name) =>
+      route
+        .one<{ index: number; kind?: string; group?: number }>('links.get', { ref: name })
+        .catch((error: unknown) => {
+          ignore('ENODEV')(error);
+          return undefined;
+        }),
+    ),
+  );
+  const gateway = network.subnets[0]?.host(network.gateways[0] as number) as Uint8Array;
+  for (const [i, name] of names.entries()) {
+    const link = present[i];
+    if (link && (link.kind !== 'bridge' || link.group !== network.number)) {
+      throw systemError('EEXIST', `there is a link '${name}' that is not this network's`);
+    }
+    if (link) continue;
+    const index = host.chooseIndex();
+    const address = i === 0 ? (network.mac ?? macOf(gateway, INSIDE_MAC)) : macOf(gateway, 0x0a + 4 * (i % 60));
+    const requests: [string, object][] = [
+      ['links.create', { kind: 'bridge', name, index, address, mtu: network.mtu, group: network.number, up: true }],
+      ['links.set', { name, alias: `netplumb network ${network.name}`, ...(hasIpv6 && { addrGenMode: 'none' }) }],
+    ];
+    if (i === 0) {
+      for (const [at, subnet] of network.subnets.entries()) {
+        const text = `${addressText(subnet.host(network.gateways[at] as number))}/${subnet.length}`;
+        const flags = subnet.family === 'inet6' ? { flags: ['nodad'] } : {};
+        requests.push(['addresses.add', { link: index, local: text, address: text, ...flags }]);
+      }
+      // For what is forwarded, neighbours are asked from a link-local address.
+      if (network.subnets.some(({ family }) => family === 'inet6')) {
+        const text = 'fe80::1/64';
+        requests.push(['addresses.add', { link: index, local: text, address: text, flags: ['nodad'] }]);
+      }
+    } else {
+      const [first, second] = joinNames(network, i);
+      const common = { mtu: network.mtu, group: network.number };
+      const quiet = hasIpv6 ? { addrGenMode: 'none' } : {};
+      requests.push([
+        'links.create',
+        { kind: 'veth', name: first, ...common, options: { peer: { name: second, ...common } } },
+      ]);
+      await route.bundle(requests);
+      await route.bundle([
+        // The first bridge's end is isolated where endpoints are: what comes by it is from endpoints, too.
+        ['links.set', { ref: first, master: network.bridge, up: true, ...quiet }],
+        ['links.set', { ref: second, master: name, up: true, ...quiet }],
+        ['links.set', { ref: first, portKind: 'bridge', port: { isolated: network.isolateEndpoints } }],
+      ]);
+      continue;
+    }
+    await route.bundle(requests);
+  }
+  // Answers to what came in by another link are let through, and packets from 127.0.0.1 may leave to published ports.
+  await host.setSysctl(`net/ipv4/conf/${network.bridge}/rp_filter`, '2');
+  if (!network.internal) await host.setSysctl(`net/ipv4/conf/${network.bridge}/route_localnet`, '1');
+}
+
+/** Gateways of routed networks are addresses of the loopback link: every endpoint's own link answers for them. */
+async function ensureRouted(host: Host, network: NetworkRecord): Promise<void> {
+  await host.route.ack('links.set', { ref: 1, up: true });
+  for (const request of gatewayAddresses(network))
+    await host.route.ack('addresses.add', request).catch(ignore('EEXIST'));
+}
+
+function gatewayAddresses(network: NetworkRecord): object[] {
+  return network.subnets.map((subnet, at) => {
+    const text = `${addressText(subnet.host(network.gateways[at] as number))}/${subnet.family === 'inet' ? 32 : 128}`;
+    return {
+      link: 1,
+      local: text,
+      address: text,
+      scope: 'global',
+      ...(subnet.family === 'inet6' && { flags: ['nodad'] }),
+    };
+  });
+}
+
+/** Turns forwarding on. Where it was off, what is not ours is not forwarded either, by our own rule. */
+async function forward(host: Host, network: NetworkRecord): Promise<void> {
+  if (network.internal && network.mode === 'bridge') return;
+  for (const { family } of network.subnets) {
+    const { key, protocol } = FORWARDING[family];
+    if ((await host.getSysctl(key)) !== '0') continue;
+    await host.netfilter.transaction([change('add', 'closed', element(protocol, 'forwarding was off'))]);
+    if (family === 'inet6') await keepAdvertisedRoutes(host);
+    await host.setSysctl(key, '1');
+  }
+}
+
+/** A router does not listen to other routers, unless told to: the host would lose a default route that one told it. */
+async function keepAdvertisedRoutes(host: Host): Promise<void> {
+  const routes = await host.route.list<{ dst?: string; link?: string | number; protocol?: unknown }>('routes.list', {
+    family: 'inet6',
+    table: 'main',
+  });
+  for (const { link, protocol } of routes) {
+    if (protocol !== 'ra' || typeof link !== 'string') continue;
+    const key = `net/ipv6/conf/${link}/accept_ra`;
+    if ((await host.getSysctl(key)) === '1') await host.setSysctl(key, '2');
+  }
+}
+
+/** Takes a network away. What is missing is gone; goes on after failures and throws what failed. */
+export async function removeNetwork(host: Host, network: NetworkRecord): Promise<void> {
+  const failures: unknown[] = [];
+  const attempt = async (work: () => Promise<unknown>) => {
+    await work().catch((error: unknown) => failures.push(error));
+  };
+  if (network.mode === 'routed') {
+    for (const request of gatewayAddresses(network)) {
+      await attempt(() => host.route.ack('addresses.delete', request).catch(ignore('EADDRNOTAVAIL', 'ENODEV')));
+    }
+  } else {
+    const names = bridgeNames(network);
+    const joins = names.slice(1).map((_, i) => joinNames(network, i + 1)[0]);
+    await attempt(() => Promise.all([...joins, ...names].map((name) => host.deleteLink(name))));
+  }
+  const others = await listNetworks(host);
+  await attempt(() => unclaimNetwork(host, network, others));
+  if (others.every(({ number }) => number === network.number)) await attempt(() => removeTable(host));
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1)
+    throw new AggregateError(failures, `Network '${network.name}' could not be removed entirely`);
+}
+
+async function unclaimNetwork(host: Host, network: NetworkRecord, others: readonly NetworkRecord[]): Promise<void> {
+  const messages = networkMessages(network, others, 'delete');
+  try {
+    await host.netfilter.transaction(messages);
+  } catch (error) {
+    ignore('ENOENT')(error);
+    // Part of it is gone already: the rest one by one.
+    for (const message of messages.reverse()) {
+      await host.netfilter.transaction([message]).catch(ignore('ENOENT'));
+    }
+  }
+}
+
+/** With the last network the table goes. Forwarding that we turned on is turned off first: nothing else guards it. */
+async function removeTable(host: Host): Promise<void> {
+  const generation = await host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
+  if ((await listNetworks(host)).length > 0) return;
+  const closed = await listElements(host.netfilter, 'closed');
+  for (const { key, protocol } of Object.values(FORWARDING)) {
+    if (closed.some((one) => one.key?.value?.[0] === protocol[0])) await host.setSysctl(key, '0');
+  }
+  try {
+    await host.netfilter.transaction(
+      [{ operation: 'nft.deleteTable', spec: { family: TABLE.family, name: TABLE.table } }],
+      { generation: generation.id },
+    );
+  } catch (error) {
+    // Somebody has made a network meanwhile, and needs both.
+    if (!(error instanceof NetlinkError) || (error.code !== 'ERESTART' && error.code !== 'ENOENT')) throw error;
+    for (const network of await listNetworks(host)) await forward(host, network);
+  }
+}

@@ -1,0 +1,490 @@
+// What may be asked for: networks and endpoints as the caller describes them, checked whole before anything is changed.
+import { createHash } from 'node:crypto';
+import { argumentError } from '../errors.js';
+import type { NetnsRef } from '../netns.js';
+import type { RouteSpec } from '../routes.js';
+import { checkSpec } from '../spec.js';
+import { addressBytes, addressText, type Family, Subnet } from './ip.js';
+
+/** How endpoints are joined: by a bridge, or by a route to each. */
+export type NetworkMode = 'bridge' | 'routed';
+
+/** A network to be made. */
+export interface NetworkSpec {
+  /** Its name: 1 to 40 letters, digits, dots, dashes and underscores, unique in the machine's network namespace. */
+  name: string;
+  /** The subnets that endpoints get addresses of, such as `['10.88.0.0/16', 'fd00:88::/64']`: one of a family, or both. */
+  subnets: readonly string[];
+  /**
+   * `'bridge'` (as is): endpoints are ports of a bridge and one another's neighbours. `'routed'`: no bridge, the host has
+   * a route to each endpoint; there is no limit to their number, and the last is made as fast as the first.
+   */
+  mode?: NetworkMode | undefined;
+  /** The host's address in each subnet; the first one if left out. */
+  gateways?: readonly string[] | undefined;
+  /** Name of the bridge, of at most 15 bytes; derived from the network's if left out. */
+  bridge?: string | undefined;
+  /** The bridge's link-layer address; derived from the gateway's if left out. It never changes as ports come and go. */
+  mac?: string | undefined;
+  /** MTU of all links of the network in bytes; `'auto'` (as is) takes that of the link that the default route leaves by. */
+  mtu?: number | 'auto' | undefined;
+  /** Whether endpoints of other networks are kept out (true as is). Networks that are not isolated reach one another. */
+  isolated?: boolean | undefined;
+  /** Whether the network's endpoints are kept from one another (false as is). Published ports can still be reached. */
+  isolateEndpoints?: boolean | undefined;
+  /** Whether what leaves for elsewhere gets the host's address (true as is), or which addresses it gets (SNAT). */
+  masquerade?: boolean | string | readonly string[] | undefined;
+  /** No way out (false as is): endpoints reach each other and the host only. Ports cannot be published. */
+  internal?: boolean | undefined;
+  /**
+   * How many endpoints a bridge network is to hold (1,023 as is, as many as a bridge has ports). For more, further
+   * bridges are joined to the first, which takes a port of it each.
+   */
+  maxEndpoints?: number | undefined;
+  /** The machine: the namespace that bridges and host ends are in. The calling thread's if left out. */
+  netns?: NetnsRef | undefined;
+}
+
+/** The transport protocols whose ports can be published. */
+export type PortProtocol = 'tcp' | 'udp' | 'sctp';
+
+/** A port (or a range of ports) of the host that leads to the endpoint. */
+export interface PortSpec {
+  /** The port's number on the host, of the first one where there are several; 0 takes a free one. */
+  hostPort: number;
+  /** The port's number at the endpoint. */
+  port: number;
+  /** How many ports, counted up on both sides from `hostPort` and `port` (1 as is). */
+  count?: number | undefined;
+  /** `'tcp'` as is. */
+  protocol?: PortProtocol | undefined;
+  /** The host's address that the port is published on; all addresses, of both families, if left out. */
+  hostAddress?: string | undefined;
+  /** Holds the port by a bound socket as well, for as long as this process and the endpoint live (false as is). */
+  reserve?: boolean | undefined;
+}
+
+/** How fast an endpoint may be. */
+export interface BandwidthSpec {
+  /** To the endpoint: bits per second, or a tc string such as `'10mbit'`. */
+  ingress?: number | string | undefined;
+  /** From the endpoint: bits per second, or a tc string such as `'10mbit'`. */
+  egress?: number | string | undefined;
+  /** Bytes that may pass at full speed after a pause; computed from the rate if left out. */
+  burst?: number | undefined;
+}
+
+/** An endpoint to be made. */
+export interface EndpointSpec {
+  /** Its id: 1 to 128 bytes without control characters, unique in the network. */
+  id: string;
+  /**
+   * Its namespace, by any reference. A name that does not exist is made. If left out, one is made under a name derived
+   * from network and id, by which it outlives this process; `{ anonymous: true }` makes one that does not.
+   */
+  netns?: NetnsRef | { anonymous: true } | undefined;
+  /** Name of the link in the namespace; `'eth0'` as is. */
+  interface?: string | undefined;
+  /** Name of the link at the host's end; derived from network and id if left out. */
+  hostInterface?: string | undefined;
+  /** The addresses wanted, at most one of each subnet; where none of a subnet is given, a free one is taken. */
+  addresses?: readonly string[] | undefined;
+  /** The link-layer address; derived from the IP address if left out, so that neighbours need not learn it anew. */
+  mac?: string | undefined;
+  /** MTU in bytes, of both ends; the network's if left out. */
+  mtu?: number | undefined;
+  /** Ports that are published. */
+  ports?: readonly PortSpec[] | undefined;
+  /** Limits, enforced at the host's end. */
+  bandwidth?: BandwidthSpec | undefined;
+  /** Further routes in the namespace. `link` is the endpoint's if left out. */
+  routes?: readonly RouteSpec[] | undefined;
+  /** Whether the network's gateways become default routes (true as is). */
+  defaultRoute?: boolean | undefined;
+  /** Parameters set in the namespace at the end, such as `{ 'net.ipv4.ip_unprivileged_port_start': 0 }`. */
+  sysctls?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Whether the link gets an IPv6 link-local address of itself (false as is: it chatters to every other endpoint). */
+  linkLocal?: boolean | undefined;
+}
+
+/** A published port as it is. */
+export interface Port {
+  protocol: PortProtocol;
+  hostPort: number;
+  port: number;
+  /** How many ports, counted up from those; absent for one. */
+  count?: number;
+  /** Absent where the port is published on all addresses. */
+  hostAddress?: string;
+}
+
+/** A network's settings, all decided. */
+export interface NetworkPlan {
+  name: string;
+  mode: NetworkMode;
+  subnets: Subnet[];
+  /** For each subnet the gateway's number in it. */
+  gateways: number[];
+  /** Name of the (first) bridge; '' in routed mode. */
+  bridge: string;
+  mac: string | undefined;
+  mtu: number | 'auto';
+  isolated: boolean;
+  isolateEndpoints: boolean;
+  masquerade: boolean;
+  /** For a family, the address that what leaves gets. */
+  sources: Partial<Record<Family, Uint8Array>>;
+  internal: boolean;
+  maxEndpoints: number;
+}
+
+/** A published port, checked. */
+export interface PortPlan {
+  protocol: PortProtocol;
+  hostPort: number;
+  port: number;
+  count: number;
+  hostAddress: Uint8Array | undefined;
+  reserve: boolean;
+}
+
+const NETWORK_KEYS = new Set(
+  'name subnets mode gateways bridge mac mtu isolated isolateEndpoints masquerade internal maxEndpoints netns'.split(
+    ' ',
+  ),
+);
+const ENDPOINT_KEYS = new Set(
+  'id netns interface hostInterface addresses mac mtu ports bandwidth routes defaultRoute sysctls linkLocal'.split(' '),
+);
+const PORT_KEYS = new Set('hostPort port count protocol hostAddress reserve'.split(' '));
+const BANDWIDTH_KEYS = new Set('ingress egress burst'.split(' '));
+
+/** Ports of a bridge; with one more the kernel says EXFULL (BR_MAX_PORTS less one). */
+export const BRIDGE_PORTS = 1023;
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;
+  if (value === null || typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
+
+function refuse(field: string, must: string, value: unknown, isType: boolean): never {
+  throw argumentError(
+    isType ? 'ERR_INVALID_ARG_TYPE' : 'ERR_INVALID_ARG_VALUE',
+    field,
+    `The "${field}" field must be ${must}. Received ${show(value)}`,
+  );
+}
+
+function checkKeys(spec: object, known: ReadonlySet<string>, field: string): void {
+  for (const key in spec) {
+    if (known.has(key)) continue;
+    const path = field === '' ? key : `${field}.${key}`;
+    throw argumentError('ERR_INVALID_ARG_VALUE', path, `The "${path}" field is not known`);
+  }
+}
+
+function checkBoolean(value: unknown, field: string, otherwise: boolean): boolean {
+  if (value === undefined) return otherwise;
+  if (typeof value !== 'boolean') refuse(field, 'a boolean', value, true);
+  return value;
+}
+
+function checkWhole(value: unknown, field: string, low: number, high: number): number {
+  if (typeof value !== 'number') refuse(field, 'a number', value, true);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw argumentError(
+      'ERR_OUT_OF_RANGE',
+      field,
+      `The "${field}" field must be a whole number from ${low} to ${high}. Received ${value}`,
+    );
+  }
+  return value;
+}
+
+function checkLinkName(value: unknown, field: string): string {
+  if (typeof value !== 'string') refuse(field, 'a string', value, true);
+  if (value === '' || Buffer.byteLength(value) > 15 || value === '.' || value === '..' || /[/:\s%\0"]/.test(value)) {
+    refuse(field, "a link's name: 1 to 15 bytes without '/', ':', '%', quotes and spaces", value, false);
+  }
+  return value;
+}
+
+function checkMac(value: unknown, field: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') refuse(field, 'a string', value, true);
+  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value) || Number.parseInt(value, 16) & 1) {
+    refuse(field, "a link-layer address such as '02:6e:0a:58:00:02', no group's", value, false);
+  }
+  return value.toLowerCase();
+}
+
+function checkList(value: unknown, field: string): readonly unknown[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) refuse(field, 'an array', value, true);
+  return value;
+}
+
+function checkAddress(value: unknown, field: string): Uint8Array {
+  if (typeof value !== 'string') refuse(field, 'an IPv4 or IPv6 address', value, true);
+  const bytes = addressBytes(value);
+  if (!bytes) refuse(field, 'an IPv4 or IPv6 address', value, false);
+  return bytes;
+}
+
+/** Letters and digits that stand for a text: the same for the same, and hardly ever the same for another. */
+export function shortHash(text: string, length: number): string {
+  return BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 24)}`)
+    .toString(36)
+    .padStart(length, '0')
+    .slice(-length);
+}
+
+/** Checks the name of a network. */
+export function checkNetworkName(name: unknown): string {
+  if (typeof name !== 'string') refuse('name', 'a string', name, true);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,39}$/.test(name)) {
+    refuse('name', '1 to 40 letters, digits, dots, dashes and underscores', name, false);
+  }
+  return name;
+}
+
+/** Name of a network's bridge: its own, if the kernel takes it. */
+function bridgeName(network: string): string {
+  const plain = `np-${network}`;
+  return plain.length <= 15 ? plain : `np-${shortHash(network, 12)}`;
+}
+
+/** Checks a network's description and fills in what was left out. */
+export function planNetwork(spec: NetworkSpec): NetworkPlan {
+  checkSpec('spec', spec);
+  checkKeys(spec, NETWORK_KEYS, '');
+  const name = checkNetworkName(spec.name);
+  const mode = spec.mode ?? 'bridge';
+  if (mode !== 'bridge' && mode !== 'routed') refuse('mode', "'bridge' or 'routed'", mode, typeof mode !== 'string');
+  const subnets = checkList(spec.subnets, 'subnets').map((text, i) => Subnet.parse(text, `subnets[${i}]`));
+  if (subnets.length === 0 || new Set(subnets.map(({ family }) => family)).size !== subnets.length) {
+    refuse('subnets', 'one subnet, or one of each family', spec.subnets, false);
+  }
+  // IPv4 first, whatever the order given: link-layer addresses follow from it.
+  subnets
+    .sort((a, b) => a.length - b.length || 0)
+    .sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0));
+  const gateways = subnets.map(() => 1);
+  checkList(spec.gateways, 'gateways').forEach((text, i) => {
+    const bytes = checkAddress(text, `gateways[${i}]`);
+    const at = subnets.findIndex((subnet) => subnet.numberOf(bytes) !== undefined);
+    const number = subnets[at]?.numberOf(bytes);
+    if (number === undefined || !subnets[at]?.isHost(number)) {
+      refuse(`gateways[${i}]`, 'an address of a host in one of the subnets', text, false);
+    }
+    gateways[at] = number;
+  });
+  const { masquerade } = spec;
+  const sources: NetworkPlan['sources'] = {};
+  if (typeof masquerade !== 'boolean' && masquerade !== undefined) {
+    const list = typeof masquerade === 'string' ? [masquerade] : checkList(masquerade, 'masquerade');
+    list.forEach((text, i) => {
+      const bytes = checkAddress(text, typeof masquerade === 'string' ? 'masquerade' : `masquerade[${i}]`);
+      sources[bytes.length === 4 ? 'inet' : 'inet6'] = bytes;
+    });
+  }
+  if (spec.mtu !== undefined && spec.mtu !== 'auto') checkWhole(spec.mtu, 'mtu', 68, 65_535);
+  const isRouted = mode === 'routed';
+  if (isRouted) {
+    for (const key of ['bridge', 'mac', 'maxEndpoints'] as const) {
+      if (spec[key] !== undefined) refuse(key, 'left out in routed mode, where there is no bridge', spec[key], false);
+    }
+  }
+  return {
+    name,
+    mode,
+    subnets,
+    gateways,
+    bridge: isRouted ? '' : spec.bridge === undefined ? bridgeName(name) : checkLinkName(spec.bridge, 'bridge'),
+    mac: checkMac(spec.mac, 'mac'),
+    mtu: spec.mtu ?? 'auto',
+    isolated: checkBoolean(spec.isolated, 'isolated', true),
+    isolateEndpoints: checkBoolean(spec.isolateEndpoints, 'isolateEndpoints', false),
+    masquerade: masquerade !== false,
+    sources,
+    internal: checkBoolean(spec.internal, 'internal', false),
+    maxEndpoints:
+      spec.maxEndpoints === undefined ? BRIDGE_PORTS : checkWhole(spec.maxEndpoints, 'maxEndpoints', 1, 1_000_000),
+  };
+}
+
+/** Bits per second of a number or of tc's spelling: rates in bits (`'10mbit'`, `'1gibit'`) or bytes (`'1mbps'`). */
+export function parseRate(value: unknown, field: string): number {
+  let rate = Number.NaN;
+  if (typeof value === 'number') rate = value;
+  else if (typeof value === 'string') {
+    const match = /^(\d+(?:\.\d+)?)(?:([kmgt])(i?))?(bit|bps)?$/i.exec(value);
+    if (match) {
+      const power = match[2] ? 'kmgt'.indexOf(match[2].toLowerCase()) + 1 : 0;
+      rate = Number(match[1]) * (match[3] ? 1024 : 1000) ** power * (match[4]?.toLowerCase() === 'bps' ? 8 : 1);
+    }
+  } else refuse(field, "a number of bits per second or a string such as '10mbit'", value, true);
+  if (Number.isNaN(rate)) refuse(field, "a number of bits per second or a string such as '10mbit'", value, false);
+  if (!(rate >= 8000 && rate <= 1e12)) {
+    throw argumentError(
+      'ERR_OUT_OF_RANGE',
+      field,
+      `The "${field}" field must be from 8 kbit to 1 Tbit a second. Received ${value}`,
+    );
+  }
+  return Math.round(rate);
+}
+
+/** A limit, all decided. */
+export interface BandwidthPlan {
+  /** Bits per second; undefined: no limit. */
+  ingress: number | undefined;
+  egress: number | undefined;
+  /** Bytes, as given. */
+  burst: number | undefined;
+}
+
+/** An endpoint's settings, all checked; addresses are chosen later. */
+export interface EndpointPlan {
+  id: string;
+  netns: NetnsRef | { anonymous: true } | undefined;
+  interface: string;
+  hostInterface: string | undefined;
+  /** For each of the network's subnets, the number asked for. */
+  numbers: (number | undefined)[];
+  mac: string | undefined;
+  mtu: number | undefined;
+  ports: PortPlan[];
+  /** Of the ports those for which any free number does. */
+  freePorts?: Set<PortPlan>;
+  bandwidth: BandwidthPlan | undefined;
+  routes: readonly RouteSpec[];
+  defaultRoute: boolean;
+  sysctls: (readonly [string, string])[];
+  linkLocal: boolean;
+}
+
+/** Checks an endpoint's id. */
+export function checkId(id: unknown): string {
+  if (typeof id !== 'string') refuse('id', 'a string', id, true);
+  const bytes = Buffer.byteLength(id);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (bytes === 0 || bytes > 128 || /[\0-\x1f\x7f]/.test(id)) {
+    refuse('id', '1 to 128 bytes without control characters', id, false);
+  }
+  return id;
+}
+
+function planPort(port: PortSpec, field: string, network: NetworkPlan): PortPlan {
+  if (typeof port !== 'object' || port === null) refuse(field, 'an object with hostPort and port', port, true);
+  checkKeys(port, PORT_KEYS, field);
+  const protocol = port.protocol ?? 'tcp';
+  if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') {
+    refuse(`${field}.protocol`, "'tcp', 'udp' or 'sctp'", protocol, typeof protocol !== 'string');
+  }
+  const plan = {
+    protocol,
+    hostPort: checkWhole(port.hostPort, `${field}.hostPort`, 0, 65_535),
+    port: checkWhole(port.port, `${field}.port`, 1, 65_535),
+    count: port.count === undefined ? 1 : checkWhole(port.count, `${field}.count`, 1, 65_535),
+    hostAddress: port.hostAddress === undefined ? undefined : checkAddress(port.hostAddress, `${field}.hostAddress`),
+    reserve: checkBoolean(port.reserve, `${field}.reserve`, false),
+  };
+  if (plan.port + plan.count > 65_536 || plan.hostPort + plan.count > 65_536) {
+    throw argumentError('ERR_OUT_OF_RANGE', `${field}.count`, `The "${field}.count" field leads beyond port 65535`);
+  }
+  if (plan.hostPort === 0 && plan.count > 1) {
+    refuse(`${field}.count`, '1 where any free host port is asked for', plan.count, false);
+  }
+  const { hostAddress } = plan;
+  if (hostAddress) {
+    // The unspecified address means all of its family; every other one leads to an endpoint's address of its family.
+    const family = hostAddress.length === 4 ? 'inet' : 'inet6';
+    if (!network.subnets.some((subnet) => subnet.family === family)) {
+      refuse(`${field}.hostAddress`, "of a family that the network's endpoints have", port.hostAddress, false);
+    }
+    if (family === 'inet6' && addressText(hostAddress) === '::1') {
+      refuse(
+        `${field}.hostAddress`,
+        "something else than '::1', which the kernel does not let out",
+        port.hostAddress,
+        false,
+      );
+    }
+  }
+  return plan;
+}
+
+/** Checks an endpoint's description. */
+export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): EndpointPlan {
+  checkSpec('spec', spec);
+  checkKeys(spec, ENDPOINT_KEYS, '');
+  const numbers: (number | undefined)[] = network.subnets.map(() => undefined);
+  checkList(spec.addresses, 'addresses').forEach((text, i) => {
+    const field = `addresses[${i}]`;
+    if (typeof text !== 'string') refuse(field, 'a string', text, true);
+    const [address, length] = text.split('/', 2) as [string, string?];
+    const bytes = checkAddress(address, field);
+    const at = network.subnets.findIndex((subnet) => subnet.numberOf(bytes) !== undefined);
+    const subnet = network.subnets[at];
+    const number = subnet?.numberOf(bytes);
+    if (!subnet || number === undefined || !subnet.isHost(number) || number === network.gateways[at]) {
+      refuse(field, "a host's address of the network's subnets, not the gateway's", text, false);
+    }
+    if (length !== undefined && Number(length) !== subnet.length) {
+      refuse(field, `without prefix length or with the subnet's, ${subnet.length}`, text, false);
+    }
+    if (numbers[at] !== undefined) refuse(field, 'the only one of its subnet', text, false);
+    numbers[at] = number;
+  });
+  const ports = spec.ports === undefined ? [] : checkList(spec.ports, 'ports');
+  const { netns, bandwidth } = spec;
+  if (netns !== undefined && typeof netns !== 'string' && (typeof netns !== 'object' || netns === null)) {
+    refuse('netns', 'a Netns, a name, { path }, { pid }, { fd } or { anonymous: true }', netns, true);
+  }
+  if (ports.length > 0 && network.internal) refuse('ports', 'left out in an internal network', ports, false);
+  let limits: BandwidthPlan | undefined;
+  if (bandwidth !== undefined) {
+    if (typeof bandwidth !== 'object' || bandwidth === null) refuse('bandwidth', 'an object', bandwidth, true);
+    checkKeys(bandwidth, BANDWIDTH_KEYS, 'bandwidth');
+    limits = {
+      ingress: bandwidth.ingress === undefined ? undefined : parseRate(bandwidth.ingress, 'bandwidth.ingress'),
+      egress: bandwidth.egress === undefined ? undefined : parseRate(bandwidth.egress, 'bandwidth.egress'),
+      burst:
+        bandwidth.burst === undefined ? undefined : checkWhole(bandwidth.burst, 'bandwidth.burst', 1600, 2 ** 32 - 1),
+    };
+  }
+  const sysctls: [string, string][] = [];
+  if (spec.sysctls !== undefined) {
+    checkSpec('sysctls', spec.sysctls);
+    for (const [key, value] of Object.entries(spec.sysctls)) {
+      if (!/^net[./]/.test(key)) refuse(`sysctls.${key}`, 'a key under net', key, false);
+      if (!['string', 'number', 'boolean'].includes(typeof value)) {
+        refuse(`sysctls.${key}`, 'a string, number or boolean', value, true);
+      }
+      sysctls.push([key, typeof value === 'boolean' ? String(Number(value)) : String(value)]);
+    }
+  }
+  const routes = checkList(spec.routes, 'routes');
+  routes.forEach((route, i) => {
+    if (typeof route !== 'object' || route === null || typeof (route as RouteSpec).dst !== 'string') {
+      refuse(`routes[${i}]`, 'a route with dst', route, true);
+    }
+  });
+  return {
+    id: checkId(spec.id),
+    netns,
+    interface: spec.interface === undefined ? 'eth0' : checkLinkName(spec.interface, 'interface'),
+    hostInterface: spec.hostInterface === undefined ? undefined : checkLinkName(spec.hostInterface, 'hostInterface'),
+    numbers,
+    mac: checkMac(spec.mac, 'mac'),
+    mtu: spec.mtu === undefined ? undefined : checkWhole(spec.mtu, 'mtu', 68, 65_535),
+    ports: ports.map((port, i) => planPort(port as PortSpec, `ports[${i}]`, network)),
+    bandwidth: limits && (limits.ingress ?? limits.egress) !== undefined ? limits : undefined,
+    routes: routes as readonly RouteSpec[],
+    defaultRoute: checkBoolean(spec.defaultRoute, 'defaultRoute', true),
+    sysctls,
+    linkLocal: checkBoolean(spec.linkLocal, 'linkLocal', false),
+  };
+}

@@ -1,0 +1,202 @@
+// What a process keeps of a network that it has open. None of it is needed to understand the kernel; it saves asking.
+
+import type { Lane } from '../lane.js';
+import { Netns } from '../netns.js';
+import { EndpointCapacityError } from './errors.js';
+import type { Host } from './host.js';
+import { addressBytes, macOf } from './ip.js';
+import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
+import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
+import { commentOf, type SetName } from './table.js';
+
+const NETLINK_ROUTE = 0;
+
+/** A namespace and a lane into it. */
+export interface Space {
+  netns: Netns;
+  lane: Lane;
+}
+
+/** One element that an endpoint has in a map of ports. */
+export interface PortKeys {
+  set: SetName;
+  count: number;
+  keys: Uint8Array;
+}
+
+/** What this process knows of an endpoint that it attached itself. */
+export interface Known {
+  record: EndpointRecord;
+  ports: PortKeys[];
+  /** Of the addresses' numbers in the subnets, those that are taken in memory. */
+  numbers: number[];
+  bridge: number;
+  /** Sockets that hold ports. */
+  sockets: object | undefined;
+  /** The open namespace of an endpoint that has no other handle. */
+  netns: Netns | undefined;
+  /** UDP ports of the host. */
+  udp: boolean;
+}
+
+/** State of an open network. */
+export class State {
+  readonly host: Host;
+  network: NetworkRecord;
+  /** Endpoints attached by this process, by id. */
+  readonly known = new Map<string, Known>();
+  /** Bridges with their indexes and how many endpoints this process believes they have. */
+  bridges: { name: string; index: number; ports: number }[] = [];
+  /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
+  closed: Uint8Array[] = [];
+  readonly pool: Space[] = [];
+  poolSize = 0;
+  #refilling: Promise<void> | undefined;
+  /** Numbers that are taken in the subnets, whoever has them. */
+  readonly #taken = new Set<number>();
+  #last = 0;
+  readonly #size: number;
+  isClosed = false;
+
+  constructor(host: Host, network: NetworkRecord) {
+    this.host = host;
+    this.network = network;
+    this.#size = Math.min(...network.subnets.map(({ size }) => size));
+  }
+
+  /** Asks the kernel which addresses are taken and how full the bridges are. */
+  async refresh(): Promise<void> {
+    const names = bridgeNames(this.network);
+    const [records, closed, ...links] = await Promise.all([
+      this.records(),
+      listElements(this.host.netfilter, 'closed'),
+      ...names.map((name) => this.host.route.one<{ index: number }>('links.get', { ref: name })),
+    ]);
+    if (closed.length > 0) this.closed = closed.flatMap((one) => one.key?.value ?? []);
+    this.#taken.clear();
+    for (const record of records) for (const address of record.addresses) this.#take(address);
+    for (const { record } of this.known.values()) for (const address of record.addresses) this.#take(address);
+    const perBridge = names.map((name, i) => ({ name, index: links[i]?.index ?? 0, ports: i }));
+    if (names.length > 1) {
+      const ports = await this.host.route.list<{ master?: string; name: string }>('links.list', {
+        extMask: ['skipStats'],
+      });
+      for (const bridge of perBridge) bridge.ports = ports.filter(({ master }) => master === bridge.name).length;
+    } else if (perBridge[0]) perBridge[0].ports = records.length;
+    this.bridges = perBridge;
+  }
+
+  #take(address: Uint8Array): void {
+    for (const subnet of this.network.subnets) {
+      const number = subnet.numberOf(address);
+      if (number !== undefined) this.#taken.add(number);
+    }
+  }
+
+  /** This network's endpoints as the kernel keeps them. */
+  async records(): Promise<EndpointRecord[]> {
+    const elements = await listElements(this.host.netfilter, 'endpoints');
+    return elements.flatMap((one) => {
+      const record = readRecord(one.key?.value, commentOf(one.userdata));
+      return record && record.network === this.network.name ? record : [];
+    });
+  }
+
+  /** Takes a number that is free in all subnets: the next after the last one taken, so that none is used again soon. */
+  takeNumber(): number {
+    const { network } = this;
+    for (let tried = 0; tried < this.#size; tried++) {
+      this.#last = this.#last + 1 >= this.#size ? 1 : this.#last + 1;
+      const number = this.#last;
+      if (this.#taken.has(number) || network.gateways.includes(number)) continue;
+      if (!network.subnets.every((subnet) => subnet.isHost(number))) continue;
+      this.#taken.add(number);
+      return number;
+    }
+    throw new EndpointCapacityError(network.name, 'addresses', this.#size - 2 - network.subnets.length + 1);
+  }
+
+  /** Marks a number that was asked for. False: this process knows that it is taken. */
+  reserveNumber(number: number): boolean {
+    if (this.#taken.has(number)) return false;
+    this.#taken.add(number);
+    return true;
+  }
+
+  giveNumber(number: number): void {
+    this.#taken.delete(number);
+  }
+
+  /** After a clash with another process: goes on from somewhere else, so as not to race it from number to number. */
+  leap(): void {
+    this.#last = Math.floor(Math.random() * Math.min(this.#size, 2 ** 32));
+  }
+
+  /** Takes a port of the bridge that has most free. */
+  takeBridge(): number {
+    if (this.bridges.length === 0) return -1;
+    const { maxEndpoints } = this.network;
+    let total = 0;
+    let best = 0;
+    for (const [i, bridge] of this.bridges.entries()) {
+      total += bridge.ports;
+      if (bridge.ports < (this.bridges[best] as { ports: number }).ports) best = i;
+    }
+    const joins = 2 * (this.bridges.length - 1);
+    if (total - joins >= Math.min(maxEndpoints, bridgeCapacity(this.bridges.length))) throw this.full();
+    (this.bridges[best] as { ports: number }).ports++;
+    return best;
+  }
+
+  giveBridge(index: number): void {
+    const bridge = this.bridges[index];
+    if (bridge && bridge.ports > 0) bridge.ports--;
+  }
+
+  full(options?: ErrorOptions): EndpointCapacityError {
+    const capacity = Math.min(this.network.maxEndpoints, bridgeCapacity(this.bridges.length));
+    return new EndpointCapacityError(this.network.name, 'ports', capacity, options);
+  }
+
+  /** A namespace nobody else has, with a lane into it: from the pool, or new. */
+  async nameless(): Promise<Space> {
+    const ready = this.pool.shift();
+    if (!ready) return Netns.createWithLane(NETLINK_ROUTE);
+    void this.refill();
+    return ready;
+  }
+
+  /** Fills the pool up in the background. */
+  refill(): Promise<void> {
+    this.#refilling ??= this.#fill().finally(() => {
+      this.#refilling = undefined;
+    });
+    return this.#refilling;
+  }
+
+  async #fill(): Promise<void> {
+    while (this.pool.length < this.poolSize && !this.isClosed) {
+      const space = await Netns.createWithLane(NETLINK_ROUTE);
+      if (this.isClosed) await Promise.all([space.lane.close(), space.netns.close()]);
+      else this.pool.push(space);
+    }
+  }
+
+  async drain(): Promise<void> {
+    this.isClosed = true;
+    await this.#refilling?.catch(() => {});
+    for (const { lane, netns } of this.pool.splice(0)) await Promise.all([lane.close(), netns.close()]);
+  }
+}
+
+/** Reads an endpoint's key and comment. */
+export function readRecord(key: Uint8Array | undefined, comment: string): EndpointRecord | undefined {
+  if (!key) return undefined;
+  const name = Buffer.from(key).toString('utf8').replace(/\0.*$/s, '');
+  return readEndpoint(name, comment, (address) => macOf(address, INSIDE_MAC));
+}
+
+/** An address of which the text is known to be right. */
+export function bytesOf(text: string): Uint8Array {
+  return addressBytes(text) as Uint8Array;
+}

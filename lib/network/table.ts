@@ -1,0 +1,127 @@
+// The table `inet netplumb`: the rules that make networks work, and the sets in which the kernel keeps what belongs to
+// whom. docs/network.md tells what each is for.
+import { endianness } from 'node:os';
+import type { Message } from '../lane.js';
+
+/** The table that everything of ours is in. */
+export const TABLE = { family: 'inet', table: 'netplumb' } as const;
+
+/** Sets whose elements' comments are our records. */
+export type SetName =
+  | 'networks'
+  | 'internal'
+  | 'allowed'
+  | 'endpoints'
+  | 'busy'
+  | 'addresses4'
+  | 'addresses6'
+  | 'closed'
+  | 'ports4'
+  | 'ports6'
+  | 'hostports4'
+  | 'hostports6'
+  | 'partial4'
+  | 'partial6'
+  | 'sources4'
+  | 'sources6'
+  | 'snat4'
+  | 'snat6'
+  | 'hairpin4'
+  | 'hairpin6';
+
+/** An element in the kernel's form. */
+export interface Element {
+  key: { value: Uint8Array };
+  keyEnd?: { value: Uint8Array };
+  data?: { value: Uint8Array };
+  flags?: readonly 'intervalEnd'[];
+  userdata?: Uint8Array;
+}
+
+/** An element's user data with a comment, as nft writes it: type 0, length, text, NUL. */
+function userdata(comment: string): Uint8Array {
+  const length = Buffer.byteLength(comment);
+  const bytes = Buffer.allocUnsafe(length + 3);
+  bytes[0] = 0;
+  bytes[1] = length + 1;
+  bytes.write(comment, 2);
+  bytes[length + 2] = 0;
+  return bytes;
+}
+
+/** The comment of an element's user data; '' if there is none. */
+export function commentOf(bytes: Uint8Array | undefined): string {
+  for (let at = 0; bytes && at + 2 <= bytes.length; ) {
+    const length = bytes[at + 1] as number;
+    if (bytes[at] === 0)
+      return Buffer.from(bytes.subarray(at + 2, at + 2 + length))
+        .toString('utf8')
+        .replace(/\0.*$/s, '');
+    at += 2 + length;
+  }
+  return '';
+}
+
+export function element(key: Uint8Array, comment?: string, data?: Uint8Array): Element {
+  return {
+    key: { value: key },
+    ...(data && { data: { value: data } }),
+    ...(comment !== undefined && { userdata: userdata(comment) }),
+  };
+}
+
+/** A message that creates (they must be new), adds or deletes elements. */
+export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...elements: Element[]): Message {
+  return { operation: `nft.${verb}Elements`, spec: { ...TABLE, set, elements } };
+}
+
+/** Creates or deletes many elements at once: keys, and what a map gives, one after the other. */
+export function changeMany(
+  verb: 'create' | 'delete',
+  set: SetName,
+  count: number,
+  keys: Uint8Array,
+  data?: Uint8Array,
+): Message {
+  return { operation: `nft.${verb}Elements`, spec: { ...TABLE, set }, columns: { count, keys, data } };
+}
+
+const isLittle = endianness() === 'LE';
+
+/** A number as meta expressions have it: 32 bits in the machine's order. */
+export function hostOrder(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, isLittle);
+  return bytes;
+}
+
+/** A number from 32 bits in the machine's order. */
+export function fromHostOrder(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, isLittle);
+}
+
+/** A link's name, padded to IFNAMSIZ. */
+export function linkName(name: string): Uint8Array {
+  const bytes = new Uint8Array(16);
+  bytes.set(Buffer.from(name));
+  return bytes;
+}
+
+/** One thing after the other. */
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  return Buffer.concat(parts);
+}
+
+/** The elements of an interval set for a prefix: its first key, and the first one behind it. */
+export function interval(first: Uint8Array, last: Uint8Array, comment: string, data?: Uint8Array): Element[] {
+  const start = element(first, comment, data);
+  const end = Uint8Array.from(last);
+  for (let i = end.length - 1; i >= 0; i--) {
+    if (end[i] !== 255) {
+      end[i] = (end[i] as number) + 1;
+      return [start, { key: { value: end }, flags: ['intervalEnd'] }];
+    }
+    end[i] = 0;
+  }
+  return [start];
+}

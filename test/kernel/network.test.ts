@@ -1,0 +1,433 @@
+// Networks and endpoints: made, found again, published, kept apart, taken away.
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:net';
+import { type Endpoint, type EndpointCapacityError, Netns, Network, PortInUseError } from '../../lib/index.js';
+import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, tryAll } from '../support/machine.js';
+import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
+
+const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
+
+/** What there is in a machine, to be compared with what there was. */
+function snapshot(machine: Machine): string {
+  const links = (ipJson(machine.netns, 'link') as { ifname: string }[]).map(({ ifname }) => ifname);
+  return JSON.stringify({
+    links,
+    addresses: ip(machine.netns, '-br addr'),
+    routes: ip(machine.netns, 'route show table all') + ip(machine.netns, '-6 route show table all'),
+    ruleset: nft(machine.netns, 'list', 'ruleset'),
+    names: run('ip', 'netns')
+      .split('\n')
+      .filter((line) => line.startsWith('np-') && !line.startsWith('np-test')),
+  });
+}
+
+describe('network', () => {
+  let sandbox: Sandbox;
+  let machine: Machine;
+  let networks: Network[];
+
+  const create = async (spec: Partial<Parameters<typeof Network.create>[0]> = {}) => {
+    const network = await Network.create({ name: 'demo', subnets: SUBNETS, netns: machine.netns, ...spec });
+    networks.push(network);
+    return network;
+  };
+
+  beforeEach(async () => {
+    sandbox = new Sandbox();
+    machine = await Machine.create(sandbox);
+    networks = [];
+  });
+  afterEach(async () => {
+    for (const network of networks) await network.delete().catch(() => {});
+    await machine[Symbol.asyncDispose]();
+    await sandbox[Symbol.asyncDispose]();
+  });
+
+  for (const mode of ['bridge', 'routed'] as const) {
+    describe(mode, () => {
+      it('comes and goes without a trace', async () => {
+        const before = snapshot(machine);
+        const network = await create({ mode });
+        assert.deepEqual(await Network.list({ netns: machine.netns }), [
+          { name: 'demo', mode, subnets: SUBNETS, gateways: ['10.88.0.1', 'fd00:88::1'], mtu: 1500 },
+        ]);
+        const web = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
+        await network.attach({ id: 'db' });
+        assert.notEqual(snapshot(machine), before);
+        await web.detach();
+        await web.detach();
+        await network.delete();
+        assert.equal(snapshot(machine), before);
+        assert.deepEqual(await Network.list({ netns: machine.netns }), []);
+      });
+
+      it('puts everything in place: names, addresses, routes, MACs, MTU', async () => {
+        const network = await create({ mode, mtu: 1400 });
+        const web = await network.attach({ id: 'web' });
+        const length = mode === 'bridge' ? [16, 64] : [32, 128];
+        assert.equal(web.netns, 'np-demo-web');
+        assert.deepEqual(web.addresses, [`10.88.0.2/${length[0]}`, `fd00:88::2/${length[1]}`]);
+        const [eth0] = ipJson({ name: 'np-demo-web' }, 'addr show dev eth0');
+        assert.equal(eth0.mtu, 1400);
+        assert.equal(eth0.address, '02:6e:0a:58:00:02');
+        assert.equal(eth0.operstate, 'UP');
+        assert.deepEqual(
+          eth0.addr_info.map((one: { local: string; prefixlen: number }) => `${one.local}/${one.prefixlen}`),
+          web.addresses,
+        );
+        for (const family of ['-4', '-6']) {
+          const [route] = ipJson({ name: 'np-demo-web' }, `${family} route show default`);
+          assert.equal(route.gateway, family === '-4' ? '10.88.0.1' : 'fd00:88::1');
+        }
+        const [host] = ipJson(machine.netns, `link show dev ${web.hostInterface}`);
+        assert.equal(host.mtu, 1400);
+        assert.equal(host.master, mode === 'bridge' ? 'np-demo' : undefined);
+        // No link-local addresses anywhere, so nothing chatters.
+        assert.ok(!ip(machine.netns, `addr show dev ${web.hostInterface}`).includes('fe80'));
+      });
+
+      it('lets endpoints, host and outside talk as they should', async () => {
+        const network = await create({ mode });
+        const web = await network.attach({
+          id: 'web',
+          ports: [
+            { hostPort: 8080, port: 80 },
+            { hostPort: 5353, port: 53, protocol: 'udp' },
+            { hostPort: 9090, port: 80, hostAddress: '127.0.0.1' },
+          ],
+        });
+        const client = await network.attach({ id: 'client' });
+        await machine.serve(web.netns as string, 'web', 80, 81, '53/udp');
+        await machine.serve(machine.outside, 'out', 80);
+        const outside = await tryAll(machine.outside, [
+          [MACHINE, 8080],
+          [MACHINE6, 8080],
+          [MACHINE, 5353, 'udp'],
+          [MACHINE, 9090],
+          [MACHINE, 8081],
+        ]);
+        assert.deepEqual(outside, [`web ${OUTSIDE}`, `web ${OUTSIDE6}`, `web ${OUTSIDE}`, 'refused', 'refused']);
+        const host = await tryAll(machine.netns, [
+          ['127.0.0.1', 8080],
+          ['127.0.0.1', 9090],
+          [MACHINE, 8080],
+          [MACHINE6, 8080],
+          ['10.88.0.2', 81],
+          ['fd00:88::2', 81],
+          ['127.0.0.1', 5353, 'udp'],
+        ]);
+        for (const [i, answer] of host.entries()) assert.match(answer, /^web /, `from the host, ${i}`);
+        const other = await tryAll(client, [
+          ['10.88.0.2', 81],
+          ['fd00:88::2', 81],
+          [MACHINE, 8080],
+          [MACHINE6, 8080],
+          [OUTSIDE, 80],
+          [OUTSIDE6, 80],
+        ]);
+        assert.deepEqual(other.slice(0, 2), ['web 10.88.0.3', 'web fd00:88::3']);
+        assert.match(other[2] as string, /^web /);
+        assert.match(other[3] as string, /^web /);
+        assert.deepEqual(other.slice(4), [`out ${MACHINE}`, `out ${MACHINE6}`]);
+        const itself = await tryAll(web, [
+          [MACHINE, 8080],
+          [MACHINE6, 8080],
+          ['10.88.0.2', 80],
+        ]);
+        for (const answer of itself) assert.match(answer, /^web /);
+      });
+
+      it('keeps out what is not published, also where a packet is forged', async () => {
+        const network = await create({ mode });
+        const web = await network.attach({
+          id: 'web',
+          ports: [{ hostPort: 9090, port: 80, hostAddress: '127.0.0.1' }],
+        });
+        await machine.serve(web.netns as string, 'web', 80);
+        // An outside host that sends its packets for these addresses to the machine.
+        const out = await sandbox.open(machine.outside);
+        for (const dst of ['10.88.0.0/16', 'fd00:88::/64']) {
+          await out.routes.add({ dst, gateway: dst.includes(':') ? MACHINE6 : MACHINE });
+        }
+        await out.addresses.delete({ link: 'lo', address: '127.0.0.1/8' });
+        await out.sysctl.set('net.ipv4.conf.all.route_localnet', 1);
+        await out.routes.add({ dst: '127.0.0.1/32', gateway: MACHINE, table: 'local', type: 'unicast' });
+        const answers = await tryAll(machine.outside, [
+          ['10.88.0.2', 80],
+          ['fd00:88::2', 80],
+          ['127.0.0.1', 9090],
+        ]);
+        assert.deepEqual(answers, ['silent', 'silent', 'silent']);
+      });
+
+      it('keeps networks apart unless they are open, and endpoints where asked', async () => {
+        const a = await create({ mode });
+        const b = await create({ mode, name: 'other', subnets: ['10.89.0.0/16'] });
+        const [one, two] = [await a.attach({ id: 'one' }), await a.attach({ id: 'two' })];
+        const far = await b.attach({ id: 'far', ports: [{ hostPort: 8080, port: 80 }] });
+        await machine.serve(far.netns as string, 'far', 80);
+        await machine.serve(two.netns as string, 'two', 80);
+        assert.deepEqual(
+          await tryAll(one, [
+            ['10.89.0.2', 80],
+            [MACHINE, 8080],
+            ['10.88.0.3', 80],
+          ]),
+          ['silent', 'far 10.88.0.2', 'two 10.88.0.2'],
+        );
+        const c = await create({ mode, name: 'c', subnets: ['10.90.0.0/24'], isolated: false, isolateEndpoints: true });
+        const d = await create({ mode, name: 'd', subnets: ['10.91.0.0/24'], isolated: false });
+        const [c1, c2] = [await c.attach({ id: '1' }), await c.attach({ id: '2' })];
+        const d1 = await d.attach({ id: '1' });
+        await machine.serve(c2.netns as string, 'c2', 80);
+        await machine.serve(d1.netns as string, 'd1', 80);
+        assert.deepEqual(
+          await tryAll(c1, [
+            ['10.90.0.3', 80],
+            ['10.91.0.2', 80],
+            ['10.88.0.3', 80],
+          ]),
+          ['silent', 'd1 10.90.0.2', 'silent'],
+        );
+      });
+
+      it('has no way out where it is internal', async () => {
+        const network = await create({ mode, internal: true });
+        const [one, two] = [await network.attach({ id: 'one' }), await network.attach({ id: 'two' })];
+        await machine.serve(two.netns as string, 'two', 80);
+        await machine.serve(machine.outside, 'out', 80);
+        assert.deepEqual(
+          await tryAll(one, [
+            ['10.88.0.3', 80],
+            [OUTSIDE, 80],
+          ]),
+          ['two 10.88.0.2', 'silent'],
+        );
+        assert.match((await tryAll(machine.netns, [['10.88.0.3', 80]]))[0] as string, /^two /);
+        await assert.rejects(network.attach({ id: 'x', ports: [{ hostPort: 80, port: 80 }] }), {
+          code: 'ERR_INVALID_ARG_VALUE',
+          field: 'ports',
+        });
+      });
+    });
+  }
+
+  it('tells endpoints from the kernel alone, to any process', async () => {
+    const network = await create();
+    const mine = await sandbox.netns('mine');
+    const made = [
+      await network.attach({
+        id: 'web/ä "1"',
+        interface: 'net1',
+        ports: [
+          { hostPort: 8000, port: 80, count: 10 },
+          { hostPort: 53, port: 53, protocol: 'udp' },
+          { hostPort: 8443, port: 443, hostAddress: MACHINE },
+        ],
+      }),
+      await network.attach({
+        id: 'b',
+        netns: mine.name,
+        addresses: ['10.88.7.7'],
+        mac: '02:00:00:00:00:07',
+        mtu: 1300,
+      }),
+      await network.attach({
+        id: 'c',
+        netns: { path: `/run/netns/${mine.name}` },
+        interface: 'eth1',
+        defaultRoute: false,
+      }),
+    ];
+    const other = await Network.open('demo', { netns: machine.netns });
+    const plain = (list: Endpoint[]) =>
+      list.map(({ network: _, ports, ...rest }) => ({
+        ...rest,
+        ports: [...ports].sort((a, b) => a.protocol.localeCompare(b.protocol) || a.hostPort - b.hostPort),
+      }));
+    const told = (await other.endpoints()).sort(
+      (a, b) => made.findIndex((x) => x.id === a.id) - made.findIndex((x) => x.id === b.id),
+    );
+    assert.deepEqual(plain(told), plain(made));
+    await other.detach('b');
+    assert.deepEqual((await network.endpoints()).map(({ id }) => id).sort(), ['c', 'web/ä "1"']);
+    // A namespace that was there stays.
+    assert.ok((await Netns.list()).some(({ name }) => name === mine.name));
+    await other.close();
+  });
+
+  it('takes namespaces in any form', async () => {
+    const network = await create({ subnets: ['10.88.0.0/16'] });
+    const mine = await sandbox.netns('mine');
+    const child = mine.spawn('sleep', ['60']);
+    try {
+      const forms = [
+        mine,
+        mine.name,
+        { path: mine.path },
+        { pid: child.pid as number },
+        { fd: mine.fd },
+        { anonymous: true } as const,
+        `${mine.name}-new`,
+      ];
+      for (const [i, netns] of forms.entries()) {
+        const endpoint = await network.attach({ id: `${i}`, netns, interface: `eth${i}`, defaultRoute: i === 0 });
+        const inside = await Netns.open(endpoint.netns ?? mine);
+        if (i < 5) assert.equal(inside.inode, mine.inode);
+        const nl = await sandbox.open(inside);
+        assert.equal((await nl.links.get(`eth${i}`)).kind, 'veth');
+        await inside.close();
+        await endpoint.detach();
+      }
+      assert.ok(!(await Netns.list()).some(({ name }) => name === `${mine.name}-new`));
+    } finally {
+      child.kill();
+    }
+  });
+
+  it('never gives an address or a port twice, and names the holder', async () => {
+    const network = await create();
+    await network.attach({ id: 'web', addresses: ['10.88.0.9'], ports: [{ hostPort: 8080, port: 80, count: 3 }] });
+    await assert.rejects(network.attach({ id: 'web' }), { code: 'EEXIST' });
+    await assert.rejects(network.attach({ id: 'x', addresses: ['10.88.0.9'] }), {
+      code: 'EADDRINUSE',
+      holder: 'endpoint demo/web',
+    });
+    const taken = (error: unknown) => error instanceof PortInUseError && error.holder === 'endpoint demo/web';
+    await assert.rejects(network.attach({ id: 'x', ports: [{ hostPort: 8082, port: 80 }] }), taken);
+    await assert.rejects(
+      network.attach({ id: 'x', ports: [{ hostPort: 8082, port: 80, hostAddress: MACHINE }] }),
+      taken,
+    );
+    await network.attach({ id: 'a', ports: [{ hostPort: 9000, port: 80, hostAddress: MACHINE }] });
+    await network.attach({ id: 'b', ports: [{ hostPort: 9000, port: 80, hostAddress: '127.0.0.1' }] });
+    await assert.rejects(network.attach({ id: 'x', ports: [{ hostPort: 9000, port: 80 }] }), { code: 'EADDRINUSE' });
+    await network.detachMany(['a', 'b']);
+    const all = await network.attach({ id: 'x', ports: [{ hostPort: 9000, port: 80 }] });
+    await all.detach();
+    let server: Server | undefined;
+    machine.netns.enter(() => {
+      server = createServer().listen(9000);
+    });
+    await assert.rejects(
+      network.attach({ id: 'x', ports: [{ hostPort: 9000, port: 80 }] }),
+      (error: PortInUseError) => error.code === 'EADDRINUSE' && (error.holder ?? '').includes(`process ${process.pid}`),
+    );
+    server?.close();
+    const free = await network.attach({ id: 'x', ports: [{ hostPort: 0, port: 80, reserve: true }] });
+    const port = free.ports[0]?.hostPort as number;
+    assert.ok(port > 0);
+    assert.throws(() => machine.netns.enter(() => run('nc', '-l', '-p', String(port), '-w', '1')));
+    await free.detach();
+    assert.equal((await network.endpoints()).length, 1);
+  });
+
+  it('says when it is full, before the kernel does', async () => {
+    const network = await create({ subnets: ['10.88.0.0/29'], maxEndpoints: 4 });
+    await network.attachMany([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }]);
+    await assert.rejects(network.attach({ id: '5' }), (error: EndpointCapacityError) => error.lacking === 'ports');
+    await network.detach('2');
+    await network.attach({ id: '5' });
+    const small = await create({ name: 'small', subnets: ['10.89.0.0/30'] });
+    await small.attach({ id: '1' });
+    await assert.rejects(small.attach({ id: '2' }), (error: EndpointCapacityError) => error.lacking === 'addresses');
+  });
+
+  it('joins bridges where there are to be more endpoints than one has ports', async () => {
+    const network = await create({ maxEndpoints: 2000 });
+    const made = await network.attachMany(Array.from({ length: 4 }, (_, i) => ({ id: `e${i}` })));
+    const masters = made.map(({ hostInterface }) => ipJson(machine.netns, `link show dev ${hostInterface}`)[0].master);
+    assert.equal(new Set(masters).size, 2);
+    for (const [i, endpoint] of made.entries()) await machine.serve(endpoint.netns as string, `e${i}`, 80);
+    const targets = made.map(({ addresses }) => [(addresses[0] as string).split('/')[0] as string, 80] as const);
+    for (const answer of await tryAll(made[0] as Endpoint, targets)) assert.match(answer, /^e\d /);
+  });
+
+  it('attaches many or none', async () => {
+    const network = await create();
+    const progress: number[] = [];
+    await network.attachMany([{ id: 'a' }, { id: 'b' }], { onProgress: (done) => progress.push(done) });
+    assert.deepEqual(progress, [1, 2]);
+    const before = snapshot(machine);
+    await assert.rejects(network.attachMany([{ id: 'c' }, { id: 'd' }, { id: 'a' }]), { code: 'EEXIST' });
+    const controller = new AbortController();
+    await assert.rejects(
+      network.attachMany(
+        Array.from({ length: 100 }, (_, i) => ({ id: `x${i}` })),
+        { signal: controller.signal, onProgress: () => controller.abort() },
+      ),
+      { name: 'AbortError' },
+    );
+    assert.equal(snapshot(machine), before);
+  });
+
+  it('hands out namespaces that were made before', async () => {
+    const network = await create();
+    await network.prewarm(3);
+    const made = await network.attachMany([
+      { id: 'a' },
+      { id: 'b' },
+      { id: 'c', netns: { anonymous: true } },
+      { id: 'd' },
+    ]);
+    await machine.serve(made[2]?.netns as Netns, 'c', 80);
+    assert.deepEqual(await tryAll(made[0] as Endpoint, [['10.88.0.4', 80]]), ['c 10.88.0.2']);
+  });
+
+  it('puts back what others have flushed', async () => {
+    const network = await create();
+    const web = await network.attach({
+      id: 'web',
+      ports: [
+        { hostPort: 8080, port: 80 },
+        { hostPort: 53, port: 53, protocol: 'udp', hostAddress: MACHINE },
+      ],
+    });
+    await machine.serve(web.netns as string, 'web', 80);
+    nft(machine.netns, 'add', 'table', 'inet', 'theirs');
+    const before = nft(machine.netns, 'list', 'ruleset');
+    nft(machine.netns, 'delete', 'table', 'inet', 'netplumb');
+    assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), ['refused']);
+    await network.reconcile();
+    assert.deepEqual(nft(machine.netns, 'list', 'ruleset').split('\n').sort(), before.split('\n').sort());
+    assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
+  });
+
+  it('refuses what cannot be right, and changes nothing', async () => {
+    const network = await create();
+    const before = snapshot(machine);
+    const bad: [object, string][] = [
+      [{ id: '' }, 'id'],
+      [{ id: 7 }, 'id'],
+      [{ id: 'x', nets: 1 }, 'nets'],
+      [{ id: 'x', addresses: ['10.89.0.1'] }, 'addresses[0]'],
+      [{ id: 'x', addresses: ['10.88.0.1'] }, 'addresses[0]'],
+      [{ id: 'x', addresses: ['10.88.0.2', '10.88.0.3'] }, 'addresses[1]'],
+      [{ id: 'x', ports: [{ hostPort: 70_000, port: 1 }] }, 'ports[0].hostPort'],
+      [{ id: 'x', ports: [{ hostPort: 1, port: 0 }] }, 'ports[0].port'],
+      [{ id: 'x', ports: [{ hostPort: 1, port: 1, protocol: 'icmp' }] }, 'ports[0].protocol'],
+      [{ id: 'x', ports: [{ hostPort: 65_535, port: 1, count: 2 }] }, 'ports[0].count'],
+      [{ id: 'x', ports: [{ hostPort: 1, port: 1, hostAddress: '::1' }] }, 'ports[0].hostAddress'],
+      [{ id: 'x', interface: 'a/b' }, 'interface'],
+      [{ id: 'x', mac: '01:00:00:00:00:00' }, 'mac'],
+      [{ id: 'x', mtu: 10 }, 'mtu'],
+      [{ id: 'x', bandwidth: { egress: 'fast' } }, 'bandwidth.egress'],
+      [{ id: 'x', sysctls: { 'kernel.x': 1 } }, 'sysctls.kernel.x'],
+      [{ id: 'x', netns: 7 }, 'netns'],
+    ];
+    for (const [spec, field] of bad) {
+      await assert.rejects(network.attach(spec as never), (error: { field?: string; code?: string }) => {
+        assert.equal(error.field, field);
+        assert.match(error.code ?? '', /^ERR_/);
+        return true;
+      });
+    }
+    await assert.rejects(create({ name: 'x y' }), { field: 'name' });
+    await assert.rejects(create({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
+    await assert.rejects(create({ name: 'x', subnets: [] }), { field: 'subnets' });
+    await assert.rejects(create({ name: 'x', subnets: ['10.88.7.0/24'] }), { code: 'EEXIST' });
+    await assert.rejects(create(), { code: 'EEXIST' });
+    await assert.rejects(Network.open('absent', { netns: machine.netns }), { code: 'ENOENT' });
+    assert.equal(snapshot(machine), before);
+  });
+});

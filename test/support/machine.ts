@@ -1,0 +1,132 @@
+// A machine for networks: a namespace that plays it, an outside host on its uplink, and programs to run in containers.
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { type Endpoint, type Netlink, Netns, type NetnsRef } from '../../lib/index.js';
+import type { Sandbox } from './sandbox.js';
+
+/** Address of the outside host, and the machine's on the same link. */
+export const OUTSIDE = '192.0.2.2';
+export const MACHINE = '192.0.2.1';
+export const OUTSIDE6 = '2001:db8::2';
+export const MACHINE6 = '2001:db8::1';
+
+/** A machine with an uplink (eth0) to an outside host. */
+export class Machine implements AsyncDisposable {
+  readonly netns: Netns & { name: string };
+  readonly nl: Netlink;
+  readonly outside: Netns & { name: string };
+  readonly #children: ChildProcess[] = [];
+
+  private constructor(netns: Machine['netns'], nl: Netlink, outside: Machine['outside']) {
+    this.netns = netns;
+    this.nl = nl;
+    this.outside = outside;
+  }
+
+  static async create(sandbox: Sandbox): Promise<Machine> {
+    const { ns, nl } = await sandbox.host('machine');
+    const { ns: outside, nl: out } = await sandbox.host('outside');
+    await nl.links.set('lo', { up: true });
+    await out.links.set('lo', { up: true });
+    await nl.links.create({ kind: 'veth', name: 'eth0', up: true, peer: { name: 'eth0', netns: outside } });
+    await out.links.set('eth0', { up: true });
+    for (const [handle, own, own6, other, other6] of [
+      [nl, MACHINE, MACHINE6, OUTSIDE, OUTSIDE6],
+      [out, OUTSIDE, OUTSIDE6, MACHINE, MACHINE6],
+    ] as const) {
+      await handle.addresses.add({ link: 'eth0', address: `${own}/24` });
+      await handle.addresses.add({ link: 'eth0', address: `${own6}/64`, flags: ['nodad'] });
+      if (handle !== nl) continue;
+      await handle.routes.add({ dst: 'default', gateway: other });
+      await handle.routes.add({ dst: 'default', gateway: other6 });
+    }
+    return new Machine(ns, nl, outside);
+  }
+
+  /**
+   * Serves in a namespace, all in one process: TCP ports answer with `name peer-address`, over HTTP/1.0 whatever is
+   * asked; UDP ports the same in a datagram.
+   */
+  async serve(where: NetnsRef, name: string, ...ports: (number | `${number}/udp`)[]): Promise<ChildProcess> {
+    const netns = await Netns.open(where);
+    const script = `
+      const name = ${JSON.stringify(name)};
+      const ports = ${JSON.stringify(ports)};
+      const plain = (address) => address.replace(/^::ffff:/, '');
+      let left = ports.length;
+      const ready = () => { if (--left === 0) console.log('ready'); };
+      for (const port of ports) {
+        if (typeof port === 'number') {
+          require('net').createServer((socket) => {
+            socket.on('error', () => {});
+            socket.once('data', () => socket.end('HTTP/1.0 200 OK\\r\\n\\r\\n' + name + ' ' + plain(socket.remoteAddress)));
+          }).listen(port, '::', ready);
+        } else {
+          const socket = require('dgram').createSocket('udp6');
+          socket.on('message', (_, peer) => socket.send(name + ' ' + plain(peer.address), peer.port, peer.address));
+          socket.bind(parseInt(port), '::', ready);
+        }
+      }`;
+    try {
+      const child = netns.spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      this.#children.push(child);
+      await once(child.stdout as NodeJS.ReadableStream, 'data');
+      return child;
+    } finally {
+      await netns.close();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  }
+}
+
+/** What a client in a namespace tries: TCP (HTTP) or UDP to an address and port. */
+export type Target = readonly [address: string, port: number, protocol?: 'tcp' | 'udp'];
+
+/**
+ * Tries several targets from a namespace, in one process: for each the answer, or `'refused'` (told so) or `'silent'`
+ * (nothing came within the time that is given).
+ */
+export async function tryAll(from: NetnsRef | Endpoint, targets: readonly Target[], patience = 700): Promise<string[]> {
+  const ref = typeof from === 'object' && 'hostInterface' in from ? (from.netns as NetnsRef) : from;
+  const netns = await Netns.open(ref);
+  const script = `
+    const targets = ${JSON.stringify(targets)};
+    const attempt = ([address, port, protocol = 'tcp']) => new Promise((resolve) => {
+      const done = (value, close) => { clearTimeout(timer); close(); resolve(value); };
+      let timer;
+      if (protocol === 'udp') {
+        const socket = require('dgram').createSocket(address.includes(':') ? 'udp6' : 'udp4');
+        timer = setTimeout(() => done('silent', () => socket.close()), ${patience});
+        socket.on('message', (text) => done(String(text), () => socket.close()));
+        socket.on('error', () => done('refused', () => socket.close()));
+        socket.connect(port, address, () => socket.send('?'));
+        return;
+      }
+      const socket = require('net').connect({ host: address, port, family: address.includes(':') ? 6 : 4 });
+      let text = '';
+      timer = setTimeout(() => done('silent', () => socket.destroy()), ${patience});
+      socket.on('connect', () => socket.write('GET / HTTP/1.0\\r\\n\\r\\n'));
+      socket.on('data', (data) => { text += data; });
+      socket.on('end', () => done(text.split('\\r\\n\\r\\n')[1] ?? 'nothing', () => socket.destroy()));
+      socket.on('error', () => done('refused', () => socket.destroy()));
+    });
+    Promise.all(targets.map(attempt)).then((all) => console.log(JSON.stringify(all)));`;
+  try {
+    const child = netns.spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (data: string) => {
+      text += data;
+    });
+    await once(child, 'close');
+    return JSON.parse(text) as string[];
+  } finally {
+    await netns.close();
+  }
+}
