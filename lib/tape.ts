@@ -14,6 +14,9 @@ const enum ValueClass {
   Bytes,
 }
 
+/** Bytes of a slot. */
+const SLOT = 8;
+
 type Build = (reader: TapeReader) => object;
 
 const builders: Build[] = [];
@@ -23,6 +26,7 @@ class TapeReader {
   private readonly numbers: Float64Array;
   private readonly unsigned: BigUint64Array;
   private readonly signed: BigInt64Array;
+  private readonly bytes: Uint8Array;
   private readonly strings: string[];
   private at = 0;
 
@@ -30,6 +34,7 @@ class TapeReader {
     this.numbers = new Float64Array(tape.slots);
     this.unsigned = new BigUint64Array(tape.slots);
     this.signed = new BigInt64Array(tape.slots);
+    this.bytes = new Uint8Array(tape.slots);
     this.strings = tape.strings;
   }
 
@@ -59,7 +64,13 @@ class TapeReader {
     return array;
   }
   x(): Uint8Array {
-    return Uint8Array.from(Buffer.from(this.s(), 'latin1'));
+    const length = this.numbers[this.at++] as number;
+    const bytes = new Uint8Array(length);
+    const from = this.at * SLOT;
+    // Of a few bytes a loop is the quicker copy.
+    for (let i = 0; i < length; i++) bytes[i] = this.bytes[from + i] as number;
+    this.at += Math.ceil(length / SLOT);
+    return bytes;
   }
 
   value(valueClass: ValueClass): unknown {

@@ -10,9 +10,9 @@ namespace {
 /// The kinds of completion, as lib/engine.ts names them.
 enum class CompletionKind : uint32_t { kDone, kObjects, kLastObjects, kInterruptedObjects, kRestarted, kError, kValue };
 
-Napi::Value stringOf(Napi::Env env, std::string_view text, bool isRaw) {
+Napi::Value stringOf(Napi::Env env, std::string_view text) {
   const bool isLatin1 =
-      isRaw || std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+      std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
   napi_value value = nullptr;
   if (isLatin1) {
     napi_create_string_latin1(env, text.data(), text.size(), &value);
@@ -128,8 +128,8 @@ Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
   auto strings = Napi::Array::New(env, tape.ends.size());
   size_t begin = 0;
   for (uint32_t i = 0; i < tape.ends.size(); ++i) {
-    const size_t end = tape.ends[i] & ~Tape::kRaw;
-    strings.Set(i, stringOf(env, std::string_view(tape.text).substr(begin, end - begin), tape.ends[i] & Tape::kRaw));
+    const size_t end = tape.ends[i];
+    strings.Set(i, stringOf(env, std::string_view(tape.text).substr(begin, end - begin)));
     begin = end;
   }
   auto slots = Napi::ArrayBuffer::New(env, tape.slots.size() * sizeof(uint64_t));

@@ -18,7 +18,7 @@ enum class ValueClass : uint8_t {
   kSigned,    ///< one slot: 64 bits
   kObject,    ///< a slot with the shape's number, then the shape's values
   kArray,     ///< a slot with the count, then for each element a slot with its class and the element
-  kBytes,     ///< one slot: number of the string, whose characters are the bytes
+  kBytes,     ///< a slot with the length, then as many slots as hold the bytes
 };
 
 struct ShapeField {

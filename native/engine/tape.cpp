@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <functional>
 
 namespace netplumb {
@@ -98,10 +99,10 @@ void TapeWriter::string(std::string_view key, std::string_view value) {
 
 void TapeWriter::bytes(std::string_view key, std::span<const uint8_t> value) {
   place(key, ValueClass::kBytes);
-  // Not interned: a string of the same bytes may have to be read as UTF-8.
-  push(static_cast<double>(tape_.ends.size()));
-  tape_.text.append(reinterpret_cast<const char*>(value.data()), value.size());
-  tape_.ends.push_back(static_cast<uint32_t>(tape_.text.size()) | Tape::kRaw);
+  push(static_cast<double>(value.size()));
+  const size_t at = tape_.slots.size();
+  tape_.slots.resize(at + (value.size() + sizeof(uint64_t) - 1) / sizeof(uint64_t));
+  if (!value.empty()) std::memcpy(tape_.slots.data() + at, value.data(), value.size());
 }
 
 uint32_t TapeWriter::intern(std::string_view value) {
@@ -110,12 +111,10 @@ uint32_t TapeWriter::intern(std::string_view value) {
     buckets_.assign(size, 0);
     size_t begin = 0;
     for (size_t i = 0; i < tape_.ends.size(); ++i) {
-      const size_t end = tape_.ends[i] & ~Tape::kRaw;
-      if (!(tape_.ends[i] & Tape::kRaw)) {
-        size_t bucket = std::hash<std::string_view>()({tape_.text.data() + begin, end - begin}) & (size - 1);
-        while (buckets_[bucket]) bucket = (bucket + 1) & (size - 1);
-        buckets_[bucket] = static_cast<uint32_t>(i + 1);
-      }
+      const size_t end = tape_.ends[i];
+      size_t bucket = std::hash<std::string_view>()({tape_.text.data() + begin, end - begin}) & (size - 1);
+      while (buckets_[bucket]) bucket = (bucket + 1) & (size - 1);
+      buckets_[bucket] = static_cast<uint32_t>(i + 1);
       begin = end;
     }
   }
@@ -128,8 +127,8 @@ uint32_t TapeWriter::intern(std::string_view value) {
       return static_cast<uint32_t>(tape_.ends.size() - 1);
     }
     const uint32_t candidate = buckets_[bucket] - 1;
-    const size_t begin = candidate ? tape_.ends[candidate - 1] & ~Tape::kRaw : 0;
-    const size_t end = tape_.ends[candidate] & ~Tape::kRaw;
+    const size_t begin = candidate ? tape_.ends[candidate - 1] : 0;
+    const size_t end = tape_.ends[candidate];
     if (end - begin == value.size() && value.compare({tape_.text.data() + begin, end - begin}) == 0) return candidate;
   }
 }

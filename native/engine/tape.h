@@ -14,9 +14,8 @@ namespace netplumb {
 struct Tape {
   std::vector<uint64_t> slots;  ///< doubles, or 64-bit integers
   std::string text;             ///< all strings, one after the other
-  std::vector<uint32_t> ends;   ///< where each string ends in `text`; with kRaw: bytes, not UTF-8
-  static constexpr uint32_t kRaw = uint32_t{1} << 31;
-  uint32_t objects = 0;  ///< outermost objects on the tape
+  std::vector<uint32_t> ends;   ///< where each string ends in `text`
+  uint32_t objects = 0;         ///< outermost objects on the tape
 
   size_t bytes() const { return slots.size() * sizeof(uint64_t) + text.size(); }
 };

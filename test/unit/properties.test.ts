@@ -10,7 +10,10 @@ type Plain = Record<string, unknown>;
 
 const { objects, tables } = addon.tables();
 /** Messages that can be asked for by name: RouteNexthop is a part of one only. */
-const MESSAGES = ['Link', 'Address', 'Route', 'Neighbour', 'Rule', 'NetnsId', 'Nexthop'];
+const MESSAGES = [
+  ...['Link', 'Address', 'Route', 'Neighbour', 'Rule', 'NetnsId', 'Nexthop'],
+  ...Object.keys(objects).filter((name) => name.startsWith('Nf')),
+];
 
 /** A writable field, wherever in its object it is. */
 interface Leaf {
@@ -29,13 +32,17 @@ interface Place {
   keys: (string | number)[];
   isHidden: boolean;
   depth: number;
+  /** The tables that it is in: some hold themselves. */
+  within: readonly string[];
   wrap(members: Plain): Plain;
 }
 
 const pathOf = (keys: (string | number)[]): string =>
   keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i > 0 ? `.${key}` : key)).join('');
 
-function* walk(table: string, place: Place): Generator<Leaf> {
+function* walk(table: string, outer: Place): Generator<Leaf> {
+  if (outer.within.includes(table)) return;
+  const place = { ...outer, within: [...outer.within, table] };
   for (const field of tables[table]?.fields ?? []) {
     if (field.type === 'pad' || field.isReadOnly) continue;
     if (field.name === '') {
@@ -107,7 +114,7 @@ function* descend(value: ReflectedValue, place: Place, set: (value: unknown) => 
 }
 
 const LEAVES: Leaf[] = MESSAGES.flatMap((object) => {
-  const place: Place = { object, keys: [], isHidden: false, depth: 0, wrap: (members) => members };
+  const place: Place = { object, keys: [], isHidden: false, depth: 0, within: [], wrap: (members) => members };
   return [...walk(objects[object]?.header as string, place), ...walk(objects[object]?.attributes as string, place)];
 });
 
@@ -138,6 +145,7 @@ const BITS: Record<string, [number, boolean]> = {
   be16: [16, false],
   be32: [32, false],
   be64: [64, false],
+  sbe32: [32, true],
   bitfield32: [32, false],
 };
 
