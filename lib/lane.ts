@@ -196,7 +196,8 @@ export class Lane implements Requester {
     }
     if (!signal) return promise;
     const forget = whenAborted(signal, () => {
-      if (this.#native.cancel(requestId)) abandon(requestId, signal.reason);
+      // What has only been read may be forgotten even when it is too late to take the question back.
+      if (this.#native.cancel(requestId) || answer !== 'value') abandon(requestId, signal.reason);
     });
     return promise.finally(forget);
   }
