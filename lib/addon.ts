@@ -123,6 +123,12 @@ export interface ReflectedValue {
   isDefaultable?: true;
   isLinkName?: true;
   isRepeated?: true;
+  isMasked?: true;
+  isTrailing?: true;
+  isEmptiable?: true;
+  bitShift?: number;
+  bitCount?: number;
+  numberedNames?: string[];
   unit?: 'rate' | 'size' | 'time';
   bit?: number;
   min?: number;

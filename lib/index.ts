@@ -53,6 +53,15 @@ export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';
 export { Rules } from './rules.js';
 export { Sysctl } from './sysctl.js';
+export type { ActionFields, ActionKind, TcAction, TcActionSpec, TcActionTimes } from './tc/actions/action.js';
+export type { Control } from './tc/actions/control.js';
+export type { ActionOptionsByKind } from './tc/actions/kinds.js';
+export type { MirredOptions } from './tc/actions/mirred.js';
+export type { NatOptions } from './tc/actions/nat.js';
+export type { PeditField, PeditHeader, PeditKeyFields, PeditOptions, PeditRaw } from './tc/actions/pedit.js';
+export type { PoliceOptions } from './tc/actions/police.js';
+export { type ActionFilter, type ActionRef, Actions } from './tc/actions.js';
+export type { BpfProgramOptions } from './tc/bpf.js';
 export {
   Classes,
   type ClassFilter,
@@ -61,7 +70,23 @@ export {
   type TcClass,
   type TcClassSpec,
 } from './tc/classes.js';
-export { Filters } from './tc/filters.js';
+export type { BpfOptions } from './tc/filters/bpf.js';
+export type { Ematch, EmatchLeaf } from './tc/filters/ematch.js';
+export type { FlowerOptions } from './tc/filters/flower.js';
+export type { FilterOptionsByKind } from './tc/filters/kinds.js';
+export type { U32FieldMatch, U32Match, U32Offset, U32Options, U32RawMatch } from './tc/filters/u32.js';
+export {
+  type Chain,
+  type ChainSpec,
+  Chains,
+  type Filter,
+  type FilterFieldsSpec,
+  type FilterKindName,
+  type FilterPlace,
+  type FilterRef,
+  type FilterSpec,
+  Filters,
+} from './tc/filters.js';
 export type { Handle } from './tc/handle.js';
 export type { TcReadOptions } from './tc/object.js';
 export type { HtbClassOptions, HtbOptions } from './tc/qdiscs/htb.js';

@@ -9,18 +9,25 @@ import type { Link } from './links.js';
 import type { Netns } from './netns.js';
 import type { Route } from './routes.js';
 import { checkSpec } from './spec.js';
+import { readAction, type TcAction } from './tc/actions/action.js';
 import type { TcClass } from './tc/classes.js';
+import { type Chain, type Filter, readChain, readFilter } from './tc/filters.js';
 import { fromWire } from './tc/object.js';
 import { CLASS_KINDS, QDISC_KINDS } from './tc/qdiscs/kinds.js';
 import type { Qdisc } from './tc/qdiscs.js';
 
 /** What each type of event tells of: objects as they are listed. */
-export interface EventTypes extends Omit<EventObjects, 'link' | 'address' | 'route' | 'qdisc' | 'class'> {
+export interface EventTypes
+  extends Omit<EventObjects, 'link' | 'address' | 'route' | 'qdisc' | 'class' | 'filter' | 'chain' | 'action'> {
   link: Link;
   address: Address;
   route: Route;
   qdisc: Qdisc;
   class: TcClass;
+  filter: Filter;
+  chain: Chain;
+  /** Actions that were made or deleted by one request. */
+  action: { actions: TcAction[] };
 }
 
 /** What a monitor can tell of. */
@@ -32,6 +39,9 @@ const VIEWS: { [T in EventType]?: (told: any) => EventTypes[T] } = {
   address: fromKernel,
   qdisc: (told) => fromWire(told, QDISC_KINDS),
   class: (told) => fromWire(told, CLASS_KINDS),
+  filter: readFilter,
+  chain: readChain,
+  action: ({ actions = [] }) => ({ actions: actions.map(readAction) }),
 };
 
 /**

@@ -22,6 +22,15 @@ function typeOf(value: ReflectedValue, side: Side): string {
     const { isRepeated: _, ...single } = value;
     return arrayOf(typeOf(single, side));
   }
+  if (value.isMasked) {
+    const { isMasked: _, ...plain } = value;
+    const type = typeOf(plain, side);
+    return /\bstring\b/.test(type) ? type : `${type} | string`;
+  }
+  if (value.isEmptiable) {
+    const { isEmptiable: _, ...plain } = value;
+    return `${typeOf(plain, side)} | true`;
+  }
   if (value.type === 'handle') return side === 'spec' ? 'string | number' : 'string';
   if (value.unit) return side === 'spec' ? 'number | string' : 'number';
   if (value.isFlags) {
@@ -29,7 +38,10 @@ function typeOf(value: ReflectedValue, side: Side): string {
       value.names && Object.keys(value.names).length ? `(${union(value.names)} | (string & {}))[]` : 'string[]';
     return side === 'spec' ? `${flags} | number` : flags;
   }
-  if (value.names) return `${union(value.names)} | number`;
+  if (value.names) {
+    const numbered = (value.numberedNames ?? []).map((name) => `\`${name} \${number}\` | `);
+    return `${union(value.names)} | ${numbered.join('')}number`;
+  }
   switch (value.type) {
     case 'u64':
     case 's64':
@@ -54,6 +66,8 @@ function typeOf(value: ReflectedValue, side: Side): string {
       return `${value.table}[]`;
     case 'netns':
       return 'NetnsRef';
+    case 'program':
+      return '{ fd: number } | { path: string }';
     case 'nested':
     case 'struct':
       return value.table as string;

@@ -855,7 +855,7 @@ export interface TcFilterSpec {
   /** The shared block. Kernel: `tcm_block_index`. */
   block?: number | undefined;
   /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
-  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number | undefined;
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
   /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
   prio?: number | undefined;
   /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
@@ -881,7 +881,7 @@ export interface TcFilter {
   /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
   parent?: string;
   /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
-  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number;
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number;
   /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
   prio?: number;
   /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
@@ -896,12 +896,24 @@ export interface TcFilter {
   readonly unknown?: UnknownAttribute[];
 }
 
-/** Actions of filters, which several may share (tc-actions(8)). As given by the caller. */
-export interface TcActionSpec {
+/** Actions, which filters may share. As given by the caller. */
+export interface TcActionsSpec {
+  /** The actions. Kernel: `TCA_ACT_TAB`. */
+  actions?: TcActionEntry[] | undefined;
+  /** How they are told. Kernel: `TCA_ROOT_FLAGS`. */
+  flags?: ('largeDump' | 'terse' | (string & {}))[] | number | undefined;
+  /** Only actions used in the last so many milliseconds. Kernel: `TCA_ROOT_TIME_DELTA`. */
+  since?: number | undefined;
 }
 
-/** Actions of filters, which several may share (tc-actions(8)). As told by the kernel. */
-export interface TcAction {
+/** Actions, which filters may share. As told by the kernel. */
+export interface TcActions {
+  /** The actions. Kernel: `TCA_ACT_TAB`. */
+  actions?: TcActionEntry[];
+  /** How many actions the message has. Kernel: `TCA_ROOT_COUNT`. */
+  readonly count?: number;
+  /** The kernel's warning. (at most 255 bytes) Kernel: `TCA_ROOT_EXT_WARN_MSG`. */
+  readonly warning?: string;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -941,7 +953,7 @@ export interface TcChainSpec {
   /** The shared block. Kernel: `tcm_block_index`. */
   block?: number | undefined;
   /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
-  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number | undefined;
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
   /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
   prio?: number | undefined;
   /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
@@ -967,7 +979,7 @@ export interface TcChain {
   /** The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc. Kernel: `tcm_parent`. */
   parent?: string;
   /** Protocol of the packets, such as 'ip'. Kernel: `TC_H_MIN(tcm_info)`. */
-  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | number;
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number;
   /** Priority: filters with lower numbers are tried first. Kernel: `TC_H_MAJ(tcm_info)`. */
   prio?: number;
   /** Kind of the filter, such as 'u32'. (at most 15 bytes) Kernel: `TCA_KIND`. */
@@ -3228,8 +3240,1314 @@ export interface HtbClassXstats {
   readonly unknown?: UnknownAttribute[];
 }
 
-/** This kind of filter has no options. */
-export interface NoFilterOptions {
+/** Options of a 'basic' filter. */
+export interface BasicFilter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_BASIC_CLASSID`. */
+  classid?: string | number | undefined;
+  /** What packets must have. Kernel: `TCA_BASIC_EMATCHES`. */
+  ematches?: EmatchTree | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_BASIC_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_BASIC_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** Counters. Kernel: `TCA_BASIC_PCNT`. */
+  readonly counters?: BasicCounters | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A tree of extended matches. */
+export interface EmatchTree {
+  /** Number of matches. Kernel: `nmatches`. */
+  count?: number | undefined;
+  /** Who made the tree; tc is 0. Kernel: `progid`. */
+  program?: number | undefined;
+  /** The matches; those in parentheses at the end. Kernel: `TCA_EMATCH_TREE_LIST`. */
+  matches?: Ematch[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An extended match, struct tcf_ematch_hdr. */
+export interface Ematch {
+  /** Id that tc gives. Kernel: `matchid`. */
+  id?: number | undefined;
+  /** Kind of the match. Kernel: `kind`. */
+  kind?: 'container' | 'cmp' | 'nbyte' | 'u32' | 'meta' | 'text' | 'vlan' | 'canid' | 'ipset' | 'ipt' | number | undefined;
+  /** How the next match is joined. Kernel: `flags`. */
+  relation?: 'end' | 'and' | 'or' | number | undefined;
+  /** 1: the result is inverted. Kernel: `flags`. */
+  invert?: number | undefined;
+  /** 1: the options are a number. Kernel: `flags`. */
+  simple?: number | undefined;
+  /** The match. Kernel: `data`. */
+  options?: EmatchOptionsByKind[keyof EmatchOptionsByKind] | UnknownOptions | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Matches in parentheses. */
+export interface EmatchContainer {
+  /** Position of the first match inside. Kernel: `ref`. */
+  ref?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares a number, struct tcf_em_cmp. */
+export interface EmatchCmp {
+  /** Value to compare with. Kernel: `val`. */
+  value?: number | undefined;
+  /** Bits that are compared; all if 0. Kernel: `mask`. */
+  mask?: number | undefined;
+  /** Offset in bytes. Kernel: `off`. */
+  at?: number | undefined;
+  /** Width of the value. Kernel: `align`. */
+  align?: 'u8' | 'u16' | 'u32' | number | undefined;
+  /** 1: the packet's value is turned to host byte order. Kernel: `flags`. */
+  trans?: number | undefined;
+  /** Layer from which the offset counts. Kernel: `layer`. */
+  layer?: 'link' | 'network' | 'transport' | number | undefined;
+  /** Comparison. Kernel: `opnd`. */
+  op?: 'eq' | 'gt' | 'lt' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares bytes, struct tcf_em_nbyte. */
+export interface EmatchNbyte {
+  /** Offset in bytes. Kernel: `off`. */
+  at?: number | undefined;
+  /** Number of bytes. Kernel: `len`. */
+  length?: number | undefined;
+  /** Layer from which the offset counts. Kernel: `layer`. */
+  layer?: 'link' | 'network' | 'transport' | number | undefined;
+  /** Bytes to compare with. Kernel: `pattern`. */
+  needle?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A comparison of 32 bits, struct tc_u32_key. */
+export interface U32Key {
+  /** Bits that are compared. Kernel: `mask`. */
+  mask?: number | undefined;
+  /** Value to compare with. Kernel: `val`. */
+  value?: number | undefined;
+  /** Offset in bytes from the network header, a multiple of 4. Kernel: `off`. */
+  offset?: number | undefined;
+  /** -1: the offset counts from the next header (nexthdr+). Kernel: `offmask`. */
+  offsetMask?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares what the kernel knows about a packet or its socket. */
+export interface EmatchMeta {
+  /** What is compared. Kernel: `left.kind`. */
+  leftId?: 'value' | 'random' | 'loadavg_1' | 'loadavg_5' | 'loadavg_15' | 'dev' | 'priority' | 'protocol' | 'pkt_type' | 'pkt_len' | 'data_len' | 'mac_len' | 'nf_mark' | 'tc_index' | 'rt_classid' | 'rt_iif' | 'sk_family' | 'sk_state' | 'sk_reuse' | 'sk_bind_if' | 'sk_refcnt' | 'sk_shutdown' | 'sk_proto' | 'sk_type' | 'sk_rcvbuf' | 'sk_rmem' | 'sk_wmem' | 'sk_omem' | 'sk_wmem_queue' | 'sk_rcv_queue' | 'sk_snd_queue' | 'sk_err_queue' | 'sk_fwd_alloc' | 'sk_sndbuf' | 'sk_allocs' | 'sk_hash' | 'sk_lingertime' | 'sk_ack_backlog' | 'sk_max_ack_backlog' | 'sk_prio' | 'sk_rcvlowat' | 'sk_rcvtimeo' | 'sk_sndtimeo' | 'sk_sendmsg_off' | 'sk_write_pending' | 'vlan' | 'rxhash' | number | undefined;
+  /** Its type. Kernel: `left.kind`. */
+  leftType?: 'var' | 'int' | number | undefined;
+  /** It is shifted to the right by so many bits. Kernel: `left.shift`. */
+  leftShift?: number | undefined;
+  /** Comparison. Kernel: `left.op`. */
+  op?: 'eq' | 'gt' | 'lt' | number | undefined;
+  /** With what it is compared. Kernel: `right.kind`. */
+  rightId?: 'value' | 'random' | 'loadavg_1' | 'loadavg_5' | 'loadavg_15' | 'dev' | 'priority' | 'protocol' | 'pkt_type' | 'pkt_len' | 'data_len' | 'mac_len' | 'nf_mark' | 'tc_index' | 'rt_classid' | 'rt_iif' | 'sk_family' | 'sk_state' | 'sk_reuse' | 'sk_bind_if' | 'sk_refcnt' | 'sk_shutdown' | 'sk_proto' | 'sk_type' | 'sk_rcvbuf' | 'sk_rmem' | 'sk_wmem' | 'sk_omem' | 'sk_wmem_queue' | 'sk_rcv_queue' | 'sk_snd_queue' | 'sk_err_queue' | 'sk_fwd_alloc' | 'sk_sndbuf' | 'sk_allocs' | 'sk_hash' | 'sk_lingertime' | 'sk_ack_backlog' | 'sk_max_ack_backlog' | 'sk_prio' | 'sk_rcvlowat' | 'sk_rcvtimeo' | 'sk_sndtimeo' | 'sk_sendmsg_off' | 'sk_write_pending' | 'vlan' | 'rxhash' | number | undefined;
+  /** Its type. Kernel: `right.kind`. */
+  rightType?: 'var' | 'int' | number | undefined;
+  /** It is shifted to the right by so many bits. Kernel: `right.shift`. */
+  rightShift?: number | undefined;
+  /** Value (of type 'var' or 'value'), or mask. Kernel: `TCA_EM_META_LVALUE`. */
+  left?: Uint8Array | undefined;
+  /** Value (of type 'var' or 'value'), or mask. Kernel: `TCA_EM_META_RVALUE`. */
+  right?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Searches for bytes, struct tcf_em_text. */
+export interface EmatchText {
+  /** Search algorithm: 'kmp', 'bm', 'fsm'. (at most 16 bytes) Kernel: `algo`. */
+  algo?: string | undefined;
+  /** First offset. Kernel: `from_offset`. */
+  from?: number | undefined;
+  /** Last offset. Kernel: `to_offset`. */
+  to?: number | undefined;
+  /** Length of the pattern. Kernel: `pattern_len`. */
+  length?: number | undefined;
+  /** Layer of the first offset. Kernel: `from_layer`. */
+  fromLayer?: 'link' | 'network' | 'transport' | number | undefined;
+  /** Layer of the last offset. Kernel: `to_layer`. */
+  toLayer?: 'link' | 'network' | 'transport' | number | undefined;
+  /** Bytes to search for. Kernel: `pattern`. */
+  pattern?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Compares CAN identifiers. */
+export interface EmatchCanid {
+  /** Identifiers, any of which will do. Kernel: `rules`. */
+  filters?: EmatchCanFilter[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct can_filter */
+export interface EmatchCanFilter {
+  /** Identifier, with CAN_EFF_FLAG for extended ones. Kernel: `can_id`. */
+  id?: number | undefined;
+  /** Bits that are compared. Kernel: `can_mask`. */
+  mask?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Looks up an IP set, struct xt_set_info. */
+export interface EmatchIpset {
+  /** Number of the set. Kernel: `index`. */
+  index?: number | undefined;
+  /** Number of dimensions that are looked up. Kernel: `dim`. */
+  dimensions?: number | undefined;
+  /** Bit n: dimension n is of the source. Kernel: `flags`. */
+  flags?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An action: what is done with packets (tc-actions(8)). */
+export interface TcActionEntry {
+  /** Kind of the action, such as 'mirred'. (at most 15 bytes) Kernel: `TCA_ACT_KIND`. */
+  kind?: string | undefined;
+  /** The kind's own options. Kernel: `TCA_ACT_OPTIONS`. */
+  options?: TcActionEntryOptionsByKind[keyof TcActionEntryOptionsByKind] | UnknownOptions | undefined;
+  /** Number of the action that is meant. Kernel: `TCA_ACT_INDEX`. */
+  index?: number | undefined;
+  /** Counters. Kernel: `TCA_ACT_STATS`. */
+  readonly stats?: TcActionStats | undefined;
+  /** Up to 16 bytes that the kernel keeps for the caller. Kernel: `TCA_ACT_COOKIE`. */
+  cookie?: Uint8Array | undefined;
+  /** 'noPercpu': one counter for all CPUs; 'skipHw', 'skipSw'. Kernel: `TCA_ACT_FLAGS`. */
+  flags?: ('noPercpu' | 'skipHw' | 'skipSw' | (string & {}))[] | number | undefined;
+  /** Which counters of hardware are wanted; none if empty. Kernel: `TCA_ACT_HW_STATS`. */
+  hwStats?: ('immediate' | 'delayed' | (string & {}))[] | number | undefined;
+  /** Which of them are used. Kernel: `TCA_ACT_USED_HW_STATS`. */
+  readonly usedHwStats?: ('immediate' | 'delayed' | (string & {}))[] | number | undefined;
+  /** In how many devices the action is offloaded. Kernel: `TCA_ACT_IN_HW_COUNT`. */
+  readonly inHwCount?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'bpf' action. */
+export interface BpfAction {
+  /** Age and use. Kernel: `TCA_ACT_BPF_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Number of classic instructions. Kernel: `TCA_ACT_BPF_OPS_LEN`. */
+  opsLen?: number | undefined;
+  /** Classic BPF program. Kernel: `TCA_ACT_BPF_OPS`. */
+  bytecode?: BpfInstruction[] | undefined;
+  /** A loaded program. Kernel: `TCA_ACT_BPF_FD`. */
+  program?: { fd: number } | { path: string } | undefined;
+  /** Name to be shown for the program. (at most 255 bytes) Kernel: `TCA_ACT_BPF_NAME`. */
+  name?: string | undefined;
+  /** Hash of the program. Kernel: `TCA_ACT_BPF_TAG`. */
+  readonly tag?: Uint8Array | undefined;
+  /** Id of the program. Kernel: `TCA_ACT_BPF_ID`. */
+  readonly id?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Age and use of an action, struct tcf_t. */
+export interface TcActionTimes {
+  /** Milliseconds since the action was made. Kernel: `install`. */
+  installed?: number | undefined;
+  /** Milliseconds since the last packet. Kernel: `lastuse`. */
+  lastUsed?: number | undefined;
+  /** Milliseconds until it expires; 0: never. Kernel: `expires`. */
+  expires?: number | undefined;
+  /** Milliseconds since the first packet; 0: none yet. Kernel: `firstuse`. */
+  firstUsed?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A classic BPF instruction, struct sock_filter. */
+export interface BpfInstruction {
+  /** Operation. Kernel: `code`. */
+  code?: number | undefined;
+  /** Jump if true. Kernel: `jt`. */
+  jt?: number | undefined;
+  /** Jump if false. Kernel: `jf`. */
+  jf?: number | undefined;
+  /** Operand. Kernel: `k`. */
+  k?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'connmark' action. */
+export interface ConnmarkAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Connection tracking zone. Kernel: `zone`. */
+  zone?: number | undefined;
+  /** Age and use. Kernel: `TCA_CONNMARK_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'csum' action. */
+export interface CsumAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Checksums to compute. Kernel: `update_flags`. */
+  update?: ('iph' | 'icmp' | 'igmp' | 'tcp' | 'udp' | 'udplite' | 'sctp' | (string & {}))[] | number | undefined;
+  /** Age and use. Kernel: `TCA_CSUM_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'ct' action. */
+export interface CtAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Age and use. Kernel: `TCA_CT_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Track only if empty; 'commit' (with 'force': in the other direction too), 'clear'; 'nat' with 'src' or 'dst'. Kernel: `TCA_CT_ACTION`. */
+  action?: ('commit' | 'force' | 'clear' | 'nat' | 'src' | 'dst' | (string & {}))[] | number | undefined;
+  /** Zone. Kernel: `TCA_CT_ZONE`. */
+  zone?: number | undefined;
+  /** Mark to set: a number or 'value/mask'. Kernel: `TCA_CT_MARK`. */
+  mark?: number | string | undefined;
+  /** Labels to set, 16 bytes. Kernel: `TCA_CT_LABELS`. */
+  labels?: Uint8Array | undefined;
+  /** Bits of the labels that count. Kernel: `TCA_CT_LABELS_MASK`. */
+  labelsMask?: Uint8Array | undefined;
+  /** First address of NAT. Kernel: `TCA_CT_NAT_IPV4_MIN`. */
+  natMin?: string | undefined;
+  /** Last address of NAT; the first if left out. Kernel: `TCA_CT_NAT_IPV4_MAX`. */
+  natMax?: string | undefined;
+  /** First port of NAT. Kernel: `TCA_CT_NAT_PORT_MIN`. */
+  natPortMin?: number | undefined;
+  /** Last port of NAT; the first if left out. Kernel: `TCA_CT_NAT_PORT_MAX`. */
+  natPortMax?: number | undefined;
+  /** Connection tracking helper, such as 'ftp'. (at most 15 bytes) Kernel: `TCA_CT_HELPER_NAME`. */
+  helper?: string | undefined;
+  /** The helper's address family. Kernel: `TCA_CT_HELPER_FAMILY`. */
+  helperFamily?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
+  /** The helper's transport protocol. Kernel: `TCA_CT_HELPER_PROTO`. */
+  helperProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'ctinfo' action. */
+export interface CtinfoAction {
+  /** Age and use. Kernel: `TCA_CTINFO_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Connection tracking zone. Kernel: `TCA_CTINFO_ZONE`. */
+  zone?: number | undefined;
+  /** Six neighbouring bits of the mark that hold the DSCP. Kernel: `TCA_CTINFO_PARMS_DSCP_MASK`. */
+  dscpMask?: number | undefined;
+  /** Bit of the mark that says a DSCP is there. Kernel: `TCA_CTINFO_PARMS_DSCP_STATEMASK`. */
+  dscpStateMask?: number | undefined;
+  /** Bits of the mark that are copied to the packet's. Kernel: `TCA_CTINFO_PARMS_CPMARK_MASK`. */
+  cpmarkMask?: number | undefined;
+  /** Packets whose DSCP was set. Kernel: `TCA_CTINFO_STATS_DSCP_SET`. */
+  readonly dscpSet?: bigint | number | undefined;
+  /** Packets whose DSCP could not be set. Kernel: `TCA_CTINFO_STATS_DSCP_ERROR`. */
+  readonly dscpError?: bigint | number | undefined;
+  /** Packets whose mark was set. Kernel: `TCA_CTINFO_STATS_CPMARK_SET`. */
+  readonly cpmarkSet?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'gact' action. */
+export interface GactAction {
+  /** Age and use. Kernel: `TCA_GACT_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Another control for some of the packets. Kernel: `TCA_GACT_PROB`. */
+  random?: GactProbability | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_gact_p */
+export interface GactProbability {
+  /** 'netrand': at random; 'determ': every so many packets. Kernel: `ptype`. */
+  type?: 'none' | 'netrand' | 'determ' | number | undefined;
+  /** One packet in so many takes the other control. Kernel: `pval`. */
+  val?: number | undefined;
+  /** The other control. Kernel: `paction`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'gate' action. */
+export interface GateAction {
+  /** Age and use. Kernel: `TCA_GATE_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Priority; -1: none. Kernel: `TCA_GATE_PRIORITY`. */
+  priority?: number | undefined;
+  /** The schedule. Kernel: `TCA_GATE_ENTRY_LIST`. */
+  schedEntries?: GateEntry[] | undefined;
+  /** Instant at which the schedule starts, in nanoseconds of the clock. Kernel: `TCA_GATE_BASE_TIME`. */
+  baseTime?: bigint | number | undefined;
+  /** Nanoseconds of a cycle; the sum of the intervals if left out. Kernel: `TCA_GATE_CYCLE_TIME`. */
+  cycleTime?: bigint | number | undefined;
+  /** Nanoseconds by which the last cycle may be longer. Kernel: `TCA_GATE_CYCLE_TIME_EXT`. */
+  cycleTimeExt?: bigint | number | undefined;
+  /** Flags. Kernel: `TCA_GATE_FLAGS`. */
+  flags?: number | undefined;
+  /** Clock; 'tai' if left out. Kernel: `TCA_GATE_CLOCKID`. */
+  clockid?: 'realtime' | 'monotonic' | 'boottime' | 'tai' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An entry of a gate's schedule. */
+export interface GateEntry {
+  /** Position in the schedule. Kernel: `TCA_GATE_ENTRY_INDEX`. */
+  readonly index?: number | undefined;
+  /** Packets pass. Kernel: `TCA_GATE_ENTRY_GATE`. */
+  open?: boolean | undefined;
+  /** Nanoseconds for which the entry lasts. Kernel: `TCA_GATE_ENTRY_INTERVAL`. */
+  interval?: number | undefined;
+  /** Internal priority value; -1: none. Kernel: `TCA_GATE_ENTRY_IPV`. */
+  ipv?: number | undefined;
+  /** Most bytes in the interval; -1: no limit. Kernel: `TCA_GATE_ENTRY_MAX_OCTETS`. */
+  maxOctets?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ife' action. */
+export interface IfeAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** 'encode' or 'decode'. Kernel: `flags`. */
+  mode?: 'decode' | 'encode' | number | undefined;
+  /** Age and use. Kernel: `TCA_IFE_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Destination of the frame. Kernel: `TCA_IFE_DMAC`. */
+  dst?: string | undefined;
+  /** Source of the frame. Kernel: `TCA_IFE_SMAC`. */
+  src?: string | undefined;
+  /** Ethernet type of the frame; 0xed3e if left out. Kernel: `TCA_IFE_TYPE`. */
+  type?: number | undefined;
+  /** Metadata to pack. Kernel: `TCA_IFE_METALST`. */
+  meta?: IfeMetadata | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Metadata of an 'ife' action. */
+export interface IfeMetadata {
+  /** Mark: this one ('use'), or true for the packet's ('allow'). Kernel: `IFE_META_SKBMARK`. */
+  mark?: number | true | undefined;
+  /** Hash, likewise. Kernel: `IFE_META_HASHID`. */
+  hash?: number | true | undefined;
+  /** Priority, likewise. Kernel: `IFE_META_PRIO`. */
+  prio?: number | true | undefined;
+  /** Queue, likewise. Kernel: `IFE_META_QMAP`. */
+  qmap?: number | true | undefined;
+  /** Traffic control index, likewise. Kernel: `IFE_META_TCINDEX`. */
+  tcindex?: number | true | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'mirred' action. */
+export interface MirredAction {
+  /** Age and use. Kernel: `TCA_MIRRED_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Mirror or redirect, and where the packet comes out. Kernel: `eaction`. */
+  eaction?: 'egress redirect' | 'egress mirror' | 'ingress redirect' | 'ingress mirror' | number | undefined;
+  /** The link (dev). Kernel: `ifindex`. */
+  link?: string | number | null | undefined;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Shared block to whose links packets go, in place of link. Kernel: `TCA_MIRRED_BLOCKID`. */
+  blockid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'mpls' action. */
+export interface MplsAction {
+  /** Age and use. Kernel: `TCA_MPLS_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** What is done with the label. Kernel: `m_action`. */
+  action?: 'pop' | 'push' | 'modify' | 'dec_ttl' | 'mac_push' | number | undefined;
+  /** Ethernet type after 'pop' (needed), or of the label pushed ('mpls_uc' if left out). Kernel: `TCA_MPLS_PROTO`. */
+  protocol?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
+  /** Label; needed for 'push' and 'mac_push'. (0 to 1048575) Kernel: `TCA_MPLS_LABEL`. */
+  label?: number | undefined;
+  /** Traffic class. (0 to 7) Kernel: `TCA_MPLS_TC`. */
+  tc?: number | undefined;
+  /** Time to live; that of the packet if left out. (1 to 255) Kernel: `TCA_MPLS_TTL`. */
+  ttl?: number | undefined;
+  /** Bottom of stack. Kernel: `TCA_MPLS_BOS`. */
+  bos?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'nat' action. */
+export interface NatAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Address to be replaced. Kernel: `old_addr`. */
+  oldAddress?: string | undefined;
+  /** Address in its place. Kernel: `new_addr`. */
+  newAddress?: string | undefined;
+  /** Bits of the addresses that count. Kernel: `mask`. */
+  netmask?: string | undefined;
+  /** 'egress': source addresses; otherwise destinations. Kernel: `flags`. */
+  flags?: ('egress' | (string & {}))[] | number | undefined;
+  /** Age and use. Kernel: `TCA_NAT_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'pedit' action. */
+export interface PeditAction {
+  /** Age and use. Kernel: `TCA_PEDIT_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Of no effect. Kernel: `flags`. */
+  flags?: number | undefined;
+  /** The edits, as the kernel does them. Kernel: `keys`. */
+  keys?: PeditKey[] | undefined;
+  /** The edits, where each has a header of its own. Kernel: `TCA_PEDIT_PARMS_EX`. */
+  extended?: PeditParms | undefined;
+  /** The headers of the edits, in the same order. Kernel: `TCA_PEDIT_KEYS_EX`. */
+  keysEx?: PeditExtendedKey[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_pedit_sel */
+export interface PeditParms {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Of no effect. Kernel: `flags`. */
+  flags?: number | undefined;
+  /** The edits, as the kernel does them. Kernel: `keys`. */
+  keys?: PeditKey[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An edit of 32 bits, struct tc_pedit_key. */
+export interface PeditKey {
+  /** Bits that stay. Kernel: `mask`. */
+  mask?: number | undefined;
+  /** Bits to set, or number to add. Kernel: `val`. */
+  value?: number | undefined;
+  /** Offset in bytes, a multiple of 4. Kernel: `off`. */
+  offset?: number | undefined;
+  /** Offset of a byte that is added to the offset... Kernel: `at`. */
+  at?: number | undefined;
+  /** ...after this mask... Kernel: `offmask`. */
+  offsetMask?: number | undefined;
+  /** ...and a shift to the right by so many bits. Kernel: `shift`. */
+  shift?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What an edit is relative to. */
+export interface PeditExtendedKey {
+  /** Header from which the offset counts. Kernel: `TCA_PEDIT_KEY_EX_HTYPE`. */
+  header?: 'network' | 'eth' | 'ip' | 'ip6' | 'tcp' | 'udp' | number | undefined;
+  /** Whether the value is set or added. Kernel: `TCA_PEDIT_KEY_EX_CMD`. */
+  cmd?: 'set' | 'add' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'police' action. */
+export interface PoliceAction {
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with packets over the rate (exceed); 'reclassify' if left out. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** Of no effect. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Time to send the burst at the rate, in ticks of the packet scheduler. Kernel: `burst`. */
+  burstTicks?: number | undefined;
+  /** Largest packet in bytes: larger ones are over the rate. Kernel: `mtu`. */
+  mtu?: number | undefined;
+  /** Rate. Kernel: `rate`. */
+  rateSpec?: RateSpec | undefined;
+  /** Peak rate. Kernel: `peakrate`. */
+  peakrateSpec?: RateSpec | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Rate table. Kernel: `TCA_POLICE_RATE`. */
+  rateTable?: number[] | undefined;
+  /** Rate table of the peak rate. Kernel: `TCA_POLICE_PEAKRATE`. */
+  peakrateTable?: number[] | undefined;
+  /** Rate of the estimator over which packets exceed. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_POLICE_AVRATE`. */
+  avrate?: number | string | undefined;
+  /** What is done with packets within the rate; 'ok' if left out. Kernel: `TCA_POLICE_RESULT`. */
+  conform?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** Age and use. Kernel: `TCA_POLICE_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Rate from 4 GiB/s on. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_POLICE_RATE64`. */
+  rate64?: number | string | undefined;
+  /** Peak rate from 4 GiB/s on. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_POLICE_PEAKRATE64`. */
+  peakrate64?: number | string | undefined;
+  /** Packets per second; together with pktBurst, in place of rate. Kernel: `TCA_POLICE_PKTRATE64`. */
+  pktRate?: bigint | number | undefined;
+  /** Time to send the burst of packets, in ticks. Kernel: `TCA_POLICE_PKTBURST64`. */
+  pktBurstTicks?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'sample' action. */
+export interface SampleAction {
+  /** Age and use. Kernel: `TCA_SAMPLE_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** One packet in so many, on average. (1 to 4294967295) Kernel: `TCA_SAMPLE_RATE`. */
+  rate?: number | undefined;
+  /** Bytes of each packet to give; all if left out. Kernel: `TCA_SAMPLE_TRUNC_SIZE`. */
+  trunc?: number | undefined;
+  /** psample group. Kernel: `TCA_SAMPLE_PSAMPLE_GROUP`. */
+  group?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'simple' action. */
+export interface SimpleAction {
+  /** Age and use. Kernel: `TCA_DEF_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** The text. (at most 31 bytes) Kernel: `TCA_DEF_DATA`. */
+  sdata?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'skbedit' action. */
+export interface SkbeditAction {
+  /** Age and use. Kernel: `TCA_SKBEDIT_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** Priority: a class such as '1:10', which htb and others then take. Kernel: `TCA_SKBEDIT_PRIORITY`. */
+  priority?: string | number | undefined;
+  /** Transmit queue; with queueMappingMax the first of them. Kernel: `TCA_SKBEDIT_QUEUE_MAPPING`. */
+  queueMapping?: number | undefined;
+  /** Firewall mark. Kernel: `TCA_SKBEDIT_MARK`. */
+  mark?: number | undefined;
+  /** Whom the packet is taken to be for. Kernel: `TCA_SKBEDIT_PTYPE`. */
+  ptype?: 'host' | 'broadcast' | 'multicast' | 'otherhost' | number | undefined;
+  /** Bits of the mark that are set; all if left out. Kernel: `TCA_SKBEDIT_MASK`. */
+  mask?: number | undefined;
+  /** 'inheritdsfield': priority from the DS field; 'txqSkbhash': queue from the hash. Kernel: `TCA_SKBEDIT_FLAGS`. */
+  flags?: ('inheritdsfield' | 'txqSkbhash' | (string & {}))[] | number | undefined;
+  /** Last of the queues, for 'txqSkbhash'. Kernel: `TCA_SKBEDIT_QUEUE_MAPPING_MAX`. */
+  queueMappingMax?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'skbmod' action. */
+export interface SkbmodAction {
+  /** Age and use. Kernel: `TCA_SKBMOD_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** What is changed: 'dmac', 'smac', 'etype'; or 'swapmac'; or 'ecn'. Kernel: `flags`. */
+  flags?: ('dmac' | 'smac' | 'etype' | 'swapmac' | 'ecn' | (string & {}))[] | number | undefined;
+  /** New destination. Kernel: `TCA_SKBMOD_DMAC`. */
+  dmac?: string | undefined;
+  /** New source. Kernel: `TCA_SKBMOD_SMAC`. */
+  smac?: string | undefined;
+  /** New Ethernet type. Kernel: `TCA_SKBMOD_ETYPE`. */
+  etype?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'tunnel_key' action. */
+export interface TunnelKeyAction {
+  /** Age and use. Kernel: `TCA_TUNNEL_KEY_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** 'set' or 'unset' the metadata. Kernel: `t_action`. */
+  action?: 'set' | 'unset' | number | undefined;
+  /** Outer source. Kernel: `TCA_TUNNEL_KEY_ENC_IPV4_SRC`. */
+  srcIp?: string | undefined;
+  /** Outer destination. Kernel: `TCA_TUNNEL_KEY_ENC_IPV4_DST`. */
+  dstIp?: string | undefined;
+  /** Tunnel id, such as a VNI. Kernel: `TCA_TUNNEL_KEY_ENC_KEY_ID`. */
+  id?: number | undefined;
+  /** Outer UDP destination port. Kernel: `TCA_TUNNEL_KEY_ENC_DST_PORT`. */
+  dstPort?: number | undefined;
+  /** No outer UDP checksum. Kernel: `TCA_TUNNEL_KEY_NO_CSUM`. */
+  nocsum?: boolean | undefined;
+  /** Options of the tunnel: of one kind only. Kernel: `TCA_TUNNEL_KEY_ENC_OPTS`. */
+  options?: TunnelOptions | undefined;
+  /** Outer type of service. Kernel: `TCA_TUNNEL_KEY_ENC_TOS`. */
+  tos?: number | undefined;
+  /** Outer time to live. Kernel: `TCA_TUNNEL_KEY_ENC_TTL`. */
+  ttl?: number | undefined;
+  /** The outer don't-fragment bit is set. Kernel: `TCA_TUNNEL_KEY_NO_FRAG`. */
+  nofrag?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a tunnel's header. */
+export interface TunnelOptions {
+  /** Geneve options, in order. Kernel: `ENC_OPTS_GENEVE`. */
+  geneve?: TunnelGeneveOption[] | undefined;
+  /** VXLAN's. Kernel: `ENC_OPTS_VXLAN`. */
+  vxlan?: TunnelVxlanOption | undefined;
+  /** ERSPAN's. Kernel: `ENC_OPTS_ERSPAN`. */
+  erspan?: TunnelErspanOption | undefined;
+  /** GTP's, of the flower filter only. Kernel: `ENC_OPTS_GTP`. */
+  gtp?: TunnelGtpOption | undefined;
+  /** PFCP's, of the flower filter only. Kernel: `ENC_OPTS_PFCP`. */
+  pfcp?: TunnelPfcpOption | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A Geneve option. */
+export interface TunnelGeneveOption {
+  /** Namespace of the option's type. Kernel: `GENEVE_CLASS`. */
+  class?: number | undefined;
+  /** Type of the option. Kernel: `GENEVE_TYPE`. */
+  type?: number | undefined;
+  /** Content: a multiple of 4 bytes. Kernel: `GENEVE_DATA`. */
+  data?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** VXLAN's group policy. */
+export interface TunnelVxlanOption {
+  /** Group policy id. Kernel: `VXLAN_GBP`. */
+  gbp?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** ERSPAN's metadata. */
+export interface TunnelErspanOption {
+  /** Version: 1 or 2. (1 to 2) Kernel: `ERSPAN_VER`. */
+  ver?: number | undefined;
+  /** Version 1: index of the mirrored port. Kernel: `ERSPAN_INDEX`. */
+  index?: number | undefined;
+  /** Version 2: direction, 0 ingress and 1 egress. Kernel: `ERSPAN_DIR`. */
+  dir?: number | undefined;
+  /** Version 2: id of the ERSPAN engine. Kernel: `ERSPAN_HWID`. */
+  hwid?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** GTP's metadata (flower only). */
+export interface TunnelGtpOption {
+  /** PDU type. Kernel: `GTP_PDU_TYPE`. */
+  pduType?: number | undefined;
+  /** QoS flow identifier. Kernel: `GTP_QFI`. */
+  qfi?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** PFCP's metadata (flower only). */
+export interface TunnelPfcpOption {
+  /** Message type: 0 node, 1 session. Kernel: `PFCP_TYPE`. */
+  type?: number | undefined;
+  /** Session endpoint identifier. Kernel: `PFCP_SEID`. */
+  seid?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'vlan' action. */
+export interface VlanAction {
+  /** Age and use. Kernel: `TCA_VLAN_TM`. */
+  readonly times?: TcActionTimes | undefined;
+  /** Number by which filters share the action; 0: the kernel chooses one. Kernel: `index`. */
+  index?: number | undefined;
+  /** What is done with the packet next. Kernel: `action`. */
+  control?: 'continue' | 'ok' | 'reclassify' | 'drop' | 'pipe' | 'stolen' | 'queued' | 'repeat' | 'redirect' | 'trap' | `jump ${number}` | `goto chain ${number}` | number | undefined;
+  /** References to the action. Kernel: `refcnt`. */
+  readonly refs?: number | undefined;
+  /** Filters that use the action. Kernel: `bindcnt`. */
+  readonly binds?: number | undefined;
+  /** What is done with the tag or header. Kernel: `v_action`. */
+  action?: 'pop' | 'push' | 'modify' | 'pop_eth' | 'push_eth' | number | undefined;
+  /** VLAN id, for 'push' and 'modify'. (0 to 4095) Kernel: `TCA_VLAN_PUSH_VLAN_ID`. */
+  id?: number | undefined;
+  /** Tag protocol; 802.1Q if left out. Kernel: `TCA_VLAN_PUSH_VLAN_PROTOCOL`. */
+  protocol?: '802.1Q' | '802.1ad' | number | undefined;
+  /** Priority (PCP). (0 to 7) Kernel: `TCA_VLAN_PUSH_VLAN_PRIORITY`. */
+  priority?: number | undefined;
+  /** Destination, for 'push_eth'. Kernel: `TCA_VLAN_PUSH_ETH_DST`. */
+  dstMac?: string | undefined;
+  /** Source, for 'push_eth'. Kernel: `TCA_VLAN_PUSH_ETH_SRC`. */
+  srcMac?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an action, TCA_ACT_STATS. */
+export interface TcActionStats {
+  /** Bytes seen. Kernel: `bytes`. */
+  bytes?: bigint | number | undefined;
+  /** Packets seen. Kernel: `packets`. */
+  packets?: number | undefined;
+  /** Estimated rate, where an estimator was asked for. Kernel: `TCA_STATS_RATE_EST`. */
+  rateEstimate?: StatsRate | undefined;
+  /** Packets waiting. Kernel: `qlen`. */
+  qlen?: number | undefined;
+  /** Bytes waiting. Kernel: `backlog`. */
+  backlog?: number | undefined;
+  /** Packets dropped. Kernel: `drops`. */
+  drops?: number | undefined;
+  /** Packets put back because the device was busy. Kernel: `requeues`. */
+  requeues?: number | undefined;
+  /** Times that a packet had to wait for its turn, or was marked. Kernel: `overlimits`. */
+  overlimits?: number | undefined;
+  /** The same, when 32 bits do not hold it. Kernel: `TCA_STATS_RATE_EST64`. */
+  rateEstimate64?: StatsRate64 | undefined;
+  /** Traffic that hardware handled. Kernel: `TCA_STATS_BASIC_HW`. */
+  hardware?: StatsBasic | undefined;
+  /** Packets seen, when 32 bits do not hold them. Kernel: `TCA_STATS_PKT64`. */
+  packets64?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'basic' filter. */
+export interface BasicCounters {
+  /** How often the filter was tried. Kernel: `rcnt`. */
+  hits?: bigint | number | undefined;
+  /** How often it matched. Kernel: `rhit`. */
+  success?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'bpf' filter. */
+export interface BpfFilter {
+  /** Actions, in order, for packets that match. Kernel: `TCA_BPF_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_BPF_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_BPF_CLASSID`. */
+  classid?: string | number | undefined;
+  /** Number of classic instructions. Kernel: `TCA_BPF_OPS_LEN`. */
+  opsLen?: number | undefined;
+  /** Classic BPF program. Kernel: `TCA_BPF_OPS`. */
+  bytecode?: BpfInstruction[] | undefined;
+  /** A loaded program. Kernel: `TCA_BPF_FD`. */
+  program?: { fd: number } | { path: string } | undefined;
+  /** Name to be shown for the program. (at most 255 bytes) Kernel: `TCA_BPF_NAME`. */
+  name?: string | undefined;
+  /** 'directAction': the program returns an action's control, not whether the packet matches. Kernel: `TCA_BPF_FLAGS`. */
+  programFlags?: ('directAction' | (string & {}))[] | number | undefined;
+  /** Hardware offload: 'skipHw', 'skipSw' ask, 'inHw', 'notInHw' tell. Kernel: `TCA_BPF_FLAGS_GEN`. */
+  flags?: ('skipHw' | 'skipSw' | 'inHw' | 'notInHw' | 'verbose' | (string & {}))[] | number | undefined;
+  /** Hash of the program. Kernel: `TCA_BPF_TAG`. */
+  readonly tag?: Uint8Array | undefined;
+  /** Id of the program. Kernel: `TCA_BPF_ID`. */
+  readonly id?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'cgroup' filter. */
+export interface CgroupFilter {
+  /** Actions, in order, for packets that match. Kernel: `TCA_CGROUP_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_CGROUP_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** What packets must have besides. Kernel: `TCA_CGROUP_EMATCHES`. */
+  ematches?: EmatchTree | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'flow' filter. */
+export interface FlowFilter {
+  /** What of the packet counts; for 'map' one key. Kernel: `TCA_FLOW_KEYS`. */
+  keys?: ('src' | 'dst' | 'proto' | 'proto-src' | 'proto-dst' | 'iif' | 'priority' | 'mark' | 'nfct' | 'nfct-src' | 'nfct-dst' | 'nfct-proto-src' | 'nfct-proto-dst' | 'rt-classid' | 'sk-uid' | 'sk-gid' | 'vlan-tag' | 'rxhash' | (string & {}))[] | number | undefined;
+  /** 'map' computes with the key, 'hash' hashes the keys. Kernel: `TCA_FLOW_MODE`. */
+  mode?: 'map' | 'hash' | number | undefined;
+  /** Class to which the number is added; minor 1 if left out. Kernel: `TCA_FLOW_BASECLASS`. */
+  baseclass?: string | number | undefined;
+  /** Map: shift to the right by so many bits. Kernel: `TCA_FLOW_RSHIFT`. */
+  rshift?: number | undefined;
+  /** Map: added at the end. Kernel: `TCA_FLOW_ADDEND`. */
+  addend?: number | undefined;
+  /** Map: bits of the key that count. Kernel: `TCA_FLOW_MASK`. */
+  mask?: number | undefined;
+  /** Map: bits that are turned after the mask. Kernel: `TCA_FLOW_XOR`. */
+  xor?: number | undefined;
+  /** Number of classes: the result is taken modulo this. Kernel: `TCA_FLOW_DIVISOR`. */
+  divisor?: number | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_FLOW_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_FLOW_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** What packets must have. Kernel: `TCA_FLOW_EMATCHES`. */
+  ematches?: EmatchTree | undefined;
+  /** Hash: milliseconds until the hash is changed. Kernel: `TCA_FLOW_PERTURB`. */
+  perturb?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'flower' filter. */
+export interface FlowerFilter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_FLOWER_CLASSID`. */
+  classid?: string | number | undefined;
+  /** Name of the link by which packets must have come in. (at most 15 bytes) Kernel: `TCA_FLOWER_INDEV`. */
+  indev?: string | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_FLOWER_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** Destination MAC address. Kernel: `TCA_FLOWER_KEY_ETH_DST`. */
+  dstMac?: string | undefined;
+  /** Source MAC address. Kernel: `TCA_FLOWER_KEY_ETH_SRC`. */
+  srcMac?: string | undefined;
+  /** Ethernet type; the filter's protocol if left out. Kernel: `TCA_FLOWER_KEY_ETH_TYPE`. */
+  ethType?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
+  /** Transport protocol. Kernel: `TCA_FLOWER_KEY_IP_PROTO`. */
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  /** Source address or prefix. Kernel: `TCA_FLOWER_KEY_IPV4_SRC`. */
+  srcIp?: string | undefined;
+  /** Destination address or prefix. Kernel: `TCA_FLOWER_KEY_IPV4_DST`. */
+  dstIp?: string | undefined;
+  /** TCP source port. Kernel: `TCA_FLOWER_KEY_TCP_SRC`. */
+  tcpSrc?: number | string | undefined;
+  /** TCP destination port. Kernel: `TCA_FLOWER_KEY_TCP_DST`. */
+  tcpDst?: number | string | undefined;
+  /** UDP source port. Kernel: `TCA_FLOWER_KEY_UDP_SRC`. */
+  udpSrc?: number | string | undefined;
+  /** UDP destination port. Kernel: `TCA_FLOWER_KEY_UDP_DST`. */
+  udpDst?: number | string | undefined;
+  /** Hardware offload: 'skipHw', 'skipSw' ask, 'inHw', 'notInHw' tell. Kernel: `TCA_FLOWER_FLAGS`. */
+  flags?: ('skipHw' | 'skipSw' | 'inHw' | 'notInHw' | 'verbose' | (string & {}))[] | number | undefined;
+  /** VLAN id. (0 to 4095) Kernel: `TCA_FLOWER_KEY_VLAN_ID`. */
+  vlanId?: number | undefined;
+  /** VLAN priority. (0 to 7) Kernel: `TCA_FLOWER_KEY_VLAN_PRIO`. */
+  vlanPrio?: number | undefined;
+  /** Ethernet type after the VLAN tag. Kernel: `TCA_FLOWER_KEY_VLAN_ETH_TYPE`. */
+  vlanEthtype?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
+  /** Tunnel id, such as a VNI. Kernel: `TCA_FLOWER_KEY_ENC_KEY_ID`. */
+  encKeyId?: number | undefined;
+  /** Outer source. Kernel: `TCA_FLOWER_KEY_ENC_IPV4_SRC`. */
+  encSrcIp?: string | undefined;
+  /** Outer destination. Kernel: `TCA_FLOWER_KEY_ENC_IPV4_DST`. */
+  encDstIp?: string | undefined;
+  /** SCTP source port. Kernel: `TCA_FLOWER_KEY_SCTP_SRC`. */
+  sctpSrc?: number | string | undefined;
+  /** SCTP destination port. Kernel: `TCA_FLOWER_KEY_SCTP_DST`. */
+  sctpDst?: number | string | undefined;
+  /** Outer UDP source port. Kernel: `TCA_FLOWER_KEY_ENC_UDP_SRC_PORT`. */
+  encSrcPort?: number | string | undefined;
+  /** Outer UDP destination port. Kernel: `TCA_FLOWER_KEY_ENC_UDP_DST_PORT`. */
+  encDstPort?: number | string | undefined;
+  /** Fragments: 'frag', 'firstfrag'; 'nofrag' and the like for what must not be. Kernel: `TCA_FLOWER_KEY_FLAGS`. */
+  ipFlags?: ('frag' | 'firstfrag' | 'tunCsum' | 'tunDf' | 'tunOam' | 'tunCritOpt' | (string & {}))[] | number | undefined;
+  /** ICMP code. Kernel: `TCA_FLOWER_KEY_ICMPV4_CODE`. */
+  icmpCode?: number | string | undefined;
+  /** ICMP type. Kernel: `TCA_FLOWER_KEY_ICMPV4_TYPE`. */
+  icmpType?: number | string | undefined;
+  /** ICMPv6 code. Kernel: `TCA_FLOWER_KEY_ICMPV6_CODE`. */
+  icmp6Code?: number | string | undefined;
+  /** ICMPv6 type. Kernel: `TCA_FLOWER_KEY_ICMPV6_TYPE`. */
+  icmp6Type?: number | string | undefined;
+  /** ARP: sender's address. Kernel: `TCA_FLOWER_KEY_ARP_SIP`. */
+  arpSip?: string | undefined;
+  /** ARP: target's address. Kernel: `TCA_FLOWER_KEY_ARP_TIP`. */
+  arpTip?: string | undefined;
+  /** ARP: operation. Kernel: `TCA_FLOWER_KEY_ARP_OP`. */
+  arpOp?: 'request' | 'reply' | number | string | undefined;
+  /** ARP: sender's MAC address. Kernel: `TCA_FLOWER_KEY_ARP_SHA`. */
+  arpSha?: string | undefined;
+  /** ARP: target's MAC address. Kernel: `TCA_FLOWER_KEY_ARP_THA`. */
+  arpTha?: string | undefined;
+  /** TTL of the outermost label. Kernel: `TCA_FLOWER_KEY_MPLS_TTL`. */
+  mplsTtl?: number | undefined;
+  /** Whether the outermost label is the last. (0 to 1) Kernel: `TCA_FLOWER_KEY_MPLS_BOS`. */
+  mplsBos?: number | undefined;
+  /** Traffic class of the outermost label. (0 to 7) Kernel: `TCA_FLOWER_KEY_MPLS_TC`. */
+  mplsTc?: number | undefined;
+  /** Outermost label. (0 to 1048575) Kernel: `TCA_FLOWER_KEY_MPLS_LABEL`. */
+  mplsLabel?: number | undefined;
+  /** TCP flags. (0 to 4095) Kernel: `TCA_FLOWER_KEY_TCP_FLAGS`. */
+  tcpFlags?: number | string | undefined;
+  /** Type of service or traffic class. Kernel: `TCA_FLOWER_KEY_IP_TOS`. */
+  ipTos?: number | string | undefined;
+  /** Time to live or hop limit. Kernel: `TCA_FLOWER_KEY_IP_TTL`. */
+  ipTtl?: number | string | undefined;
+  /** Inner VLAN id. (0 to 4095) Kernel: `TCA_FLOWER_KEY_CVLAN_ID`. */
+  cvlanId?: number | undefined;
+  /** Inner VLAN priority. (0 to 7) Kernel: `TCA_FLOWER_KEY_CVLAN_PRIO`. */
+  cvlanPrio?: number | undefined;
+  /** Ethernet type after the inner tag. Kernel: `TCA_FLOWER_KEY_CVLAN_ETH_TYPE`. */
+  cvlanEthtype?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
+  /** Outer type of service. Kernel: `TCA_FLOWER_KEY_ENC_IP_TOS`. */
+  encTos?: number | string | undefined;
+  /** Outer time to live. Kernel: `TCA_FLOWER_KEY_ENC_IP_TTL`. */
+  encTtl?: number | string | undefined;
+  /** Options of the tunnel: of one kind only. Kernel: `TCA_FLOWER_KEY_ENC_OPTS`. */
+  encOpts?: TunnelOptions | undefined;
+  /** Bits of them that are compared. Kernel: `TCA_FLOWER_KEY_ENC_OPTS_MASK`. */
+  encOptsMask?: TunnelOptions | undefined;
+  /** In how many devices the filter is offloaded. Kernel: `TCA_FLOWER_IN_HW_COUNT`. */
+  readonly inHwCount?: number | undefined;
+  /** First of a range of source ports. Kernel: `TCA_FLOWER_KEY_PORT_SRC_MIN`. */
+  srcPortMin?: number | undefined;
+  /** Last of it. Kernel: `TCA_FLOWER_KEY_PORT_SRC_MAX`. */
+  srcPortMax?: number | undefined;
+  /** First of a range of destination ports. Kernel: `TCA_FLOWER_KEY_PORT_DST_MIN`. */
+  dstPortMin?: number | undefined;
+  /** Last of it. Kernel: `TCA_FLOWER_KEY_PORT_DST_MAX`. */
+  dstPortMax?: number | undefined;
+  /** Connection tracking state: '+trk' for what must be, '-new' for what must not. Kernel: `TCA_FLOWER_KEY_CT_STATE`. */
+  ctState?: ('new' | 'est' | 'rel' | 'trk' | 'inv' | 'rpl' | (string & {}))[] | number | undefined;
+  /** Connection tracking zone. Kernel: `TCA_FLOWER_KEY_CT_ZONE`. */
+  ctZone?: number | string | undefined;
+  /** Connection tracking mark. Kernel: `TCA_FLOWER_KEY_CT_MARK`. */
+  ctMark?: number | string | undefined;
+  /** Connection tracking labels, 16 bytes. Kernel: `TCA_FLOWER_KEY_CT_LABELS`. */
+  ctLabels?: Uint8Array | undefined;
+  /** Bits of them that are compared. Kernel: `TCA_FLOWER_KEY_CT_LABELS_MASK`. */
+  ctLabelsMask?: Uint8Array | undefined;
+  /** Entries of the MPLS label stack. Kernel: `TCA_FLOWER_KEY_MPLS_OPTS`. */
+  mpls?: FlowerMplsLabel[] | undefined;
+  /** The packet's hash. Kernel: `TCA_FLOWER_KEY_HASH`. */
+  hash?: number | string | undefined;
+  /** Number of VLAN tags. Kernel: `TCA_FLOWER_KEY_NUM_OF_VLANS`. */
+  numOfVlans?: number | undefined;
+  /** PPPoE session id. Kernel: `TCA_FLOWER_KEY_PPPOE_SID`. */
+  pppoeSid?: number | undefined;
+  /** PPP protocol. Kernel: `TCA_FLOWER_KEY_PPP_PROTO`. */
+  pppProto?: number | undefined;
+  /** L2TPv3 session id. Kernel: `TCA_FLOWER_KEY_L2TPV3_SID`. */
+  l2tpv3Sid?: number | undefined;
+  /** Whether the bridge did not know the destination. (0 to 1) Kernel: `TCA_FLOWER_L2_MISS`. */
+  l2Miss?: number | undefined;
+  /** Connectivity fault management. Kernel: `TCA_FLOWER_KEY_CFM`. */
+  cfm?: FlowerCfm | undefined;
+  /** Security parameter index of IPsec. Kernel: `TCA_FLOWER_KEY_SPI`. */
+  spi?: number | string | undefined;
+  /** Flags of the tunnel. Kernel: `TCA_FLOWER_KEY_ENC_FLAGS`. */
+  encFlags?: ('frag' | 'firstfrag' | 'tunCsum' | 'tunDf' | 'tunOam' | 'tunCritOpt' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An entry of the MPLS label stack. */
+export interface FlowerMplsLabel {
+  /** Which label, the outermost being 1. (1 to 7) Kernel: `TCA_FLOWER_KEY_MPLS_OPT_LSE_DEPTH`. */
+  depth?: number | undefined;
+  /** Time to live. Kernel: `TCA_FLOWER_KEY_MPLS_OPT_LSE_TTL`. */
+  ttl?: number | undefined;
+  /** Bottom of stack. (0 to 1) Kernel: `TCA_FLOWER_KEY_MPLS_OPT_LSE_BOS`. */
+  bos?: number | undefined;
+  /** Traffic class. (0 to 7) Kernel: `TCA_FLOWER_KEY_MPLS_OPT_LSE_TC`. */
+  tc?: number | undefined;
+  /** Label. (0 to 1048575) Kernel: `TCA_FLOWER_KEY_MPLS_OPT_LSE_LABEL`. */
+  label?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Connectivity fault management. */
+export interface FlowerCfm {
+  /** Maintenance domain level. (0 to 7) Kernel: `TCA_FLOWER_KEY_CFM_MD_LEVEL`. */
+  mdl?: number | undefined;
+  /** Operation. Kernel: `TCA_FLOWER_KEY_CFM_OPCODE`. */
+  op?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'fw' filter. */
+export interface FwFilter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_FW_CLASSID`. */
+  classid?: string | number | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_FW_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** Name of the link by which packets must have come in. (at most 15 bytes) Kernel: `TCA_FW_INDEV`. */
+  indev?: string | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_FW_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** Bits of the mark that are compared; all filters of a priority share it. Kernel: `TCA_FW_MASK`. */
+  mask?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'matchall' filter. */
+export interface MatchallFilter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_MATCHALL_CLASSID`. */
+  classid?: string | number | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_MATCHALL_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** Hardware offload: 'skipHw', 'skipSw' ask, 'inHw', 'notInHw' tell. Kernel: `TCA_MATCHALL_FLAGS`. */
+  flags?: ('skipHw' | 'skipSw' | 'inHw' | 'notInHw' | 'verbose' | (string & {}))[] | number | undefined;
+  /** Counters. Kernel: `TCA_MATCHALL_PCNT`. */
+  readonly counters?: MatchallCounters | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'matchall' filter. */
+export interface MatchallCounters {
+  /** How often the filter matched. Kernel: `rhit`. */
+  success?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'route' filter. */
+export interface RouteFilter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_ROUTE4_CLASSID`. */
+  classid?: string | number | undefined;
+  /** Realm of the destination. (0 to 255) Kernel: `TCA_ROUTE4_TO`. */
+  to?: number | undefined;
+  /** Realm of the source. (0 to 255) Kernel: `TCA_ROUTE4_FROM`. */
+  from?: number | undefined;
+  /** Incoming link, in place of from. Kernel: `TCA_ROUTE4_IIF`. */
+  fromif?: string | number | null | undefined;
+  /** Index of `fromif`. */
+  readonly fromifIndex?: number;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_ROUTE4_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_ROUTE4_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'u32' filter. */
+export interface U32Filter {
+  /** Class of packets that match (flowid), such as '1:10'. Kernel: `TCA_U32_CLASSID`. */
+  classid?: string | number | undefined;
+  /** Hash table and bucket. Kernel: `TCA_U32_HASH`. */
+  hash?: number | undefined;
+  /** Hash table to go on with. Kernel: `TCA_U32_LINK`. */
+  linkTable?: number | undefined;
+  /** Makes a hash table with so many buckets. Kernel: `TCA_U32_DIVISOR`. */
+  divisor?: number | undefined;
+  /** Comparisons. Kernel: `TCA_U32_SEL`. */
+  selector?: U32Selector | undefined;
+  /** A 'police' action in the old form, in front of the actions. Kernel: `TCA_U32_POLICE`. */
+  police?: PoliceAction | undefined;
+  /** Actions, in order, for packets that match. Kernel: `TCA_U32_ACT`. */
+  actions?: TcActionEntry[] | undefined;
+  /** Name of the link by which packets must have come in. (at most 15 bytes) Kernel: `TCA_U32_INDEV`. */
+  indev?: string | undefined;
+  /** Counters. Kernel: `TCA_U32_PCNT`. */
+  readonly counters?: U32Counters | undefined;
+  /** Firewall mark. Kernel: `TCA_U32_MARK`. */
+  mark?: U32Mark | undefined;
+  /** Hardware offload: 'skipHw', 'skipSw' ask, 'inHw', 'notInHw' tell. Kernel: `TCA_U32_FLAGS`. */
+  flags?: ('skipHw' | 'skipSw' | 'inHw' | 'notInHw' | 'verbose' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_u32_sel */
+export interface U32Selector {
+  /** What the selector does. Kernel: `flags`. */
+  flags?: ('terminal' | 'offset' | 'varoffset' | 'eat' | (string & {}))[] | number | undefined;
+  /** Shift of the variable offset, to the right. Kernel: `offshift`. */
+  offsetShift?: number | undefined;
+  /** Mask of the variable offset. Kernel: `offmask`. */
+  offsetMask?: number | undefined;
+  /** Fixed offset of the next table's keys, in bytes. Kernel: `off`. */
+  offset?: number | undefined;
+  /** Where the variable offset is in the packet. Kernel: `offoff`. */
+  offsetAt?: number | undefined;
+  /** Where the hash key is in the packet. Kernel: `hoff`. */
+  hashOffset?: number | undefined;
+  /** Mask of the hash key. Kernel: `hmask`. */
+  hashMask?: number | undefined;
+  /** Comparisons, all of which must be true. Kernel: `keys`. */
+  keys?: U32Key[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a filter, struct tc_u32_pcnt. */
+export interface U32Counters {
+  /** How often the filter was tried. Kernel: `rcnt`. */
+  hits?: bigint | number | undefined;
+  /** How often it matched. Kernel: `rhit`. */
+  success?: bigint | number | undefined;
+  /** The same for each key. Kernel: `kcnts`. */
+  keys?: U32KeyCount[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counter of a key. */
+export interface U32KeyCount {
+  /** How often the comparison was true. Kernel: `kcnt`. */
+  hits?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A firewall mark to compare with, struct tc_u32_mark. */
+export interface U32Mark {
+  /** Mark that packets must have. Kernel: `val`. */
+  value?: number | undefined;
+  /** Bits that are compared. Kernel: `mask`. */
+  mask?: number | undefined;
+  /** Packets that had it. Kernel: `success`. */
+  readonly success?: number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -4161,12 +5479,28 @@ export interface TcClassOptionsByKind {
 
 /** The types of `options`, by `kind`. */
 export interface TcFilterOptionsByKind {
-  '': NoFilterOptions;
+  basic: BasicFilter;
+  bpf: BpfFilter;
+  cgroup: CgroupFilter;
+  flow: FlowFilter;
+  flower: FlowerFilter;
+  fw: FwFilter;
+  matchall: MatchallFilter;
+  route: RouteFilter;
+  u32: U32Filter;
 }
 
 /** The types of `options`, by `kind`. */
 export interface TcChainOptionsByKind {
-  '': NoFilterOptions;
+  basic: BasicFilter;
+  bpf: BpfFilter;
+  cgroup: CgroupFilter;
+  flow: FlowFilter;
+  flower: FlowerFilter;
+  fw: FwFilter;
+  matchall: MatchallFilter;
+  route: RouteFilter;
+  u32: U32Filter;
 }
 
 /** The types of `encap`, by `encapType`. */
@@ -4205,6 +5539,41 @@ export interface QdiscStatsXstatsByKind {
 /** The types of `xstats`, by `kind`. */
 export interface TcClassStatsXstatsByKind {
   htb: HtbClassXstats;
+}
+
+/** The types of `options`, by `kind`. */
+export interface EmatchOptionsByKind {
+  container: EmatchContainer;
+  cmp: EmatchCmp;
+  nbyte: EmatchNbyte;
+  u32: U32Key;
+  meta: EmatchMeta;
+  text: EmatchText;
+  canid: EmatchCanid;
+  ipset: EmatchIpset;
+}
+
+/** The types of `options`, by `kind`. */
+export interface TcActionEntryOptionsByKind {
+  bpf: BpfAction;
+  connmark: ConnmarkAction;
+  csum: CsumAction;
+  ct: CtAction;
+  ctinfo: CtinfoAction;
+  gact: GactAction;
+  gate: GateAction;
+  ife: IfeAction;
+  mirred: MirredAction;
+  mpls: MplsAction;
+  nat: NatAction;
+  pedit: PeditAction;
+  police: PoliceAction;
+  sample: SampleAction;
+  simple: SimpleAction;
+  skbedit: SkbeditAction;
+  skbmod: SkbmodAction;
+  tunnel_key: TunnelKeyAction;
+  vlan: VlanAction;
 }
 
 /** The types of `data`, by `name`. */
@@ -4263,7 +5632,7 @@ export interface EventObjects {
   qdisc: Qdisc;
   class: TcClass;
   filter: TcFilter;
-  action: TcAction;
+  action: TcActions;
   netnsId: NetnsId;
   chain: TcChain;
   nexthop: Nexthop;

@@ -32,16 +32,21 @@ export function fromWire<T>(told: Wire, kinds: Record<string, Kind<any>>): T {
     const options = kind.read(told.options);
     told.options = told.options.unknown ? { ...options, unknown: told.options.unknown } : options;
   }
-  const { stats } = told;
-  if (stats?.packets64 !== undefined) {
+  if (told.stats !== undefined) readStats(told.stats);
+  return told as T;
+}
+
+/** Counters with those of 64 bits in the place of those of 32. */
+export function readStats(stats: Wire): Wire {
+  if (stats.packets64 !== undefined) {
     stats.packets = Number(stats.packets64);
     delete stats.packets64;
   }
-  if (stats?.rateEstimate64 !== undefined) {
+  if (stats.rateEstimate64 !== undefined) {
     stats.rateEstimate = { ...stats.rateEstimate64, packetRate: Number(stats.rateEstimate64.packetRate) };
     delete stats.rateEstimate64;
   }
-  return told as T;
+  return stats;
 }
 
 /** The index of a link, for dumps that the kernel does not filter by link. */

@@ -16,11 +16,11 @@
 namespace netplumb {
 namespace {
 
-constexpr std::string_view kTypeNames[] = {"pad",    "u8",     "u16",     "u32",        "u64",      "s8",    "s16",
-                                           "s32",    "s64",    "be16",    "be32",       "be64",     "sbe32", "bool",
-                                           "flag",   "string", "mac",     "ip",         "ipv4",     "ipv6",  "prefix",
-                                           "via",    "link",   "netns",   "nested",     "selected", "list",  "records",
-                                           "object", "struct", "structs", "bitfield32", "binary",   "array", "handle"};
+constexpr std::string_view kTypeNames[] = {
+    "pad",     "u8",     "u16",    "u32",     "u64",        "s8",     "s16",    "s32",      "s64",
+    "be16",    "be32",   "be64",   "sbe32",   "bool",       "flag",   "string", "mac",      "ip",
+    "ipv4",    "ipv6",   "prefix", "via",     "link",       "netns",  "nested", "selected", "list",
+    "records", "object", "struct", "structs", "bitfield32", "binary", "array",  "program",  "handle"};
 
 constexpr std::string_view kUnitNames[] = {"", "rate", "size", "time"};
 
@@ -85,6 +85,18 @@ class Describer {
     mark("isDefaultable", value.isDefaultable);
     mark("isLinkName", value.isLinkName);
     mark("isRepeated", value.isRepeated);
+    mark("isMasked", value.maskNumber != 0);
+    mark("isTrailing", value.isTrailing);
+    mark("isEmptiable", value.isEmptiable);
+    if (value.bitCount) {
+      described.Set("bitShift", Napi::Number::New(env_, value.bitShift));
+      described.Set("bitCount", Napi::Number::New(env_, value.bitCount));
+    }
+    if (!value.numberedNames.empty()) {
+      auto names = Napi::Array::New(env_, value.numberedNames.size());
+      for (uint32_t i = 0; i < value.numberedNames.size(); ++i) names.Set(i, text(env_, value.numberedNames[i].name));
+      described.Set("numberedNames", names);
+    }
     if (value.unit != Unit::kNone) described.Set("unit", text(env_, kUnitNames[static_cast<size_t>(value.unit)]));
     if (value.isBit) described.Set("bit", Napi::Number::New(env_, value.bit));
     if (value.min != INT64_MIN) described.Set("min", Napi::Number::New(env_, static_cast<double>(value.min)));

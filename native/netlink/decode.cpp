@@ -176,6 +176,7 @@ class Decoder {
       case Type::kStruct:
       case Type::kStructs:
       case Type::kNetns:
+      case Type::kProgram:
         return true;
       case Type::kIp:
       case Type::kPrefix:
@@ -200,6 +201,10 @@ class Decoder {
 
   bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
     const auto& value = field.value;
+    if (value.isEmptiable && payload.empty()) {
+      sink_.boolean(field.name, true);
+      return true;
+    }
     if (!fits(value, payload)) return false;
     if (value.type == Type::kNested && field.name.empty()) {
       nest(*value.table, payload, field.attribute);
@@ -218,6 +223,7 @@ class Decoder {
       if (findAttribute(siblings, field.number, first) && first.data() == payload.data()) repeated(field, siblings);
       return true;
     }
+    if (value.maskNumber && masked(field, payload, siblings)) return true;
     if (value.type == Type::kSelected) {
       // What a nest's kind is may stand beside the nest: statistics.
       const bool isBeside = table.byName(value.selector) != nullptr || !attributes_.first;
@@ -230,6 +236,58 @@ class Decoder {
     }
     show(field.name, value, payload);
     return true;
+  }
+
+  // A value with a mask that leaves something out, or flags; false where the value says it all.
+  bool masked(const Field& field, Bytes payload, Bytes siblings) {
+    const auto& value = field.value;
+    Bytes mask;
+    if (!findAttribute(siblings, value.maskNumber, mask) || !fits(value, mask)) return false;
+    if (value.isFlags) {
+      signedFlags(field, payload, mask);
+      return true;
+    }
+    const size_t size = fixedSize(value);
+    if (std::all_of(mask.begin(), mask.begin() + static_cast<ptrdiff_t>(size), [](uint8_t b) { return b == 0xff; })) {
+      return false;
+    }
+    std::string shown;
+    if (value.type == Type::kMac) {
+      shown = formatHex(payload, ':') + '/' + formatHex(mask, ':');
+    } else if (value.type == Type::kIpv4 || value.type == Type::kIpv6) {
+      char text[kIpText];
+      shown = std::string(formatIp(payload, text)) + '/';
+      size_t length = 0;
+      while (length < size * 8 && (mask[length / 8] >> (7 - length % 8) & 1)) ++length;
+      bool isPrefix = true;
+      for (size_t i = length; i < size * 8; ++i) isPrefix = isPrefix && (mask[i / 8] >> (7 - i % 8) & 1) == 0;
+      shown += isPrefix ? std::to_string(length) : std::string(formatIp(mask, text));
+    } else {
+      bool enough = false;
+      shown = hex(loadInteger(value.type, payload, enough)) + '/' + hex(loadInteger(value.type, mask, enough));
+    }
+    sink_.string(field.name, shown);
+    return true;
+  }
+
+  static std::string hex(uint64_t bits) {
+    char text[2 + 16] = {'0', 'x'};
+    return {text, static_cast<size_t>(std::to_chars(text + 2, text + sizeof text, bits, 16).ptr - text)};
+  }
+
+  void signedFlags(const Field& field, Bytes payload, Bytes mask) {
+    bool enough = false;
+    const uint64_t bits = loadInteger(field.value.type, payload, enough);
+    const uint64_t maskBits = loadInteger(field.value.type, mask, enough);
+    sink_.beginArray(field.name);
+    for (uint64_t bit = 1, left = maskBits; left != 0; bit <<= 1) {
+      if ((left & bit) == 0) continue;
+      left &= ~bit;
+      const auto& names = field.value.names;
+      const auto name = std::find_if(names.begin(), names.end(), [&](const Name& one) { return one.value == bit; });
+      sink_.string({}, (bits & bit ? '+' : '-') + (name == names.end() ? hex(bit) : std::string(name->name)));
+    }
+    sink_.endArray();
   }
 
   void selected(const Choice* choice, Bytes payload) {
@@ -247,11 +305,29 @@ class Decoder {
     sink_.beginArray(field.name);
     AttributeReader reader(siblings);
     for (Attribute attribute; reader.next(attribute);) {
-      if (attribute.type == field.number && fits(field.value, attribute.payload)) {
+      if (attribute.type != field.number || !fits(field.value, attribute.payload)) continue;
+      if (field.value.type == Type::kNested) {
+        nests(field.value, attribute.payload);
+      } else {
         show({}, field.value, attribute.payload, true);
       }
     }
     sink_.endArray();
+  }
+
+  // The kernel tells in one nest what it takes in several: the first attribute's number begins each anew.
+  void nests(const ValueType& value, Bytes payload) {
+    size_t begin = 0;
+    int first = -1;
+    AttributeReader reader(payload);
+    for (Attribute attribute; reader.next(attribute);) {
+      const auto at = static_cast<size_t>(attribute.payload.data() - payload.data()) - NLA_HDRLEN;
+      if (first < 0) first = attribute.type;
+      if (attribute.type != first || at == begin) continue;
+      show({}, value, payload.subspan(begin, at - begin), true);
+      begin = at;
+    }
+    show({}, value, payload.subspan(begin), true);
   }
 
   void array(std::string_view name, const ValueType& value, Bytes bytes) {
@@ -265,6 +341,7 @@ class Decoder {
     switch (value.type) {
       case Type::kPad:
       case Type::kNetns:
+      case Type::kProgram:
         return;
       case Type::kBool:
         return sink_.boolean(name, payload[0] != 0);
@@ -332,7 +409,9 @@ class Decoder {
         return handle(name, value, load<uint32_t>(payload));
       default: {
         bool enough = false;
-        return integer(name, value, loadInteger(value.type, payload, enough));
+        uint64_t bits = loadInteger(value.type, payload, enough);
+        if (value.bitCount) bits = bits >> value.bitShift & ((uint64_t{1} << value.bitCount) - 1);
+        return integer(name, value, bits);
       }
     }
   }
@@ -352,12 +431,38 @@ class Decoder {
       if (isHidden(field.value) || field.number >= bytes.size()) continue;
       const Bytes rest = bytes.subspan(field.number);
       const auto& value = field.value;
+      if (value.isTrailing) {
+        trailing(table, field, bytes, rest);
+        continue;
+      }
       if (value.isBit) {
         if (rest.size() >= 4) sink_.boolean(field.name, ((load<uint32_t>(rest) & value.bit) != 0) != value.isInverted);
       } else if (const size_t size = fixedSize(value); rest.size() >= size) {
         show(field.name, value, rest.first(size));
       }
     }
+  }
+
+  // What follows a struct.
+  void trailing(const Table& table, const Field& field, Bytes bytes, Bytes rest) {
+    const auto& value = field.value;
+    if (value.type != Type::kSelected) return show(field.name, value, rest);
+    std::string_view name;
+    const Field* selector = table.byName(value.selector);
+    bool enough = false;
+    const uint64_t number = selector ? loadInteger(selector->value.type, bytes.subspan(selector->number), enough) : 0;
+    for (const auto& candidate : selector ? selector->value.names : std::span<const Name>{}) {
+      if (candidate.value == number) name = candidate.name;
+    }
+    const Choice* choice = choose(value, name);
+    if (!choice) return sink_.bytes(field.name, rest);
+    sink_.beginObject(field.name);
+    if (choice->table->isStruct()) {
+      structure(*choice->table, rest);
+    } else {
+      nest(*choice->table, rest);
+    }
+    sink_.endObject();
   }
 
   static size_t fixedSize(const ValueType& value) {
@@ -380,6 +485,7 @@ class Decoder {
         return 16;
       case Type::kStruct:
         return value.table->size;
+      case Type::kString:
       case Type::kBinary:
       case Type::kArray:
         return value.maxLength;
@@ -454,6 +560,11 @@ class Decoder {
     }
     for (const auto& candidate : value.names) {
       if (candidate.value == bits) return sink_.string(name, candidate.name);
+    }
+    for (const auto& candidate : value.numberedNames) {
+      if (candidate.value == bits >> value.numberBits << value.numberBits) {
+        return sink_.string(name, std::string(candidate.name) + ' ' + std::to_string(bits - candidate.value));
+      }
     }
     if (value.isInfinite && bits == largest(value.type)) return sink_.number(name, HUGE_VAL);
     if (value.multiplier != 1 || value.divisor != 1) {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "netlink/bpf.h"
 #include "netlink/codec.h"
 #include "netlink/text.h"
 
@@ -176,11 +177,21 @@ class Encoder {
       if (input_.threw()) return thrown();
       if (!isGiven(member)) continue;
       const Path path(*this, field->name);
+      if (!inHeader) field = &variant(table, *field, member);
       const bool done =
           inHeader ? encodeMember(*field, member, headerAt) : encodeValue(field->value, field->number, member, value);
       if (!done) return false;
     }
     return encodeFlattened(table, flattened, value);
+  }
+
+  // Rows of one name are the same thing's attributes by address family.
+  const Field& variant(const Table& table, const Field& field, Handle given) {
+    if (field.value.type != Type::kIpv4 || !text(given) || scratch_.find(':') == std::string::npos) return field;
+    for (const auto& other : table.fields) {
+      if (other.name == field.name && other.value.type == Type::kIpv6) return other;
+    }
+    return field;
   }
 
   bool encodeFlattened(const Table& table, const Positions& positions, Handle parent) {
@@ -199,6 +210,7 @@ class Encoder {
       fillStruct(*value.table, at);
       bool any = false;
       if (!encodeStructMembers(*value.table, parent, at, any)) return false;
+      if (!encodeTrailing(*value.table, parent, at, any)) return false;
       if (!any) writer_.cancel(at - NLA_HDRLEN);
       return true;
     }
@@ -234,7 +246,12 @@ class Encoder {
 
   bool encodeStructMembers(const Table& table, Handle parent, size_t at, bool& any) {
     for (const auto& member : table.fields) {
-      if (member.value.isReadOnly || member.name.empty()) continue;
+      if (member.value.isReadOnly || member.value.isTrailing) continue;
+      if (member.name.empty()) {
+        if (member.value.type != Type::kStruct) continue;
+        if (!encodeStructMembers(*member.value.table, parent, at + member.number, any)) return false;
+        continue;
+      }
       const Handle given = input_.property(parent, member.name);
       if (input_.threw()) return thrown();
       if (!isGiven(given)) continue;
@@ -242,6 +259,67 @@ class Encoder {
       const Path path(*this, member.name);
       if (!encodeMember(member, given, at)) return false;
     }
+    return true;
+  }
+
+  // What follows a struct, which is an attribute's payload or the beginning of one.
+  bool encodeTrailing(const Table& table, Handle parent, size_t at, bool& any) {
+    const Field* field = table.trailing();
+    if (!field || field->value.isReadOnly) return true;
+    const Handle given = input_.property(parent, field->name);
+    if (input_.threw()) return thrown();
+    if (!isGiven(given)) return true;
+    any = true;
+    const Path path(*this, field->name);
+    const auto& value = field->value;
+    const size_t before = writer_.size();
+    size_t size = 0;
+    if (value.type == Type::kBinary) {
+      if (input_.kind(given) != Kind::kBytes) return wrongType("a Uint8Array", given);
+      const auto bytes = input_.bytes(given);
+      size = bytes.size();
+      std::copy(bytes.begin(), bytes.end(), writer_.at(writer_.append(size)));
+    } else if (value.type == Type::kStructs) {
+      if (!encodeStructs(value, given)) return false;
+      if (value.isCounted) {
+        const uint32_t count = input_.length(given);
+        if (count > UINT8_MAX) return fail(InputError::Code::kArgValue, describe() + " has more than 255 elements");
+        writer_.put(at + value.lengthOffset, static_cast<uint8_t>(count));
+      }
+      size = writer_.size() - before;
+    } else {
+      if (!encodeSelectedTrailing(value, given, parent, size)) return false;
+      if (size == 0) size = writer_.size() - before;
+    }
+    // The attribute began as long as the struct; what comes in parts is padded only at its end.
+    const size_t length = before - at + size + NLA_HDRLEN;
+    if (length > UINT16_MAX) return fail(InputError::Code::kOutOfRange, describe() + " is too large");
+    writer_.put(at - NLA_HDRLEN, static_cast<uint16_t>(length));
+    return true;
+  }
+
+  // Attributes, or a struct, without an attribute around them; `size` where that is not what was written.
+  bool encodeSelectedTrailing(const ValueType& value, Handle given, Handle parent, size_t& size) {
+    const Handle selector = input_.property(parent, value.selector);
+    if (input_.threw()) return thrown();
+    const bool isText = text(selector);
+    const auto choice = std::find_if(value.choices.begin(), value.choices.end(),
+                                     [&](const Choice& one) { return isText && one.name == scratch_; });
+    if (choice == value.choices.end()) {
+      if (input_.kind(given) != Kind::kBytes) return wrongType("a Uint8Array, as its kind is not known", given);
+      const auto bytes = input_.bytes(given);
+      size = bytes.size();
+      std::copy(bytes.begin(), bytes.end(), writer_.at(writer_.append(size)));
+      return true;
+    }
+    if (!choice->table->isStruct()) return encodeFields(*choice->table, nullptr, 0, given);
+    const size_t mark = writer_.size();
+    if (!encodeValue(structure(*choice->table), 0, given, parent)) return false;
+    // The same without the attribute's header.
+    const auto length = load<uint16_t>({writer_.at(mark), 2});
+    size = length - NLA_HDRLEN;
+    std::copy(writer_.at(mark + NLA_HDRLEN), writer_.at(writer_.size()), writer_.at(mark));
+    writer_.cancel(writer_.size() - NLA_HDRLEN);
     return true;
   }
 
@@ -301,6 +379,11 @@ class Encoder {
         std::copy(bytes.begin(), bytes.end(), writer_.at(at));
         return true;
       }
+      case Type::kString:
+        if (!text(given)) return wrongType("a string", given);
+        if (scratch_.size() > value.maxLength) return tooLong(value.maxLength, given);
+        std::copy(scratch_.begin(), scratch_.end(), writer_.at(at));
+        return true;
       case Type::kArray:
         return checkArray(value, given) && encodeArray(value, given, at);
       case Type::kHandle:
@@ -308,10 +391,18 @@ class Encoder {
       default: {
         uint64_t bits = 0;
         if (!encodeInteger(value, given, bits)) return false;
+        if (value.bitCount) {
+          if (bits >> value.bitCount) return outOfRange(value, given, "of " + std::to_string(value.bitCount) + " bits");
+          bits = bits << value.bitShift | loadInteger(value.type, at);
+        }
         store(value.type, at, bits);
         return true;
       }
     }
+  }
+
+  uint64_t loadInteger(Type type, size_t at) {
+    return sizeOf(type) == 1 ? *writer_.at(at) : load<uint16_t>({writer_.at(at), 2});
   }
 
   void store(Type type, size_t at, uint64_t bits) {
@@ -396,6 +487,14 @@ class Encoder {
 
   bool encodeValue(const ValueType& value, uint16_t number, Handle given, Handle parent) {
     if (value.isRepeated) return encodeRepeated(value, number, given);
+    if (value.isEmptiable && input_.kind(given) == Kind::kBoolean && input_.boolean(given)) {
+      writer_.attribute(number, 0);
+      return true;
+    }
+    if (value.maskNumber) {
+      if (value.isFlags && input_.kind(given) == Kind::kArray) return encodeSignedFlags(value, number, given);
+      if (text(given) && scratch_.find('/') != std::string::npos) return encodeMasked(value, number, given);
+    }
     const auto nest = static_cast<uint16_t>(number | NLA_F_NESTED);
     switch (value.type) {
       case Type::kPad:
@@ -440,6 +539,8 @@ class Encoder {
         fixups_.push_back(std::move(fixup));
         return true;
       }
+      case Type::kProgram:
+        return encodeProgram(number, given);
       case Type::kNested: {
         const size_t mark = writer_.begin(nest);
         if (!encodeFields(*value.table, nullptr, 0, given)) return false;
@@ -476,22 +577,11 @@ class Encoder {
         fillStruct(*value.table, at);
         if (!checkKeys(*value.table, given)) return false;
         bool any = false;
-        return encodeStructMembers(*value.table, given, at, any);
+        return encodeStructMembers(*value.table, given, at, any) && encodeTrailing(*value.table, given, at, any);
       }
       case Type::kStructs: {
-        if (input_.kind(given) != Kind::kArray) return wrongType("an array", given);
         const size_t mark = writer_.begin(number);
-        for (uint32_t i = 0, count = input_.length(given); i < count; ++i) {
-          const Path path(*this, i);
-          const Handle element = input_.element(given, i);
-          if (input_.threw()) return thrown();
-          if (input_.kind(element) != Kind::kObject) return wrongType("an object", element);
-          if (!checkKeys(*value.table, element)) return false;
-          const size_t at = writer_.append(value.table->size);
-          fillStruct(*value.table, at);
-          bool any = false;
-          if (!encodeStructMembers(*value.table, element, at, any)) return false;
-        }
+        if (!encodeStructs(value, given)) return false;
         writer_.end(mark);
         return true;
       }
@@ -518,6 +608,114 @@ class Encoder {
       default:
         return encodeScalar(value, given, writer_.attribute(number, sizeOf(value.type)));
     }
+  }
+
+  bool encodeStructs(const ValueType& value, Handle given) {
+    if (input_.kind(given) != Kind::kArray) return wrongType("an array", given);
+    for (uint32_t i = 0, count = input_.length(given); i < count; ++i) {
+      const Path path(*this, i);
+      const Handle element = input_.element(given, i);
+      if (input_.threw()) return thrown();
+      if (input_.kind(element) != Kind::kObject) return wrongType("an object", element);
+      if (!checkKeys(*value.table, element)) return false;
+      const size_t at = writer_.append(value.table->size);
+      fillStruct(*value.table, at);
+      bool any = false;
+      if (!encodeStructMembers(*value.table, element, at, any)) return false;
+    }
+    return true;
+  }
+
+  // 'value/mask' into two attributes; without a mask only the first is written, and the kernel compares all bits.
+  bool encodeMasked(const ValueType& value, uint16_t number, Handle given) {
+    const std::string whole = scratch_;
+    const auto slash = whole.find('/');
+    const auto left = std::string_view(whole).substr(0, slash);
+    const auto right = std::string_view(whole).substr(slash + 1);
+    switch (value.type) {
+      case Type::kMac: {
+        uint8_t mac[6];
+        uint8_t mask[6];
+        if (!parseMac(left, mac) || !parseMac(right, mask))
+          return badValue("a MAC address, or two as 'address/mask'", given);
+        writer_.attribute(number, mac);
+        writer_.attribute(value.maskNumber, mask);
+        return true;
+      }
+      case Type::kIpv4:
+      case Type::kIpv6: {
+        IpAddress address;
+        IpAddress mask;
+        const uint8_t size = value.type == Type::kIpv4 ? 4 : 16;
+        uint32_t length = 0;
+        bool isRight = parseIp(left, address) && address.size == size;
+        if (isRight && parseDecimal(right, address.bits(), length)) {
+          mask.size = size;
+          for (uint32_t i = 0; i < size; ++i) {
+            const uint32_t here = std::min<uint32_t>(length, 8);
+            mask.bytes[i] = static_cast<uint8_t>(0xff00U >> here);
+            length -= here;
+          }
+        } else {
+          isRight = isRight && parseIp(right, mask) && mask.size == size;
+        }
+        if (!isRight) return badValue("an address, or a prefix such as '192.0.2.0/24'", given);
+        writer_.attribute(number, std::span<const uint8_t>(address.bytes, size));
+        writer_.attribute(value.maskNumber, std::span<const uint8_t>(mask.bytes, size));
+        return true;
+      }
+      default: {
+        uint64_t bits = 0;
+        uint64_t mask = 0;
+        const uint64_t high = value.max == INT64_MAX ? boundsOf(value.type).high : static_cast<uint64_t>(value.max);
+        if (!parseNumber(value, left, bits) || bits > high || !parseNumber(value, right, mask) ||
+            mask > boundsOf(value.type).high) {
+          return badValue("a number, or two as '0x10/0xf0'", given);
+        }
+        store(value.type, writer_.attribute(number, sizeOf(value.type)), bits);
+        store(value.type, writer_.attribute(value.maskNumber, sizeOf(value.type)), mask);
+        return true;
+      }
+    }
+  }
+
+  static bool parseNumber(const ValueType& value, std::string_view digits, uint64_t& number) {
+    for (const auto& name : value.names) {
+      if (name.name == digits) {
+        number = name.value;
+        return true;
+      }
+    }
+    const bool isHex = digits.starts_with("0x");
+    if (isHex) digits.remove_prefix(2);
+    const char* end = digits.data() + digits.size();
+    const auto parsed = std::from_chars(digits.data(), end, number, isHex ? 16 : 10);
+    return !digits.empty() && parsed.ec == std::errc() && parsed.ptr == end;
+  }
+
+  // Flags that must be set ('+a') and that must not be ('-b'), into a value and a mask.
+  bool encodeSignedFlags(const ValueType& value, uint16_t number, Handle given) {
+    uint64_t bits = 0;
+    uint64_t mask = 0;
+    for (uint32_t i = 0, count = input_.length(given); i < count; ++i) {
+      const Handle element = input_.element(given, i);
+      if (input_.threw()) return thrown();
+      const Path path(*this, i);
+      if (!text(element)) return wrongType("a string", element);
+      const bool isSigned = scratch_.starts_with('+') || scratch_.starts_with('-');
+      const auto wanted = std::string_view(scratch_).substr(isSigned ? 1 : 0);
+      uint64_t bit = 0;
+      if (!parseNumber(value, wanted, bit) || bit > boundsOf(value.type).high) {
+        std::string names;
+        for (const auto& name : value.names) names += (names.empty() ? "'+" : ", '+") + std::string(name.name) + "'";
+        return badValue("one of " + names + ", or the same with '-'", element);
+      }
+      mask |= bit;
+      if (!scratch_.starts_with('-')) bits |= bit;
+    }
+    store(value.type, writer_.attribute(number, sizeOf(value.type)), bits);
+    store(value.type, writer_.attribute(value.maskNumber, sizeOf(value.type)), mask);
+    return true;
   }
 
   bool encodeSelected(const ValueType& value, uint16_t number, Handle given, Handle parent) {
@@ -591,6 +789,32 @@ class Encoder {
       writer_.put(record, static_cast<uint16_t>(length));
     }
     writer_.end(mark);
+    return true;
+  }
+
+  bool encodeProgram(uint16_t number, Handle given) {
+    if (input_.kind(given) != Kind::kObject) return wrongType("a BPF program: { fd } or { path }", given);
+    if (!checkKeys(kProgram, given)) return false;
+    const Handle path = input_.property(given, "path");
+    const Handle fd = input_.property(given, "fd");
+    if (input_.threw()) return thrown();
+    if (isGiven(path) == isGiven(fd)) return badValue("a BPF program: either { fd } or { path }", given);
+    const size_t at = writer_.attribute(number, 4);
+    if (isGiven(fd)) {
+      const Path inner(*this, "fd");
+      uint64_t bits = 0;
+      if (!encodeInteger(u32().range(0, INT32_MAX), fd, bits)) return false;
+      writer_.put(at, static_cast<uint32_t>(bits));
+      return true;
+    }
+    const Path inner(*this, "path");
+    if (!text(path)) return wrongType("a string", path);
+    if (scratch_.empty() || scratch_.find('\0') != std::string::npos) return badValue("a path", path);
+    Fixup fixup;
+    fixup.field = path_;
+    fixup.offset = static_cast<uint32_t>(at - start_);
+    fixup.open = [name = scratch_] { return openPinned(name); };
+    fixups_.push_back(std::move(fixup));
     return true;
   }
 
@@ -688,10 +912,20 @@ class Encoder {
           return true;
         }
       }
+      for (const auto& name : value.numberedNames) {
+        if (!scratch_.starts_with(name.name) || scratch_.size() < name.name.size() + 2) continue;
+        uint32_t number = 0;
+        const auto digits = std::string_view(scratch_).substr(name.name.size() + 1);
+        if (scratch_[name.name.size()] == ' ' && parseDecimal(digits, (1U << value.numberBits) - 1, number)) {
+          bits = name.value | number;
+          return true;
+        }
+      }
       std::string names;
       for (const auto& name : value.names) {
         names += (names.empty() ? "'" : ", '") + std::string(name.name) + "'";
       }
+      for (const auto& name : value.numberedNames) names += ", '" + std::string(name.name) + " N'";
       return badValue("one of " + names + " (or a number)", given);
     }
     if (value.unit != Unit::kNone && (kind == Kind::kString || kind == Kind::kNumber)) {
@@ -883,6 +1117,8 @@ class Encoder {
 
   // Objects in objects, such as the peer of a veth: an object that holds itself must end somewhere.
   static constexpr int kMaxDepth = 16;
+  static constexpr Field kProgramFields[] = {{0, "fd", "fd", u32(), ""}, {0, "pathname", "path", string(255), ""}};
+  static constexpr Table kProgram{"BpfProgram", "", kProgramFields};
   static constexpr Field kIgnored{0, "", "ignored", ValueType{.isReadOnly = true}, ""};
 
   Input& input_;

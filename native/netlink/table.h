@@ -51,6 +51,7 @@ enum class Type : uint8_t {
   kBitfield32,  ///< struct nla_bitfield32 { value, selector } with flag names
   kBinary,      ///< bytes
   kArray,       ///< array of fixed-size integers of type *element; in a struct it takes maxLength bytes
+  kProgram,     ///< u32 file descriptor of a BPF program: { fd } or { path } of a pinned one; written only
   kHandle,      ///< u32 name of a traffic control object, '1:10': major and minor number in hex
 };
 
@@ -90,8 +91,16 @@ struct ValueType {
   bool isLinkName = false;     ///< kString: must be what the kernel takes as a device's name
   bool isMajor = false;        ///< kHandle: a qdisc's, whose minor number is 0
   bool isRepeated = false;     ///< each element of the caller's array is an attribute of its own, beside the others
+  bool isTrailing = false;     ///< of a struct: what follows it, to the attribute's end
+  bool isCounted = false;      ///< kStructs, trailing: the u8 at lengthOffset of the struct has their number
+  bool isEmptiable = false;    ///< true to the caller where the attribute is there without a value
   Unit unit = Unit::kNone;
   std::span<const Name> names{};
+  std::span<const Name> numberedNames{};  ///< values whose low numberBits are a number after the name: 'jump 2'
+  uint8_t numberBits = 0;
+  uint8_t bitShift = 0;     ///< of a struct's member that shares its integer with others
+  uint8_t bitCount = 0;     ///< likewise; 0: the whole integer
+  uint16_t maskNumber = 0;  ///< sibling attribute with the bits that count; the caller writes 'value/mask'
   const Table* table = nullptr;
   const Object* object = nullptr;
   std::span<const Choice> choices{};
@@ -148,6 +157,31 @@ struct ValueType {
   constexpr ValueType repeated() const {
     return with([](ValueType& v) { v.isRepeated = true; });
   }
+  /// A mask, in that attribute, may stand after the value: 'value/mask', '192.0.2.0/24'. Flags with a mask are an array
+  /// of names with a sign: '+set', '-clear'.
+  constexpr ValueType masked(uint16_t number) const {
+    return with([=](ValueType& v) { v.maskNumber = number; });
+  }
+  /// Values above `numberBitCount` bits have these names, with the number in the bits below after them: 'jump 2'.
+  constexpr ValueType numbered(std::span<const Name> itsNames, uint8_t numberBitCount) const {
+    return with([=](ValueType& v) { v.numberedNames = itsNames, v.numberBits = numberBitCount; });
+  }
+  /// `count` bits from `shift` on of the integer, the others being other members of the struct.
+  constexpr ValueType bits(uint8_t shift, uint8_t count) const {
+    return with([=](ValueType& v) { v.bitShift = shift, v.bitCount = count; });
+  }
+  /// What follows a struct.
+  constexpr ValueType trailing() const {
+    return with([](ValueType& v) { v.isTrailing = true; });
+  }
+  /// Structs that follow a struct, whose u8 at that offset has their number.
+  constexpr ValueType trailing(uint16_t countOffset) const {
+    return with([=](ValueType& v) { v.isTrailing = v.isCounted = true, v.lengthOffset = countOffset; });
+  }
+  /// `true` stands for the attribute without a value.
+  constexpr ValueType orEmpty() const {
+    return with([](ValueType& v) { v.isEmptiable = true; });
+  }
   /// What a struct's member is when it is not given.
   constexpr ValueType otherwise(uint64_t value) const {
     return with([=](ValueType& v) { v.fallback = value; });
@@ -192,6 +226,7 @@ constexpr ValueType prefixOrDefault(uint16_t lengthOffset) {
 constexpr ValueType via() { return {.type = Type::kVia}; }
 constexpr ValueType link() { return {.type = Type::kLink}; }
 constexpr ValueType netns() { return {.type = Type::kNetns, .isWriteOnly = true}; }
+constexpr ValueType program() { return {.type = Type::kProgram, .isWriteOnly = true}; }
 constexpr ValueType nested(const Table& table) { return {.type = Type::kNested, .table = &table}; }
 constexpr ValueType selected(std::span<const Choice> choices, std::string_view selector,
                              std::string_view otherwise = {}) {
@@ -279,6 +314,13 @@ struct Table {
       if (number < kIndexed && index[number] == 0) index[number] = static_cast<uint8_t>(i + 1);
     }
   }
+
+  /// What follows the struct, or nullptr.
+  constexpr const Field* trailing() const {
+    return !fields.empty() && fields.back().value.isTrailing ? &fields.back() : nullptr;
+  }
+  /// Whether it is a struct's table, not a nest's.
+  constexpr bool isStruct() const { return size > 0 || trailing(); }
 
   /// The field of an attribute number, or nullptr. Not for structs, where several fields may share an offset.
   constexpr const Field* byNumber(uint16_t number) const {

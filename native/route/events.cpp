@@ -36,7 +36,7 @@ const EventKind kEvents[] = {
     // Those of one link only can be listed.
     {"class", &kTcClass, 40, 41, 0, kTcGroups},
     {"filter", &kTcFilter, 44, 45, 0, kTcGroups},
-    {"action", &kTcAction, 48, 49, 0, kTcGroups},
+    {"action", &kTcActions, 48, 49, 0, kTcGroups},
     {"netnsId", &kNetnsId, 88, 89, 90, kNetnsIdGroups},
     {"chain", &kTcChain, 100, 101, 0, kTcGroups},
     {"nexthop", &kNexthop, 104, 105, 106, kNexthopGroups},

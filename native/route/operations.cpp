@@ -86,11 +86,12 @@ const Operation kOperations[] = {
     {"filters.get", "RTM_GETTFILTER", &kTcFilter, 46, kEcho, kOne},
     {"filters.list", "RTM_GETTFILTER", &kTcFilter, 46, 0, kDump},
 
-    {"actions.add", "RTM_NEWACTION", &kTcAction, 48, kAdd, kAck},
-    {"actions.replace", "RTM_NEWACTION", &kTcAction, 48, kReplace, kAck},
-    {"actions.delete", "RTM_DELACTION", &kTcAction, 49, 0, kAck},
-    {"actions.get", "RTM_GETACTION", &kTcAction, 50, kEcho, kOne},
-    {"actions.list", "RTM_GETACTION", &kTcAction, 50, 0, kDump},
+    {"actions.add", "RTM_NEWACTION", &kTcActions, 48, kAdd, kAck},
+    {"actions.replace", "RTM_NEWACTION", &kTcActions, 48, kReplace, kAck},
+    {"actions.delete", "RTM_DELACTION", &kTcActions, 49, 0, kAck},
+    {"actions.flush", "RTM_DELACTION", &kTcActions, 49, NLM_F_ROOT, kAck},
+    {"actions.get", "RTM_GETACTION", &kTcActions, 50, kEcho, kOne},
+    {"actions.list", "RTM_GETACTION", &kTcActions, 50, 0, kDump},
 
     {"netnsIds.set", "RTM_NEWNSID", &kNetnsId, 88, 0, kAck},
     {"netnsIds.get", "RTM_GETNSID", &kNetnsId, 90, 0, kOne},

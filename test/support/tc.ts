@@ -1,11 +1,13 @@
 // The witness of traffic control: what `tc` shows, and the kernel's own bytes.
+import type { Netlink } from '../../lib/index.js';
 import { run } from './sandbox.js';
 
 type Ns = { name: string };
 
-/** Runs `tc -n NAME` with words. */
-export function tc(ns: Ns, words: string): string {
-  return run('tc', '-n', ns.name, ...words.trim().split(/\s+/));
+/** Runs `tc -n NAME` with words; `glue` stands for blanks that do not end a word. */
+export function tc(ns: Ns, words: string, glue?: string): string {
+  const list = words.trim().split(/[ \n]+/);
+  return run('tc', '-n', ns.name, ...list.map((word) => (glue === undefined ? word : word.replaceAll(glue, ' '))));
 }
 
 /** Runs `tc -j -d -s -n NAME` with words and parses what it prints. */
@@ -55,4 +57,156 @@ export interface RawTc {
 export function rawTc(ns: Ns, what: 'qdisc' | 'class', device: string): RawTc[] {
   const type = what === 'qdisc' ? '38' : '42';
   return JSON.parse(run('ip', 'netns', 'exec', ns.name, 'python3', '-c', DUMP, type, device));
+}
+
+/** Filters and actions of each kind, enough for the kernel to say whether it has the kind. */
+const PROBES: Record<string, object> = {
+  'filter u32': { kind: 'u32', options: {} },
+  'filter fw': { kind: 'fw', handle: 1, options: { classid: '1:1' } },
+  'filter matchall': { kind: 'matchall', options: {} },
+  'filter basic': { kind: 'basic', options: { classid: '1:1' } },
+  'filter cgroup': { kind: 'cgroup', handle: 1, options: {} },
+  'filter bpf': { kind: 'bpf', options: { bytecode: '1,6 0 0 0', classid: '1:1' } },
+  'filter flow': { kind: 'flow', handle: 1, options: { keys: ['dst'], mode: 'map', baseclass: '1:1' } },
+  'filter route': { kind: 'route', protocol: 'ip', options: { to: 9, classid: '1:1' } },
+  'filter flower': { kind: 'flower', options: {} },
+  'ematch cmp': { kind: 'cmp', align: 'u8', at: 0, value: 6 },
+  'ematch u32': { kind: 'u32', match: { field: 'u32', value: 0, at: 0 } },
+  'ematch meta': { kind: 'meta', left: 'priority', right: 6 },
+  'ematch nbyte': { kind: 'nbyte', needle: 'a', at: 0 },
+  'ematch canid': { kind: 'canid', ids: [{ sff: 1 }] },
+};
+
+/** What is known of the running kernel. */
+const lacks = new Map<string, string | undefined>();
+
+/** Why the running kernel cannot do what is named ('filter flower', 'action gact'); undefined where it can. */
+export async function lackOf(nl: Netlink, what: string): Promise<string | undefined> {
+  if (lacks.has(what)) return lacks.get(what);
+  const [type, kind = ''] = what.split(' ');
+  await nl.links.create({ kind: 'ifb', name: 'probe' });
+  let lack: string | undefined;
+  try {
+    if (type === 'action') {
+      // The kernel looks for the kind first, and then for what is missing here.
+      await nl.tc.actions.add({ kind, control: 'pipe', index: 4_000_000_000 });
+    } else {
+      await nl.tc.qdiscs.add({ link: 'probe', kind: 'clsact' });
+      const probe = PROBES[what] as { kind: string };
+      const spec = type === 'ematch' ? { kind: 'basic', options: { ematches: probe, classid: '1:1' } } : probe;
+      await nl.tc.filters.add({ link: 'probe', parent: 'ingress', ...spec } as never);
+    }
+  } catch (error) {
+    const { code, message, detail } = error as { code?: string; message: string; detail?: string };
+    if (code === 'ENOENT') lack = `the kernel has no tc ${what}: ${detail ?? message}`;
+  } finally {
+    await nl.links.delete('probe');
+  }
+  lacks.set(what, lack);
+  return lack;
+}
+
+const FILTERS = `
+import json, socket, struct, sys
+s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+s.bind((0, 0))
+all = []
+for device, parent in json.loads(sys.argv[1]):
+    s.send(struct.pack('=IHHII', 36, 46, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, socket.if_nametoindex(device), 0, parent, 0))
+    out, done = [], False
+    while not done:
+        data = s.recv(1 << 18)
+        while data:
+            size, kind = struct.unpack_from('=IH', data)
+            if kind == 3 or kind == 2:
+                done = True
+                break
+            handle, _, info = struct.unpack_from('=III', data, 24)
+            out.append({'handle': handle, 'info': info, 'attributes': data[36:size].hex()})
+            data = data[(size + 3) & ~3:]
+    all.append(out)
+print(json.dumps(all))
+`;
+
+/** The attributes of each kind's options that hold actions, and counters. */
+const CHANGING: Record<string, number[]> = {
+  u32: [7, 9],
+  cgroup: [1],
+  fw: [4],
+  matchall: [2, 4],
+  basic: [3, 5],
+  bpf: [1],
+  flow: [9],
+  route: [6],
+  flower: [3],
+};
+
+/** The attributes of a nest. */
+function split(hex: string): { number: number; hex: string }[] {
+  const bytes = Buffer.from(hex, 'hex');
+  const attributes: { number: number; hex: string }[] = [];
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const end = at + bytes.readUInt16LE(at);
+    attributes.push({ number: bytes.readUInt16LE(at + 2) & 0x3fff, hex: bytes.subarray(at, end).toString('hex') });
+    at = (end + 3) & ~3;
+  }
+  return attributes;
+}
+
+/** A nest in hex without attributes of some numbers. */
+function without(nest: string, numbers: readonly number[]): string {
+  return split(nest)
+    .filter(({ number }) => !numbers.includes(number))
+    .map(({ hex }) => hex)
+    .join(' ');
+}
+
+/** What `tc` shows, without what the kernel counts and numbers. */
+export function steady(shown: string): string {
+  return shown.replace(/index \d+ ref \d+ bind \d+/g, '').replace(/ *(installed|used|firstused|expires) \d+ sec/g, '');
+}
+
+/** What the kernel tells of the filters of devices' parents: bytes but for actions, and these as `tc` shows them. */
+export function rawFilters(ns: Ns, places: string[][]): object[] {
+  const numbers: Record<string, number> = { ingress: 0xffff_fff2, egress: 0xffff_fff3, '1:': 0x1_0000 };
+  const asked = JSON.stringify(places.map(([device, parent = '']) => [device, numbers[parent]]));
+  const text = run('ip', 'netns', 'exec', ns.name, 'python3', '-c', FILTERS, asked);
+  // Each place's filters come after a line about its qdiscs.
+  const shown = tcBatch(
+    ns,
+    places.flatMap(([device, parent = '']) => [
+      `qdisc show dev ${device}`,
+      `filter show dev ${device} ${parent === '1:' ? 'parent 1:' : parent}`,
+    ]),
+    ['-p'],
+  )
+    .replace(/^qdisc htb.*\n/gm, '')
+    .split(/^qdisc clsact.*\n/m);
+  return (JSON.parse(text) as { attributes: string }[][]).map((filters, i) => ({
+    bytes: filters.map(({ attributes, ...one }) => ({ ...one, attributes: options(attributes) })),
+    shown: steady(shown[i + 1] ?? ''),
+  }));
+}
+
+/** A filter's attributes without what changes in its options. */
+function options(attributes: string): string[] {
+  const list = split(attributes);
+  const kind = Buffer.from(list.find(({ number }) => number === 1)?.hex ?? '', 'hex').toString('latin1', 4);
+  return list.map(({ number, hex }) =>
+    number === 2 ? without(hex.slice(8), CHANGING[kind.replace(/\0+$/, '')] ?? []) : hex,
+  );
+}
+
+/** Runs `tc -batch` with lines, all of them whatever comes of some; '~' stands for blanks inside of a word. */
+export function tcBatch(ns: Ns, lines: string[], flags: string[] = []): string {
+  const text = `${lines.join('\n').replace(/\S*~\S*/g, (word) => `"${word.replaceAll('~', ' ')}"`)}\n`;
+  return run(
+    'sh',
+    '-c',
+    'printf %s "$1" | tc -n "$2" $3 -force -batch - || true',
+    'sh',
+    text,
+    ns.name,
+    flags.join(' '),
+  );
 }

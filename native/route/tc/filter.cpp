@@ -1,4 +1,4 @@
-#include "route/tc/common.h"
+#include "route/tc/filters/filters.h"
 #include "route/tc/tc.h"
 
 namespace netplumb {
@@ -8,13 +8,6 @@ namespace {
 /// parent.
 constexpr Name kFilterParents[] = {{0xffffffff, "root"}, {0, "none"}, {0xfffffff2, "ingress"}, {0xfffffff3, "egress"}};
 
-// ETH_P_*, as tc calls them.
-constexpr Name kProtocols[] = {
-    {0x0003, "all"},      {0x0800, "ip"},      {0x86dd, "ipv6"},    {0x0806, "arp"},
-    {0x8100, "802.1Q"},   {0x88a8, "802.1ad"}, {0x8847, "mpls_uc"}, {0x8848, "mpls_mc"},
-    {0x8863, "ppp_disc"}, {0x8864, "ppp_ses"}, {0x88cc, "LLDP"},
-};
-
 constexpr Field kHeaderFields[] = {
     {4, "tcm_ifindex", "link", link(), "The link; left out for filters of a shared block."},
     {4, "tcm_ifindex", "ifindex", s32().writeOnly(), "-1 (TCM_IFINDEX_MAGIC_BLOCK): the filters of a shared block."},
@@ -22,14 +15,15 @@ constexpr Field kHeaderFields[] = {
     {12, "tcm_parent", "parent", classHandle(kFilterParents),
      "The qdisc or class whose packets are looked at, 'ingress' or 'egress' of a clsact qdisc."},
     {12, "tcm_block_index", "block", u32().writeOnly(), "The shared block."},
-    {16, "TC_H_MIN(tcm_info)", "protocol", enumeration(be16(), kProtocols), "Protocol of the packets, such as 'ip'."},
+    {16, "TC_H_MIN(tcm_info)", "protocol", enumeration(be16(), kEtherTypes), "Protocol of the packets, such as 'ip'."},
     {18, "TC_H_MAJ(tcm_info)", "prio", u16(), "Priority: filters with lower numbers are tried first."},
 };
 constexpr Table kFilterHeader{"TcFilterHeader", "struct tcmsg", kHeaderFields, 20};
 
-constexpr Table kNoOptions{"NoFilterOptions", "This kind of filter has no options.", {}};
 constexpr Choice kKinds[] = {
-    {"", &kNoOptions},
+    {"basic", &kBasicFilter},       {"bpf", &kBpfFilter},       {"cgroup", &kCgroupFilter},
+    {"flow", &kFlowFilter},         {"flower", &kFlowerFilter}, {"fw", &kFwFilter},
+    {"matchall", &kMatchallFilter}, {"route", &kRouteFilter},   {"u32", &kU32Filter},
 };
 
 constexpr Field kFields[] = {

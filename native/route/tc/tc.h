@@ -9,6 +9,6 @@ extern constinit const Object kQdisc;
 extern constinit const Object kTcClass;
 extern constinit const Object kTcFilter;
 extern constinit const Object kTcChain;
-extern constinit const Object kTcAction;
+extern constinit const Object kTcActions;
 
 }  // namespace netplumb
