@@ -89,7 +89,8 @@ export async function compete(
       if (values.length === 0) return [];
       const row: Row = { contestant, measure, unit, conditions, ...summarise(values) };
       const reference = of(samples.get(FLOOR));
-      if (reference.length > 0) row.toFloor = summarise(ratios(values, reference)).median;
+      const toFloor = summarise(ratios(values, reference)).median;
+      if (Number.isFinite(toFloor)) row.toFloor = toFloor;
       return [row];
     }),
   );

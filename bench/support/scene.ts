@@ -1,5 +1,22 @@
 // Where benches happen: in network and mount namespaces that are thrown away.
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Netlink, Netns } from '../../lib/index.js';
+import { netnsName, type Task } from './contestant.js';
+
+/** The host's address on its uplink. */
+const HOST = '192.0.2.1';
+const RULESET = `
+table ip bench {
+  map published { type inet_proto . inet_service : ipv4_addr . inet_service; }
+  chain prerouting {
+    type nat hook prerouting priority dstnat;
+    fib daddr type local dnat ip to meta l4proto . th dport map @published
+  }
+}
+`;
 
 /** The command that runs another one in fresh namespaces, with a /run of its own for their names. */
 export const THROW_AWAY = ['unshare', '--net', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /run && exec "$@"', 'sh'];
@@ -14,4 +31,61 @@ export function throwAway(): number | undefined {
   });
   if (error) throw error;
   return status ?? 1;
+}
+
+/** A host with an uplink to somebody outside, for one contestant. */
+export class Scene implements AsyncDisposable {
+  private constructor(
+    /** Where the contestant works. */
+    readonly host: Netns,
+    readonly outside: Netns,
+  ) {}
+
+  /** Makes a host, for programs that bring no network of their own also the network. */
+  static async create(mode: Task['mode'], isFurnished: boolean): Promise<Scene> {
+    const scene = new Scene(await Netns.create(), await Netns.create());
+    await using nl = await Netlink.open({ netns: scene.host });
+    await using out = await Netlink.open({ netns: scene.outside });
+    await nl.links.set('lo', { up: true });
+    await nl.links.create({ kind: 'veth', name: 'uplink', up: true, peer: { name: 'eth0', netns: scene.outside } });
+    await nl.addresses.add({ link: 'uplink', address: `${HOST}/24` });
+    await out.links.set('eth0', { up: true });
+    await out.addresses.add({ link: 'eth0', address: '192.0.2.2/24' });
+    if (!isFurnished) return scene;
+    // What every program is granted: no IPv6 chatter of the host's ends.
+    await nl.sysctl.set('net.ipv6.conf.default.addr_gen_mode', 1);
+    await nl.sysctl.set('net.ipv4.ip_forward', 1);
+    if (mode === 'bridge') {
+      await nl.links.create({ kind: 'bridge', name: 'br0', address: '02:00:00:00:00:01', up: true });
+      await nl.addresses.add({ link: 'br0', address: '10.88.0.1/16' });
+    } else {
+      await nl.addresses.add({ link: 'lo', address: '10.88.0.1/32' });
+    }
+    const nft = scene.host.spawn('nft', ['-f', '-'], { stdio: ['pipe', 'inherit', 'inherit'] });
+    nft.stdin?.end(RULESET);
+    const [status] = await once(nft, 'exit');
+    if (status !== 0) throw new Error(`nft: exit status ${status}`);
+    return scene;
+  }
+
+  /** Asks an endpoint for an answer, from outside, through its published port. */
+  async request(number: number, port: number): Promise<void> {
+    await using netns = await Netns.open(netnsName(number));
+    const server = netns.enter(() => net.createServer((socket) => socket.end(`this is ${number}`)).listen(80));
+    try {
+      // Asked for by name, Node connects at once, and so from outside.
+      const lookup: net.LookupFunction = (_, __, done) => done(null, HOST, 4);
+      const client = this.outside.enter(() => net.connect({ host: 'host', family: 4, port, lookup, timeout: 5000 }));
+      client.once('timeout', () => client.destroy(new Error(`no answer from endpoint ${number} by port ${port}`)));
+      const answer = await text(client);
+      if (answer !== `this is ${number}`) throw new Error(`endpoint ${number} answers "${answer}"`);
+    } finally {
+      server.close();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.host.close();
+    await this.outside.close();
+  }
 }

@@ -253,23 +253,23 @@ void print(const char* name, const std::vector<double>& values) {
   std::printf("]");
 }
 
-/// Runs a phase and prints what it took.
-template <class Work>
-void phase(const char* name, const Work& work) {
+/// Runs a phase when told to and prints what it took; `work` gets the time of the start, `more` prints what it found.
+template <class Work, class More>
+void phase(const char* name, const Work& work, const More& more) {
   waitForGo();
   const double user = cpuSeconds(true);
   const double system = cpuSeconds(false);
   const auto start = Clock::now();
   work(start);
-  std::printf("{\"phase\":\"%s\",\"seconds\":%.6f,\"user\":%.6f,\"system\":%.6f}\n", name, since(start),
+  std::printf("{\"phase\":\"%s\",\"seconds\":%.6f,\"user\":%.6f,\"system\":%.6f", name, since(start),
               cpuSeconds(true) - user, cpuSeconds(false) - system);
+  more();
+  std::puts("}");
 }
 
 /// Attaches and detaches one at a time, beside those that are there.
-void runSingles(const Options& options) {
+void runSingles(const Options& options, std::vector<double>& up, std::vector<double>& down) {
   Maker maker(options);
-  std::vector<double> up;
-  std::vector<double> down;
   for (uint32_t i = 0; i < options.singles; ++i) {
     const uint32_t number = options.count + i;
     Namespace made;
@@ -286,10 +286,6 @@ void runSingles(const Options& options) {
     removeNamespace(number);
     down.push_back(since(start));
   }
-  std::printf("{\"phase\":\"singles\"");
-  print("up", up);
-  print("down", down);
-  std::puts("}");
 }
 
 void attachAll(const Options& options, std::vector<Namespace>& pool, std::vector<double>& marks,
@@ -349,13 +345,21 @@ int endpoints(int argc, char** argv) {
     for (uint32_t i = 0; i < options.count; ++i) pool.push_back(maker.makeNamespace(i));
   }
   std::puts("{\"phase\":\"ready\"}");
-  phase("up", [&](Clock::time_point start) { attachAll(options, pool, marks, start); });
+  phase(
+      "up", [&](Clock::time_point start) { attachAll(options, pool, marks, start); }, [&] { print("marks", marks); });
   pool.clear();
-  if (options.singles > 0) runSingles(options);
-  std::printf("{\"phase\":\"marks\"");
-  print("marks", marks);
-  std::puts("}");
-  phase("down", [&](Clock::time_point) { detachAll(options); });
+  if (options.singles > 0) {
+    std::vector<double> up;
+    std::vector<double> down;
+    phase(
+        "singles", [&](Clock::time_point) { runSingles(options, up, down); },
+        [&] {
+          print("up", up);
+          print("down", down);
+        });
+  }
+  phase(
+      "down", [&](Clock::time_point) { detachAll(options); }, [] {});
   return 0;
 }
 

@@ -10,11 +10,11 @@ namespace bench {
 ///   ports     published ports of each, from 10000 on
 ///   threads   that make them
 ///   pool      1: their namespaces are there before the clock starts
-///   singles   so many times one alone is attached and detached, in place of all together
+///   singles   so many times one more is attached and detached alone
 ///
-/// The scene is set by whoever starts it: br0 with 10.88.0.1/16 (or that address on a link of any kind), forwarding,
-/// and the nftables map `ip bench published`. Prints a line of JSON after each phase and waits for a line of input
-/// before the next: ready, up, down.
+/// The scene is set by whoever starts it: br0 (bridge) or any link (routed) with 10.88.0.1, forwarding, and the
+/// nftables map `ip bench published`. Prints a line of JSON when it is ready and after each phase (up, singles if asked
+/// for, down), and waits for a line of input before each.
 int endpoints(int argc, char** argv);
 
 }  // namespace bench

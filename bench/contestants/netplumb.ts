@@ -1,0 +1,53 @@
+// netplumb as a contestant: its public face, as a runtime would use it.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Network } from '../../lib/index.js';
+import { FIRST_PORT, netnsName } from '../support/contestant.js';
+import { play, readTask, times } from '../support/play.js';
+
+const task = readTask();
+const network = await Network.create({ name: 'bench', mode: task.mode, subnets: ['10.88.0.0/16'] });
+const spec = (number: number) => ({
+  id: `${number}`,
+  netns: netnsName(number),
+  ports: Array.from({ length: task.ports }, (_, i) => ({
+    hostPort: FIRST_PORT + number * task.ports + i,
+    port: 80,
+  })),
+});
+const all = Array.from({ length: task.count }, (_, number) => number);
+
+const percentile = async (work: () => Promise<unknown>): Promise<number> => {
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  histogram.enable();
+  await work();
+  histogram.disable();
+  return histogram.percentile(99) / 1e6;
+};
+
+const idleEventLoopDelay = await percentile(() => delay(500));
+if (task.pool) await network.prewarm(task.count);
+await play({
+  up: async () => {
+    const marks: number[] = [];
+    const start = performance.now();
+    const onProgress = () => marks.push((performance.now() - start) / 1000);
+    const eventLoopDelay = await percentile(() => network.attachMany(all.map(spec), { onProgress }));
+    return { marks, eventLoopDelay, idleEventLoopDelay };
+  },
+  ...(task.singles > 0 && {
+    singles: async () => {
+      if (task.pool) await network.prewarm(task.singles);
+      return times(
+        task.singles,
+        (i) => network.attach(spec(task.count + i)),
+        (i) => network.detach(`${task.count + i}`),
+      );
+    },
+  }),
+  down: async () => {
+    await network.detachMany(all.map(String));
+    return undefined;
+  },
+});
+await network.delete();
