@@ -41,6 +41,8 @@ export interface Protocol {
   readonly size?: number;
   readonly fields: readonly Field[];
   readonly selector?: Selector;
+  /** The network protocol without which there is no such header. */
+  readonly network?: string;
   /** The protocols that may come next, by the selector's value. */
   readonly next?: readonly (readonly [value: number, protocol: string])[];
   /** The field with the checksum to mend when the header is written to, and its kind. */
@@ -184,6 +186,7 @@ const ROWS: readonly Protocol[] = [
     name: 'icmp',
     id: 4,
     base: 'transport',
+    network: 'ip',
     fields: fields([
       ['type', 0, 8, TYPES.icmp_type],
       ['code', 8, 8, TYPES.icmp_code],
@@ -199,6 +202,7 @@ const ROWS: readonly Protocol[] = [
     name: 'icmpv6',
     id: 14,
     base: 'transport',
+    network: 'ip6',
     fields: fields([
       ['type', 0, 8, TYPES.icmpv6_type],
       ['code', 8, 8, TYPES.icmpv6_code],
@@ -215,6 +219,7 @@ const ROWS: readonly Protocol[] = [
     name: 'igmp',
     id: 5,
     base: 'transport',
+    network: 'ip',
     fields: fields([
       ['type', 0, 8, TYPES.igmp_type],
       ['checksum', 16, 16],
@@ -390,8 +395,8 @@ export interface ExtensionKind {
   readonly op: 'ipv6' | 'tcpopt' | 'ipv4' | 'sctp';
   /** nft's number of the kind, for `typeof`. */
   readonly id: number;
-  /** The header in which they are, which becomes a dependency. */
-  readonly protocol: string;
+  /** The header that must be there first. */
+  readonly needs?: string;
   readonly headers: readonly ExtensionHeader[];
 }
 
@@ -571,8 +576,8 @@ const SCTP_CHUNKS: readonly ExtensionHeader[] = [
 
 /** All kinds of extension headers. */
 export const EXTENSION_KINDS: readonly ExtensionKind[] = [
-  { key: 'exthdr', op: 'ipv6', id: 0, protocol: 'ip6', headers: IPV6_HEADERS },
-  { key: 'tcp option', op: 'tcpopt', id: 1, protocol: 'tcp', headers: TCP_OPTIONS },
-  { key: 'ip option', op: 'ipv4', id: 2, protocol: 'ip', headers: IP_OPTIONS },
-  { key: 'sctp chunk', op: 'sctp', id: 3, protocol: 'sctp', headers: SCTP_CHUNKS },
+  { key: 'exthdr', op: 'ipv6', id: 0, needs: 'ip6', headers: IPV6_HEADERS },
+  { key: 'tcp option', op: 'tcpopt', id: 1, headers: TCP_OPTIONS },
+  { key: 'ip option', op: 'ipv4', id: 2, needs: 'ip', headers: IP_OPTIONS },
+  { key: 'sctp chunk', op: 'sctp', id: 3, headers: SCTP_CHUNKS },
 ];
