@@ -48,6 +48,11 @@ export type {
   PortSpec,
 } from './network/spec.js';
 export { type NexthopBucketFilter, type NexthopFilter, Nexthops } from './nexthops.js';
+export type { NftUnknown } from './nft/decompile/unknown.js';
+export type * from './nft/json.js';
+export type { NftFilter, NftListOptions, NftObjectType } from './nft/list.js';
+export type { NftRestoreOptions } from './nft/save.js';
+export { ElementWriter, Nft } from './nft.js';
 export { PortProxy, type PortProxyCloseOptions, type PortProxySpec } from './proxy/port-proxy.js';
 export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';

@@ -71,7 +71,7 @@ export class Netlink implements AsyncDisposable {
     this.tc = new Tc(lane);
     // Not everyone who opens a handle wants a second socket.
     this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));
-    this.nft = new Nft(this.#netfilter);
+    this.nft = new Nft(this.#netfilter, this.links);
     this.sysctl = new Sysctl(netns);
   }
 

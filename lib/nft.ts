@@ -2,18 +2,55 @@
 import { addon } from './addon.js';
 import type { NfElementsSpec } from './generated/objects.js';
 import { type Echo, type LateLane, type Message, operationNumber, type TransactionOptions } from './lane.js';
+import type { Links } from './links.js';
 import { divide } from './nft/elements.js';
+import type { NftRuleset } from './nft/json.js';
+import { listRuleset, type NftFilter, type NftListOptions } from './nft/list.js';
 import type { RawRuleset } from './nft/raw.js';
 import { type ReadFilter, readGeneration, readRuleset } from './nft/read.js';
+import { saved } from './nft/save.js';
 import type { RequestOptions } from './requester.js';
 
 /** The ruleset of the handle's network namespace. */
 export class Nft {
   readonly #lane: LateLane;
+  readonly #links: Links;
 
   /** @internal */
-  constructor(lane: LateLane) {
+  constructor(lane: LateLane, links: Links) {
     this.#lane = lane;
+    this.#links = links;
+  }
+
+  /**
+   * Lists the ruleset, or some of it, as `nft -j list ruleset` does: the schema of libnftables-json(5), with what is
+   * implied left out, and values told by name, prefix and range. All of it is of one generation.
+   *
+   * What the schema has no words for is told as `{ unknown: { expression, data } }`, extensions of iptables as
+   * `{ xt: { type, name } }`. Unlike nft 1.0.6, chains tell their interfaces (`dev`).
+   *
+   * @throws NetlinkError ENOENT when the table or set is not there.
+   */
+  async list(filter?: NftFilter, options?: NftListOptions): Promise<NftRuleset> {
+    const source = {
+      read: (what: ReadFilter, request: RequestOptions) => readRuleset(this.#lane, what, request),
+      linkNames: async (request: RequestOptions) => {
+        const links = await this.#links.list(request);
+        return new Map(links.map(({ index, name }) => [index, name]));
+      },
+    };
+    return await listRuleset(source, filter, options);
+  }
+
+  /**
+   * A table, or everything, to be kept: the listing complete, without handles, in an order in which it can be made again.
+   * As JSON text it is a file that `nft -j -f` reads too; what nft 1.0.6 leaves out of its own JSON (comments of tables
+   * and chains...) it passes over there.
+   *
+   * @throws Error ERR_NFT_NOT_RESTORABLE when something in it cannot be expressed, such as an extension of iptables.
+   */
+  async save(filter?: Pick<NftFilter, 'family' | 'table'>, options?: RequestOptions): Promise<NftRuleset> {
+    return saved(await this.list(filter, { ...options, complete: true }));
   }
 
   /** The number of the ruleset's generation, which every transaction changes. */

@@ -18,6 +18,8 @@ export interface ReadFilter {
   set?: string | undefined;
   /** The kinds to read, all if left out. Elements come with sets where both are asked for. */
   kinds?: readonly (keyof RawRuleset)[] | undefined;
+  /** Of which sets to read the elements, all if left out. */
+  elementsOf?: ((set: NfSet) => boolean) | undefined;
 }
 
 const KINDS: readonly (keyof RawRuleset)[] = ['tables', 'chains', 'rules', 'sets', 'elements', 'objects', 'flowtables'];
@@ -76,7 +78,9 @@ async function readOnce(requester: Requester, filter: ReadFilter, options: Reque
         : await requester.list<NfSet>('nft.getSets', own, options);
     if (kinds.has('sets')) raw.sets = sets;
     if (kinds.has('elements'))
-      raw.elements = await Promise.all(sets.map((one) => readElements(requester, one, options)));
+      raw.elements = await Promise.all(
+        sets.filter(filter.elementsOf ?? (() => true)).map((one) => readElements(requester, one, options)),
+      );
   };
   const readTables = async () => {
     if (!kinds.has('tables')) return;
