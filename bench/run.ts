@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import { dumps } from './dumps.js';
 import { latency } from './latency.js';
+import { nft } from './nft.js';
 import { ports } from './ports.js';
 import type { Bench, Row } from './support/bench.js';
 import { save, table } from './support/results.js';
 import { throwAway } from './support/scene.js';
 import { throughput } from './throughput.js';
 
-const benches: Bench[] = [throughput, latency, ports, dumps];
+const benches: Bench[] = [throughput, latency, ports, dumps, nft];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -19,6 +19,8 @@ export interface ErrorDescription {
   detail?: string;
   attribute?: string;
   field?: string;
+  /** What it was about; told by the facade. */
+  object?: string;
   /** Of a transaction: which of its messages failed. */
   index?: number;
 }

@@ -38,20 +38,24 @@ export class NetlinkError extends Error {
   declare readonly attribute?: string;
   /** The path of the caller's field at fault, where it is known. */
   declare readonly field?: string;
+  /** What it was about, in nft's words, such as `'chain inet filter input'`. */
+  declare readonly object?: string;
   /** Which operation of a batch, or command of a transaction, failed, counted from 0. */
   declare index?: number;
 
   constructor(description: ErrorDescription, options?: ErrorOptions) {
     const code = NAMES.get(-description.errno) ?? `E${-description.errno}`;
     const detail = description.detail ?? (code === 'EPERM' || code === 'EACCES' ? PRIVILEGE : undefined);
-    const place = description.attribute ?? description.field;
+    const { object, attribute, field } = description;
+    const place = [object, attribute ?? field, object && field].filter(Boolean).join(', ');
     super(`${description.operation}: ${code}${detail ? `: ${detail}` : ''}${place ? ` (${place})` : ''}`, options);
     this.code = code;
     this.errno = description.errno;
     this.operation = description.operation;
     if (detail !== undefined) this.detail = detail;
-    if (description.attribute !== undefined) this.attribute = description.attribute;
-    if (description.field !== undefined) this.field = description.field;
+    if (attribute !== undefined) this.attribute = attribute;
+    if (field !== undefined) this.field = field;
+    if (object !== undefined) this.object = object;
     if (description.index !== undefined) this.index = description.index;
   }
 }
@@ -68,6 +72,14 @@ export class GenerationError extends NetlinkError {
 export function netlinkError(description: ErrorDescription): NetlinkError {
   const isGeneration = description.errno === -ERESTART;
   return isGeneration ? new GenerationError(description) : new NetlinkError(description);
+}
+
+/** The same error, with the place in the caller's input and what is there. */
+export function locate(error: NetlinkError, field: string, object: string): NetlinkError {
+  const { errno, operation, detail, attribute, index } = error;
+  const optional = { detail, attribute, index };
+  const told = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return netlinkError({ errno, operation, ...told, field, object });
 }
 
 /**

@@ -52,7 +52,7 @@ export type { NftUnknown } from './nft/decompile/unknown.js';
 export type * from './nft/json.js';
 export type { NftFilter, NftListOptions, NftObjectType } from './nft/list.js';
 export type { NftRestoreOptions } from './nft/save.js';
-export { ElementWriter, Nft } from './nft.js';
+export { ElementWriter, Nft, type NftApplyOptions } from './nft.js';
 export { PortProxy, type PortProxyCloseOptions, type PortProxySpec } from './proxy/port-proxy.js';
 export type { RequestOptions } from './requester.js';
 export { type Route, type RouteFilter, type RouteGetOptions, type RouteSpec, Routes } from './routes.js';

@@ -106,7 +106,7 @@ async function readOnce(requester: Requester, filter: ReadFilter, options: Reque
 }
 
 /** All elements of a set, as one object. */
-async function readElements(requester: Requester, set: NfSet, options: RequestOptions): Promise<NfElements> {
+export async function readElements(requester: Requester, set: NfSet, options: RequestOptions): Promise<NfElements> {
   const { family, table, name } = set;
   const head = { family, table, set: name };
   const pieces = await requester.list<NfElements>('nft.getElements', head, options);

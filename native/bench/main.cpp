@@ -2,6 +2,7 @@
 //
 //   netplumb_floor dump links|routes NETNS    receives a dump, that of a namespace's file
 //   netplumb_floor endpoints ...              makes and removes endpoints; see endpoints.h
+//   netplumb_floor nft ...                    adds and dumps elements of a map; see nft.h
 //
 // Works in the network namespace that it is started in: a throw-away one.
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include <string_view>
 
 #include "bench/endpoints.h"
+#include "bench/nft.h"
 #include "bench/wire.h"
 
 namespace bench {
@@ -47,6 +49,7 @@ int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
   if (command == "dump" && argc == 4) return bench::dump(argv[2], argv[3]);
   if (command == "endpoints") return bench::endpoints(argc - 2, argv + 2);
-  std::fputs("usage: netplumb_floor dump links|routes NETNS | endpoints ...\n", stderr);
+  if (command == "nft") return bench::nft(argc - 2, argv + 2);
+  std::fputs("usage: netplumb_floor dump links|routes NETNS | endpoints ... | nft ...\n", stderr);
   return 2;
 }
