@@ -21,14 +21,14 @@ export interface Chart {
   name: string;
   title: string;
   rows: Row[];
-  /** The condition that the horizontal axis shows, by name. */
+  /** Lines over a condition that is a quantity, bars beside one that is a name, or contestants one below the other. */
+  mark: 'line' | 'bar' | 'ranking';
+  /** The condition, or `'measure'`, by which figures stand side by side. */
   x: string;
-  /** What the vertical axis shows. */
+  /** What the figures are. */
   y: string;
   /** A condition or `'measure'`: a panel for each of its values. */
   panel?: string;
-  /** Points on lines, for quantities, or bars, for names. */
-  mark: 'line' | 'bar';
 }
 
 /** What a bench is given. */

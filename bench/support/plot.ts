@@ -3,37 +3,63 @@ import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Chart } from './bench.js';
 
-/** Draws a chart with the spread of each figure. */
+/** How long a bar may get, and how wide a drawing of lines is, in pixels. */
+const LENGTH = 420;
+const HEIGHT = 280;
+
+/** Marks for the figures and for their spread, and where they stand. */
+function contentOf({ mark, x, y, rows }: Chart) {
+  const contestants = [...new Set(rows.map((row) => row.contestant))];
+  const colour = { field: 'contestant', type: 'nominal', sort: contestants, scale: { scheme: 'tableau20' } };
+  const figure = (field: string) => ({ field, type: 'quantitative', title: y, scale: { zero: true } });
+  const layers = (axis: 'x' | 'y', shape: object) => [
+    { mark: shape, encoding: { [axis]: figure('median') } },
+    {
+      mark: 'rule',
+      encoding: { [axis]: figure('low'), [`${axis}2`]: { field: 'high' }, color: { value: '#444' } },
+    },
+  ];
+  const withLegend = { ...colour, title: null };
+  switch (mark) {
+    case 'line': {
+      const position = { field: x, title: x, type: 'quantitative' };
+      const layer = layers('y', { type: 'line', point: true });
+      return { width: LENGTH, height: HEIGHT, layer, encoding: { x: position, color: withLegend } };
+    }
+    case 'bar': {
+      const position = { field: x, title: null, type: 'nominal', sort: null, axis: { labelAngle: -30 } };
+      const offset = { field: 'contestant', sort: contestants };
+      const encoding = { x: position, xOffset: offset, color: withLegend };
+      return { width: { step: 36, for: 'position' }, height: HEIGHT, layer: layers('y', { type: 'bar' }), encoding };
+    }
+    case 'ranking': {
+      const position = { field: 'contestant', title: null, type: 'nominal', sort: contestants };
+      const encoding = { y: position, color: { ...colour, legend: null } };
+      return { width: LENGTH, layer: layers('x', { type: 'bar' }), encoding };
+    }
+  }
+}
+
+/** Draws a chart, each figure with its spread. */
 export async function draw(chart: Chart): Promise<string> {
   const values = chart.rows.map(({ conditions, ...row }) => ({ ...conditions, ...row }));
-  const contestants = [...new Set(chart.rows.map((row) => row.contestant))];
-  const isLine = chart.mark === 'line';
-  const x = { field: chart.x, title: chart.x, type: isLine ? 'quantitative' : 'nominal' } as const;
-  const offset = isLine ? {} : { xOffset: { field: 'contestant', sort: contestants } };
-  const colour = { field: 'contestant', type: 'nominal', sort: contestants, title: null } as const;
-  const layers = [
-    {
-      mark: isLine ? { type: 'line', point: true } : { type: 'bar' },
-      encoding: { y: { field: 'median', type: 'quantitative', title: chart.y, scale: { zero: true } } },
-    },
-    { mark: { type: 'rule' }, encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } } },
-  ];
-  const panel = chart.panel;
-  const content = { layer: layers, encoding: { x, color: colour, ...offset } };
+  const { panel } = chart;
+  const panels = panel && [...new Set(values.map((row) => (row as Record<string, unknown>)[panel]))];
+  const content = contentOf(chart);
   const spec = {
     title: { text: chart.title, anchor: 'start' },
     data: { values },
     background: 'white',
     config: { font: 'sans-serif' },
     ...(panel === undefined
-      ? { width: 480, height: 300, ...content }
+      ? content
       : {
-          facet: { column: { field: panel, type: 'nominal', title: null, sort: null } },
-          spec: { width: 320, height: 260, ...content },
-          resolve: { scale: { x: 'independent', y: 'independent' } },
+          facet: { column: { field: panel, type: 'nominal', title: null, sort: panels } },
+          spec: content,
+          resolve: { scale: { [chart.mark === 'ranking' ? 'x' : 'y']: 'independent' } },
         }),
-  } as TopLevelSpec;
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
+  };
+  const view = new vega.View(vega.parse(compile(spec as TopLevelSpec).spec), { renderer: 'none' });
   try {
     return await view.toSVG();
   } finally {
