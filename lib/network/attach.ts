@@ -86,7 +86,7 @@ async function makeSpace(state: State, record: NetnsRecord, undo: Undo[]): Promi
       await clearStale(name, error);
       await begin('value', 'mount', (id) => addon.pinNetns(id, space.netns, name));
     });
-    undo.push(() => Netns.delete(name));
+    undo.push(() => Netns.delete(name).catch(ignore('ENOENT')));
     return space;
   }
   const space = await Netns.createWithLane(NETLINK_ROUTE, name).catch(async (error: unknown) => {
@@ -94,7 +94,7 @@ async function makeSpace(state: State, record: NetnsRecord, undo: Undo[]): Promi
     return Netns.createWithLane(NETLINK_ROUTE, name);
   });
   undo.push(
-    () => Netns.delete(name),
+    () => Netns.delete(name).catch(ignore('ENOENT')),
     () => close(space),
   );
   return space;
