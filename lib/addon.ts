@@ -36,6 +36,8 @@ export interface ElementColumns {
   data?: Uint8Array | undefined;
   /** A byte for each element: the kernel's flags. */
   flags?: Uint8Array | undefined;
+  /** The user data of each of them, the same for all. */
+  userdata?: Uint8Array | undefined;
 }
 
 /** A netlink socket with its queue. */
@@ -44,7 +46,8 @@ export interface Lane {
   request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
-   * spec, and its elements in bulk or undefined; `flags` are those of lib/lane.ts.
+   * spec, and the six columns of its elements in bulk or undefined; `flags` are those of lib/lane.ts. Here and in
+   * request() a spec may have been encoded before, by encode().
    */
   transaction(id: number, messages: unknown[], flags: number, generation?: number): void;
   /** Keeps a transaction with one element; `head` is encode('NfElements', { family, table, set }). */
@@ -192,7 +195,7 @@ export interface Addon {
   tables(): Reflection;
   operations(): string[];
   events(): ReflectedEvent[];
-  encode(object: string, spec: object): Uint8Array;
+  encode(object: string, spec: object, places?: number[]): Uint8Array;
   decode(object: string, bytes: Uint8Array): Tape | null;
   /** What a tc string means: bytes/s, bytes, or 1/perMillisecond milliseconds. */
   quantity(unit: 'rate' | 'size' | 'time', text: string, perMillisecond: number): number | undefined;

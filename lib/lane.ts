@@ -123,7 +123,8 @@ export class Lane implements Requester {
     const all: unknown[] = [];
     let flags = (options.check ? TransactionFlag.Check : 0) | (options.echo ? TransactionFlag.Echo : 0);
     for (const { operation, spec, columns } of messages) {
-      all.push(operationNumber(operation), spec, columns);
+      all.push(operationNumber(operation), spec, columns?.count, columns?.keys, columns?.keyEnds, columns?.data);
+      all.push(columns?.flags, columns?.userdata);
       // Ids are told apart within a batch only.
       if ('id' in spec && spec.id !== undefined) flags |= TransactionFlag.Ids;
     }

@@ -2,7 +2,6 @@
 import { addon } from '../addon.js';
 import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
-import type { Lane } from '../lane.js';
 import { Netns, type NetnsRef } from '../netns.js';
 import { Routes } from '../routes.js';
 import { shape } from './bandwidth.js';
@@ -11,10 +10,10 @@ import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
 import { forget } from './flows.js';
 import { codeOf, ignore } from './host.js';
-import { addressText, macOf } from './ip.js';
+import { addressText } from './ip.js';
 import { unmarkMessage } from './mark.js';
+import type { Particulars } from './messages.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
-import { HOST_MAC, hasIpv6 } from './setup.js';
 import type { EndpointPlan, Port } from './spec.js';
 import type { Known, Space, State } from './state.js';
 
@@ -204,44 +203,17 @@ async function connect(
   ports: readonly Port[],
   undo: Undo[],
 ): Promise<void> {
-  const { network, host } = state;
+  const { network, host, messages } = state;
   const { record } = known;
-  const { hostInterface: name, addresses } = record;
+  const { hostInterface: name } = record;
   const isRouted = network.mode === 'routed';
-  const hostMac = macOf(addresses[0] as Uint8Array, HOST_MAC);
-  const quiet = hasIpv6 ? { addrGenMode: 'none' } : {};
-  let index = 0;
-  let inside = 0;
+  const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
+  let particulars: Particulars;
   for (let attempt = 1; ; attempt++) {
-    index = host.chooseIndex();
-    inside = await chooseInsideIndex(state, space, isFresh);
-    const requests: [string, object][] = [
-      [
-        'links.create',
-        {
-          kind: 'veth',
-          name,
-          index,
-          address: hostMac,
-          mtu,
-          group: network.number,
-          master: isRouted ? undefined : state.bridges[known.bridge]?.index,
-          up: true,
-          options: { peer: { name: plan.interface, index: inside, netns: space.netns, address: record.mac, mtu } },
-        },
-      ],
-      [
-        'links.set',
-        {
-          name,
-          alias: writeAlias(record, ports),
-          ...quiet,
-          // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
-          ...(!isRouted && { portKind: 'bridge', port: { hairpin: true, isolated: network.isolateEndpoints } }),
-        },
-      ],
-    ];
-    if (isRouted) requests.push(...hostRoutes(state, record, index));
+    const inside = await chooseInsideIndex(state, space, isFresh);
+    particulars = { record, index: host.chooseIndex(), inside, netns: space.netns, mtu, master };
+    const requests = [messages.create(particulars), messages.settle(name, writeAlias(record, ports))];
+    if (isRouted) requests.push(...messages.hostRoutes(particulars));
     try {
       await host.route.bundle(requests);
       break;
@@ -265,84 +237,17 @@ async function connect(
     }
   }
   undo.push(() => host.deleteLink(name));
-  if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, mtu, undo);
+  if (plan.bandwidth) await shape(host, network, record, particulars.index, plan.bandwidth, mtu, undo);
   if (isRouted && known.ports.length > 0) await host.setSysctl(`net/ipv4/conf/${name}/route_localnet`, '1');
-  await configure(state, plan, record, space.lane, inside, isFresh, hostMac);
-}
-
-/** In routed mode: the way to the endpoint, and its link-layer address, which nobody has to ask for then. */
-function hostRoutes(state: State, record: EndpointRecord, index: number): [string, object][] {
-  return record.addresses.flatMap((address, i): [string, object][] => {
-    const text = addressText(address);
-    const gateway = addressText(
-      (state.network.subnets[i] as { host(n: number): Uint8Array }).host(state.network.gateways[i] as number),
-    );
-    const isIpv4 = address.length === 4;
-    return [
-      ['neighbours.replace', { link: index, dst: text, lladdr: record.mac, state: ['permanent'] }],
-      [
-        'routes.add',
-        {
-          dst: `${text}/${isIpv4 ? 32 : 128}`,
-          link: index,
-          type: 'unicast',
-          protocol: 'static',
-          table: 'main',
-          scope: isIpv4 ? 'link' : 'global',
-          ...(isIpv4 && { prefsrc: gateway }),
-        },
-      ],
-    ];
-  });
-}
-
-/** The one visit to the namespace: links up, addresses, routes. The lane is closed by it. */
-async function configure(
-  state: State,
-  plan: EndpointPlan,
-  record: EndpointRecord,
-  lane: Lane,
-  link: number,
-  isFresh: boolean,
-  hostMac: string,
-): Promise<void> {
-  const { network } = state;
-  const isRouted = network.mode === 'routed';
-  const requests: (readonly [string, object])[] = [];
-  if (isFresh) requests.push(['links.set', { ref: 1, up: true }]);
-  if (hasIpv6 && !plan.linkLocal) requests.push(['links.set', { ref: link, addrGenMode: 'none' }]);
-  for (const [i, address] of record.addresses.entries()) {
-    const isIpv4 = address.length === 4;
-    const length = isRouted ? (isIpv4 ? 32 : 128) : (network.subnets[i] as { length: number }).length;
-    const text = `${addressText(address)}/${length}`;
-    requests.push(['addresses.add', { link, local: text, address: text, ...(!isIpv4 && { flags: ['nodad'] }) }]);
-  }
-  requests.push(['links.set', { ref: link, up: true }]);
-  for (const [i, subnet] of network.subnets.entries()) {
-    const gateway = addressText(subnet.host(network.gateways[i] as number));
-    if (isRouted) requests.push(['neighbours.replace', { link, dst: gateway, lladdr: hostMac, state: ['permanent'] }]);
-    if (!plan.defaultRoute) continue;
-    requests.push([
-      'routes.add',
-      {
-        dst: 'default',
-        gateway,
-        link,
-        type: 'unicast',
-        protocol: 'boot',
-        table: 'main',
-        scope: 'global',
-        family: subnet.family,
-        ...(isRouted && { flags: ['onlink'] }),
-      },
-    ]);
-  }
+  const { linkLocal, defaultRoute } = plan;
+  const requests = [...messages.inside(particulars, { isFresh, linkLocal, defaultRoute })];
   if (plan.routes.length > 0) {
     const collector = new Collector();
     const routes = new Routes(collector);
-    for (const route of plan.routes)
-      await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link });
+    for (const route of plan.routes) {
+      await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: particulars.inside });
+    }
     requests.push(...collector.requests);
   }
-  await lane.bundle(requests, true);
+  await space.lane.bundle(requests, true);
 }

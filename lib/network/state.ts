@@ -5,6 +5,7 @@ import { Netns } from '../netns.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
 import { addressBytes, macOf } from './ip.js';
+import { Messages } from './messages.js';
 import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
 import { commentOf, type SetName } from './table.js';
@@ -42,7 +43,8 @@ export interface Known {
 /** State of an open network. */
 export class State {
   readonly host: Host;
-  network: NetworkRecord;
+  readonly network: NetworkRecord;
+  readonly messages: Messages;
   /** Endpoints attached by this process, by id. */
   readonly known = new Map<string, Known>();
   /** Bridges with their indexes and how many endpoints this process believes they have. */
@@ -61,6 +63,7 @@ export class State {
   constructor(host: Host, network: NetworkRecord) {
     this.host = host;
     this.network = network;
+    this.messages = new Messages(network);
     this.#size = Math.min(...network.subnets.map(({ size }) => size));
   }
 

@@ -1,6 +1,7 @@
 // The table `inet netplumb`: the rules that make networks work, and the sets in which the kernel keeps what belongs to
 // whom. docs/network.md tells what each is for.
 import { endianness } from 'node:os';
+import { addon } from '../addon.js';
 import type { Message } from '../lane.js';
 
 /** The table that everything of ours is in. */
@@ -70,9 +71,26 @@ export function element(key: Uint8Array, comment?: string, data?: Uint8Array): E
   };
 }
 
+/** What messages about a set's elements begin with, encoded once. */
+const heads = new Map<SetName, Uint8Array>();
+
+function headOf(set: SetName): Uint8Array {
+  const known = heads.get(set);
+  if (known) return known;
+  const head = Uint8Array.from(addon.encode('NfElements', { ...TABLE, set }));
+  heads.set(set, head);
+  return head;
+}
+
 /** A message that creates (they must be new), adds or deletes elements. */
 export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...elements: Element[]): Message {
-  return { operation: `nft.${verb}Elements`, spec: { ...TABLE, set, elements } };
+  const operation = `nft.${verb}Elements`;
+  const [first] = elements;
+  if (elements.length !== 1 || !first || first.keyEnd || first.flags) {
+    return { operation, spec: { ...TABLE, set, elements } };
+  }
+  const columns = { count: 1, keys: first.key.value, data: first.data?.value, userdata: first.userdata };
+  return { operation, spec: headOf(set), columns };
 }
 
 /** Creates or deletes many elements at once: keys, and what a map gives, one after the other. */
@@ -83,7 +101,7 @@ export function changeMany(
   keys: Uint8Array,
   data?: Uint8Array,
 ): Message {
-  return { operation: `nft.${verb}Elements`, spec: { ...TABLE, set }, columns: { count, keys, data } };
+  return { operation: `nft.${verb}Elements`, spec: headOf(set), columns: { count, keys, data } };
 }
 
 const isLittle = endianness() === 'LE';

@@ -59,6 +59,19 @@ const Operation* operationOf(const Napi::CallbackInfo& info, const Napi::Value& 
   return operation;
 }
 
+/// Encodes a spec, or appends what has been encoded already: a payload's header and attributes as bytes.
+std::optional<InputError> encodeOrCopy(const Operation& operation, JsInput& input, Napi::Value spec, Writer& writer,
+                                       size_t start, std::vector<Fixup>& fixups) {
+  if (!spec.IsTypedArray()) return encode(*operation.object, input, JsInput::handle(spec), writer, start, fixups);
+  const Bytes payload = bytesOf(input, spec);
+  if (payload.size() < operation.object->header.size) {
+    return InputError{InputError::Code::kArgValue, "spec", "An encoded payload must hold the header at least"};
+  }
+  const size_t at = writer.append(payload.size());
+  std::memcpy(writer.at(at), payload.data(), payload.size());
+  return {};
+}
+
 }  // namespace
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
@@ -125,8 +138,7 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   Writer writer(request.message);
   writer.append(NLMSG_HDRLEN);
   JsInput input(env);
-  if (const auto error =
-          encode(*request.operation->object, input, JsInput::handle(info[2]), writer, 0, request.fixups)) {
+  if (const auto error = encodeOrCopy(*operation, input, info[2], writer, 0, request.fixups)) {
     throwInputError(env, *error);
     return env.Undefined();
   }
@@ -139,8 +151,8 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   return env.Undefined();
 }
 
-// (id, [operation, spec, columns?, ...], flags, generation?): a transaction of nftables. `columns` are elements in
-// bulk: { count, keys, keyEnds?, data?, flags? }. Of an encoding error the index of the message is told.
+// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?): a transaction of nftables.
+// With a count there are elements in bulk. Of an encoding error the index of the message is told.
 Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   const auto messages = info[1].As<Napi::Array>();
@@ -152,32 +164,34 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   transaction.wantsEcho = flags & kEcho;
   transaction.hasIds = flags & kIds;
   if (info[3].IsNumber()) transaction.generation = info[3].As<Napi::Number>().Uint32Value();
-  const uint32_t count = messages.Length() / 3;
+  constexpr uint32_t kStride = 8;
+  const uint32_t count = messages.Length() / kStride;
   transaction.parts.reserve(count);
   request.message.reserve(size_t{count} * 128);
   JsInput input(env);
   std::vector<uint8_t> head;
   for (uint32_t i = 0; i < count; ++i) {
     const Napi::HandleScope scope(env);
-    const Operation* operation = operationOf(info, messages.Get(i * 3));
+    const auto at = [&](uint32_t place) { return Napi::Value(messages.Get(i * kStride + place)); };
+    const Operation* operation = operationOf(info, at(0));
     if (!operation) return env.Undefined();
     if (!request.operation) request.operation = operation;
-    const Napi::Value spec = messages.Get(i * 3 + 1);
-    const Napi::Value columns = messages.Get(i * 3 + 2);
+    const auto spec = at(1);
+    const auto elementCount = at(2);
     std::optional<InputError> error;
     const auto encodeInto = [&](Writer& writer, size_t start) {
-      error = encode(*operation->object, input, JsInput::handle(spec), writer, start, request.fixups);
+      error = encodeOrCopy(*operation, input, spec, writer, start, request.fixups);
       return !error;
     };
-    if (columns.IsObject()) {
+    if (elementCount.IsNumber()) {
       head.clear();
       Writer writer(head);
-      const auto given = columns.As<Napi::Object>();
-      const PackedElements elements{.count = given.Get("count").As<Napi::Number>().Uint32Value(),
-                                    .keys = bytesOf(input, given.Get("keys")),
-                                    .keyEnds = bytesOf(input, given.Get("keyEnds")),
-                                    .data = bytesOf(input, given.Get("data")),
-                                    .flags = bytesOf(input, given.Get("flags"))};
+      const PackedElements elements{.count = elementCount.As<Napi::Number>().Uint32Value(),
+                                    .keys = bytesOf(input, at(3)),
+                                    .keyEnds = bytesOf(input, at(4)),
+                                    .data = bytesOf(input, at(5)),
+                                    .flags = bytesOf(input, at(6)),
+                                    .userdata = bytesOf(input, at(7))};
       if (encodeInto(writer, 0)) {
         if (!elements.isSound()) return throwUnsound(env), env.Undefined();
         appendElementMessages(request, *operation, i, head, elements);
@@ -205,7 +219,7 @@ Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
   JsInput input(env);
   const Bytes head = bytesOf(input, info[2]);
   const PackedElements elements{
-      .count = 1, .keys = bytesOf(input, info[3]), .keyEnds = {}, .data = bytesOf(input, info[4]), .flags = {}};
+      .count = 1, .keys = bytesOf(input, info[3]), .keyEnds = {}, .data = bytesOf(input, info[4]), .flags = {}, .userdata = {}};
   if (head.empty() || !elements.isSound()) return throwUnsound(env), env.Undefined();
   Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
   request.transaction = std::make_shared<Transaction>();

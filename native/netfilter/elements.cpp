@@ -10,7 +10,8 @@
 namespace netplumb {
 namespace {
 
-constexpr size_t kLongestValue = 64;  // NFT_DATA_VALUE_MAXLEN
+constexpr size_t kLongestValue = 64;      // NFT_DATA_VALUE_MAXLEN
+constexpr size_t kLongestUserdata = 256;  // NFT_USERDATA_MAXLEN
 
 uint16_t numberOf(const Table& table, std::string_view name) {
   const Field* field = table.byName(name);
@@ -24,6 +25,7 @@ struct Numbers {
   uint16_t keyEnd = numberOf(kNfElement, "keyEnd");
   uint16_t data = numberOf(kNfElement, "data");
   uint16_t flags = numberOf(kNfElement, "flags");
+  uint16_t userdata = numberOf(kNfElement, "userdata");
   uint16_t value = numberOf(kNfData, "value");
 };
 
@@ -52,7 +54,7 @@ bool PackedElements::isSound() const {
     return column.empty() || (column.size() % count == 0 && column.size() / count <= kLongestValue);
   };
   return count > 0 && !keys.empty() && fits(keys) && fits(keyEnds) && fits(data) &&
-         (flags.empty() || flags.size() == count);
+         (flags.empty() || flags.size() == count) && userdata.size() <= kLongestUserdata;
 }
 
 size_t appendElements(Writer& writer, const PackedElements& elements, size_t from) {
@@ -61,7 +63,9 @@ size_t appendElements(Writer& writer, const PackedElements& elements, size_t fro
   const Column keyEnd(elements.keyEnds, elements.count, kNumbers.keyEnd);
   const Column data(elements.data, elements.count, kNumbers.data);
   constexpr size_t kFlagsSize = NLA_HDRLEN + sizeof(uint32_t);
-  const size_t each = NLA_HDRLEN + key.size() + keyEnd.size() + data.size() + (elements.flags.empty() ? 0 : kFlagsSize);
+  const size_t userdataSize = elements.userdata.empty() ? 0 : NLA_HDRLEN + NLA_ALIGN(elements.userdata.size());
+  const size_t each = NLA_HDRLEN + key.size() + keyEnd.size() + data.size() + userdataSize +
+                      (elements.flags.empty() ? 0 : kFlagsSize);
   const size_t fit = (UINT16_MAX - NLA_HDRLEN) / each;
   const size_t to = std::min(elements.count, from + fit);
   const size_t list = writer.begin(nest(kNumbers.elements));
@@ -73,6 +77,7 @@ size_t appendElements(Writer& writer, const PackedElements& elements, size_t fro
     key.append(writer, i, kNumbers.value);
     keyEnd.append(writer, i, kNumbers.value);
     data.append(writer, i, kNumbers.value);
+    if (!elements.userdata.empty()) writer.attribute(kNumbers.userdata, elements.userdata);
     writer.end(element);
   }
   writer.end(list);

@@ -15,6 +15,7 @@ struct PackedElements {
   Bytes keyEnds;  ///< last keys of intervals of concatenations
   Bytes data;     ///< what a map gives
   Bytes flags;    ///< a byte for each: NFT_SET_ELEM_*
+  Bytes userdata; ///< the same for all of them
 
   /// Whether each column divides into `count` values that fit.
   bool isSound() const;
