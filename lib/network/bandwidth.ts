@@ -4,6 +4,7 @@ import { Qdiscs } from '../tc/qdiscs.js';
 import { Collector } from './collector.js';
 import { codeOf, type Host } from './host.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
+import { hasIpv6 } from './setup.js';
 import type { BandwidthPlan } from './spec.js';
 
 /** What may pass at full speed after a pause: this many milliseconds of the rate. */
@@ -66,7 +67,9 @@ export async function shape(
   undo.push(() => host.deleteLink(name));
   // A queue length is set for links whose own is 0, as some qdiscs take it for theirs.
   await host.route.bundle([
-    ['links.create', { kind: 'ifb', name, index, mtu, group: network.number, up: true, txQueueLength: 1000 }],
+    ['links.create', { kind: 'ifb', name, index, mtu, group: network.number, txQueueLength: 1000 }],
+    ...(hasIpv6 ? ([['links.set', { ref: index, addrGenMode: 'none' }]] as const) : []),
+    ['links.set', { ref: index, up: true }],
   ]);
   await limit(host, index, bucket(egress, burst, mtu));
   const collector = new Collector();
@@ -81,6 +84,6 @@ export async function shape(
       match: [{ field: 'u32', value: 0, mask: 0, at: 0 }],
       actions: [{ kind: 'mirred', options: { action: 'redirect', direction: 'egress', link: index } }],
     },
-  } as never);
+  });
   await host.route.bundle(collector.requests);
 }
