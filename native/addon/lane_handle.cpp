@@ -151,8 +151,8 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   return env.Undefined();
 }
 
-// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?): a transaction of nftables.
-// With a count there are elements in bulk. Of an encoding error the index of the message is told.
+// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?): a transaction of
+// nftables. With a count there are elements in bulk. Of an encoding error the index of the message is told.
 Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   const auto messages = info[1].As<Napi::Array>();
@@ -218,8 +218,12 @@ Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
   if (!operation) return env.Undefined();
   JsInput input(env);
   const Bytes head = bytesOf(input, info[2]);
-  const PackedElements elements{
-      .count = 1, .keys = bytesOf(input, info[3]), .keyEnds = {}, .data = bytesOf(input, info[4]), .flags = {}, .userdata = {}};
+  const PackedElements elements{.count = 1,
+                                .keys = bytesOf(input, info[3]),
+                                .keyEnds = {},
+                                .data = bytesOf(input, info[4]),
+                                .flags = {},
+                                .userdata = {}};
   if (head.empty() || !elements.isSound()) return throwUnsound(env), env.Undefined();
   Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
   request.transaction = std::make_shared<Transaction>();

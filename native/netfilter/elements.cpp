@@ -64,8 +64,8 @@ size_t appendElements(Writer& writer, const PackedElements& elements, size_t fro
   const Column data(elements.data, elements.count, kNumbers.data);
   constexpr size_t kFlagsSize = NLA_HDRLEN + sizeof(uint32_t);
   const size_t userdataSize = elements.userdata.empty() ? 0 : NLA_HDRLEN + NLA_ALIGN(elements.userdata.size());
-  const size_t each = NLA_HDRLEN + key.size() + keyEnd.size() + data.size() + userdataSize +
-                      (elements.flags.empty() ? 0 : kFlagsSize);
+  const size_t each =
+      NLA_HDRLEN + key.size() + keyEnd.size() + data.size() + userdataSize + (elements.flags.empty() ? 0 : kFlagsSize);
   const size_t fit = (UINT16_MAX - NLA_HDRLEN) / each;
   const size_t to = std::min(elements.count, from + fit);
   const size_t list = writer.begin(nest(kNumbers.elements));

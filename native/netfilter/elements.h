@@ -11,11 +11,11 @@ namespace netplumb {
 /// Elements that are all alike: key after key, data after data. What is empty is left out.
 struct PackedElements {
   size_t count = 0;
-  Bytes keys;     ///< `count` of them, of equal length
-  Bytes keyEnds;  ///< last keys of intervals of concatenations
-  Bytes data;     ///< what a map gives
-  Bytes flags;    ///< a byte for each: NFT_SET_ELEM_*
-  Bytes userdata; ///< the same for all of them
+  Bytes keys;      ///< `count` of them, of equal length
+  Bytes keyEnds;   ///< last keys of intervals of concatenations
+  Bytes data;      ///< what a map gives
+  Bytes flags;     ///< a byte for each: NFT_SET_ELEM_*
+  Bytes userdata;  ///< the same for all of them
 
   /// Whether each column divides into `count` values that fit.
   bool isSound() const;
