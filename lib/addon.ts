@@ -191,6 +191,7 @@ export interface Addon {
   /** Looks whether ports are free (protocol, port, address, and so on), and holds them if asked to; see BoundPorts. */
   bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: (number | string)[]): void;
   closeSockets(sockets: object): void;
+  mountCgroup(id: number, controller: string, path: string): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;
   operations(): string[];

@@ -1,6 +1,16 @@
 // The public face of netplumb.
+
 export { type Address, Addresses, type AddressFilter, type AddressSpec } from './addresses.js';
 export { Batch, type BatchOptions } from './batch.js';
+export {
+  Cgroup,
+  type CgroupController,
+  type CgroupOptions,
+  Cgroups,
+  classidFromNumber,
+  classidToNumber,
+} from './cgroup/cgroup.js';
+export { type LimitMethod, ProcessLimit, type ProcessLimitSpec } from './cgroup/limit.js';
 export {
   DumpInterruptedError,
   GenerationError,

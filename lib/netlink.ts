@@ -1,6 +1,7 @@
 // A handle on one network namespace's stack.
 import { Addresses } from './addresses.js';
 import { Batch, type BatchOptions } from './batch.js';
+import { limitProcesses, type ProcessLimit, type ProcessLimitSpec } from './cgroup/limit.js';
 import { argumentError } from './errors.js';
 import { closedError, Lane, LateLane } from './lane.js';
 import { Links } from './links.js';
@@ -103,6 +104,22 @@ export class Netlink implements AsyncDisposable {
   /** Several operations in one trip. */
   batch(options?: BatchOptions): Batch {
     return new Batch(this, this.#lane, options);
+  }
+
+  /**
+   * Gives processes a share of what a link sends: puts them into a control group, makes a class of htb, and takes the
+   * group's packets there by the first way that the machine has. `undo()` of the result takes it back.
+   *
+   * ```ts
+   * const limit = await nl.limitProcesses({ link: 'eth0', group: 'users/anna', rate: '1mbit', pids: [4711] });
+   * console.log(limit.method, limit.classid);
+   * ```
+   *
+   * @throws TypeError or RangeError for arguments that cannot be right; Error ENOTSUP when the machine has no way, ESRCH
+   * when there is no such process; NetlinkError of links and traffic control.
+   */
+  async limitProcesses(spec: ProcessLimitSpec): Promise<ProcessLimit> {
+    return limitProcesses(this, this.#netns.inode, spec);
   }
 
   /**

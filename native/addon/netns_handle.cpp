@@ -6,6 +6,7 @@
 #include "addon/js_input.h"
 #include "engine/lane.h"
 #include "netns/bound_socket.h"
+#include "netns/cgroup.h"
 #include "netns/netns.h"
 #include "netns/scoped_netns.h"
 #include "netns/sysctl.h"
@@ -152,6 +153,16 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// mountCgroup(id, controller, path): '' is the hierarchy of version 2.
+Napi::Value mountCgroupHere(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  engine.visit(idOf(info), [&engine, id = idOf(info), controller = info[1].As<Napi::String>().Utf8Value(),
+                            path = info[2].As<Napi::String>().Utf8Value()](Visitor&) {
+    completeVoid(engine, id, mountCgroup(controller, path));
+  });
+  return info.Env().Undefined();
+}
+
 /// bindSocket(id, ref, protocol, address, port, isDualStack, backlog): without a reference, in the calling thread's
 /// namespace.
 Napi::Value bindSocketIn(const Napi::CallbackInfo& info) {
@@ -246,6 +257,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
   exports.Set("bindPorts", Napi::Function::New<&bindPorts>(env, "bindPorts"));
   exports.Set("closeSockets", Napi::Function::New<&closeSockets>(env, "closeSockets"));
+  exports.Set("mountCgroup", Napi::Function::New<&mountCgroupHere>(env, "mountCgroup"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }
 

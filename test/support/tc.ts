@@ -163,7 +163,9 @@ function without(nest: string, numbers: readonly number[]): string {
 
 /** What `tc` shows, without what the kernel counts and numbers. */
 export function steady(shown: string): string {
-  return shown.replace(/index \d+ ref \d+ bind \d+/g, '').replace(/ *(installed|used|firstused|expires) \d+ sec/g, '');
+  return shown
+    .replace(/index \d+ ref \d+ bind \d+|(?<=police )0x[\da-f]+/g, '')
+    .replace(/ *(installed|used|firstused|expires) \d+ sec/g, '');
 }
 
 /** What the kernel tells of the filters of devices' parents: bytes but for actions, and these as `tc` shows them. */

@@ -70,23 +70,24 @@ export function writeAction(path: string, action: TcActionSpec | TcAction): Wire
   if (typeof action !== 'object' || action === null || Array.isArray(action)) {
     throw argumentError('ERR_INVALID_ARG_TYPE', path, `The "${path}" field must be an object with a kind`);
   }
+  const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   for (const [name, value] of Object.entries(action)) {
     if (!NAMES.has(name) && !TOLD.has(name) && value !== undefined) {
-      impossible(`${path}.${name}`, `The "${path}.${name}" field is not known`);
+      impossible(at(name), `The "${at(name)}" field is not known`);
     }
   }
   const { kind, control, index, cookie, flags, hwStats, options } = action as TcAction;
   if (typeof kind !== 'string' || kind === '') {
     throw argumentError(
       'ERR_INVALID_ARG_TYPE',
-      `${path}.kind`,
-      `The "${path}.kind" field must be a string such as 'mirred'`,
+      at('kind'),
+      `The "${at('kind')}" field must be a string such as 'mirred'`,
     );
   }
   const wire: Wire = { kind, flags, hwStats };
   if (cookie !== undefined) {
     if (typeof cookie !== 'string' || !/^([\da-f]{2}){1,16}$/i.test(cookie)) {
-      impossible(`${path}.cookie`, `The "${path}.cookie" field must be 1 to 16 bytes in hex. Received '${cookie}'`);
+      impossible(at('cookie'), `The "${at('cookie')}" field must be 1 to 16 bytes in hex. Received '${cookie}'`);
     }
     wire.cookie = Uint8Array.from(Buffer.from(cookie, 'hex'));
   }

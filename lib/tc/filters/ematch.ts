@@ -206,14 +206,15 @@ function writeLeaf(path: string, leaf: EmatchLeaf): Wire {
       const isText = typeof right === 'string';
       wire.leftType = isText ? 'var' : 'int';
       wire.rightType = wire.leftType;
-      if (mask !== undefined) {
-        if (isText) impossible(`${path}.mask`, `The "${path}.mask" field makes no sense with a text`);
-        wire.left = u32Bytes(number(`${path}.mask`, mask, 0xffff_ffff));
+      if (isText && mask !== undefined) {
+        impossible(`${path}.mask`, `The "${path}.mask" field makes no sense with a text`);
       }
+      // As tc: a mask of 0 is none.
+      if (!isText) wire.left = u32Bytes(number(`${path}.mask`, mask ?? 0, 0xffff_ffff));
       if (typeof right === 'object' && right !== null) {
         wire.rightId = right.meta;
         wire.rightShift = right.shift;
-        if (right.mask !== undefined) wire.right = u32Bytes(number(`${path}.right.mask`, right.mask, 0xffff_ffff));
+        wire.right = u32Bytes(number(`${path}.right.mask`, right.mask ?? 0, 0xffff_ffff));
       } else {
         wire.rightId = 'value';
         wire.right = isText ? new TextEncoder().encode(right) : u32Bytes(number(`${path}.right`, right, 0xffff_ffff));

@@ -35,8 +35,8 @@ constexpr Field kFields[] = {
     {1, "TCA_PEDIT_TM", "times", structure(kActionTimes).readOnly(), "Age and use."},
     {2, "TCA_PEDIT_PARMS", "", structure(kParms), ""},
     {3, "TCA_PEDIT_PAD", "", pad(), ""},
-    {5, "TCA_PEDIT_PARMS_EX", "extended", structure(kParms), "The edits, where each has a header of its own."},
-    {6, "TCA_PEDIT_KEYS_EX", "keysEx", list(kExtendedKeyElement, 7), "The headers of the edits, in the same order."},
+    {4, "TCA_PEDIT_PARMS_EX", "extended", structure(kParms), "The edits, where each has a header of its own."},
+    {5, "TCA_PEDIT_KEYS_EX", "keysEx", list(kExtendedKeyElement, 6), "The headers of the edits, in the same order."},
 };
 
 }  // namespace

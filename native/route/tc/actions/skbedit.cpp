@@ -16,10 +16,10 @@ constexpr Field kFields[] = {
     {5, "TCA_SKBEDIT_MARK", "mark", u32(), "Firewall mark."},
     {6, "TCA_SKBEDIT_PAD", "", pad(), ""},
     {7, "TCA_SKBEDIT_PTYPE", "ptype", enumeration(u16(), kPacketTypes), "Whom the packet is taken to be for."},
-    {9, "TCA_SKBEDIT_MASK", "mask", u32(), "Bits of the mark that are set; all if left out."},
-    {10, "TCA_SKBEDIT_FLAGS", "flags", flags(u64(), kFlags),
+    {8, "TCA_SKBEDIT_MASK", "mask", u32(), "Bits of the mark that are set; all if left out."},
+    {9, "TCA_SKBEDIT_FLAGS", "flags", flags(u64(), kFlags),
      "'inheritdsfield': priority from the DS field; 'txqSkbhash': queue from the hash."},
-    {11, "TCA_SKBEDIT_QUEUE_MAPPING_MAX", "queueMappingMax", u16(), "Last of the queues, for 'txqSkbhash'."},
+    {10, "TCA_SKBEDIT_QUEUE_MAPPING_MAX", "queueMappingMax", u16(), "Last of the queues, for 'txqSkbhash'."},
 };
 
 }  // namespace

@@ -1,0 +1,250 @@
+// Control groups and bandwidth by process, with /proc, `tc` and real traffic as witnesses.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  Cgroups,
+  classidFromNumber,
+  classidToNumber,
+  type LimitMethod,
+  type Netlink,
+  type Netns,
+  type ProcessLimit,
+} from '../../lib/index.js';
+import { Sandbox } from '../support/sandbox.js';
+import { skipBecause } from '../support/skip.js';
+import { tc } from '../support/tc.js';
+
+const SENDER = fileURLToPath(new URL('../support/sender.mjs', import.meta.url));
+
+/** Opens a hierarchy, or says why there is none. */
+async function opened(controller: 'net_cls' | 'net_prio' | 'unified'): Promise<Cgroups | string> {
+  try {
+    return await Cgroups.open(controller);
+  } catch (error) {
+    return `no ${controller} here: ${(error as Error).message}`;
+  }
+}
+
+describe('cgroups', () => {
+  const name = `np-test-${process.pid}`;
+
+  it('class ids are told as 0xAAAABBBB and as tc writes them', () => {
+    assert.equal(classidToNumber('1:10'), 0x00010010);
+    assert.equal(classidToNumber('abcd:1234'), 0xabcd1234);
+    assert.equal(classidFromNumber(0x00010010), '1:10');
+    assert.equal(classidFromNumber(0), '');
+    for (const wrong of ['x', '1:1:1', '12345:1']) assert.throws(() => classidToNumber(wrong), { field: 'classid' });
+  });
+
+  it('names that lead elsewhere are refused', async function () {
+    const cgroups = await opened('unified');
+    if (typeof cgroups === 'string') skipBecause(this, cgroups);
+    for (const wrong of ['', '../x', 'a/../../b', 'a\0b'])
+      assert.throws(() => cgroups.group(wrong), { field: 'group' });
+    assert.equal(cgroups.group('a/b/').name, '/a/b');
+    await assert.rejects(Cgroups.find('memory' as never), { field: 'controller' });
+  });
+
+  for (const controller of ['net_cls', 'net_prio', 'unified'] as const) {
+    it(`${controller}: found or mounted, groups made, filled and deleted`, async function () {
+      const cgroups = await opened(controller);
+      if (typeof cgroups === 'string') skipBecause(this, cgroups);
+      assert.equal((await Cgroups.find(controller))?.path, cgroups.path);
+      assert.match(readFileSync('/proc/self/mountinfo', 'utf8'), new RegExp(` ${cgroups.path} `));
+      const child = sleeper();
+      const group = await cgroups.create(`${name}/inner`);
+      try {
+        const before = await cgroups.of(child.pid as number);
+        await group.add(child.pid as number);
+        assert.deepEqual(await group.pids(), [child.pid]);
+        assert.ok((await group.threads()).includes(child.pid as number));
+        assert.match(readFileSync(`/proc/${child.pid}/cgroup`, 'utf8'), new RegExp(`:/${name}/inner$`, 'm'));
+        assert.equal(await cgroups.of(child.pid as number), `/${name}/inner`);
+        assert.deepEqual(
+          (await cgroups.list(name)).map((one) => one.name),
+          [`/${name}/inner`],
+        );
+        await assert.rejects(cgroups.group(name).delete(), { code: 'EBUSY' });
+        if (controller !== 'unified') {
+          // Of version 1, threads by themselves.
+          await cgroups.group('/').addThreads(child.pid as number);
+          assert.equal(await cgroups.of(child.pid as number), '/');
+          await group.addThreads(child.pid as number);
+        }
+        if (controller === 'net_cls') {
+          assert.equal(await group.classid(), '');
+          await group.setClassid('1:10');
+          assert.equal(await group.classid(), '1:10');
+          assert.equal(readFileSync(`${group.path}/net_cls.classid`, 'utf8').trim(), String(0x10010));
+          await group.setClassid(0);
+        }
+        if (controller === 'net_prio') {
+          await group.setPriority('lo', '1:10');
+          assert.equal((await group.priorities()).lo, 0x10010);
+        }
+        await assert.rejects(group.add(2 ** 22 + 1), { code: 'ESRCH' });
+        await group.delete();
+        assert.equal(existsSync(group.path), false);
+        assert.equal(await cgroups.of(child.pid as number), `/${name}`);
+        await cgroups.group(before).add(child.pid as number);
+      } finally {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+        await group.delete();
+        await cgroups.group(name).delete();
+      }
+    });
+  }
+});
+
+function sleeper(): ChildProcess {
+  return spawn('sleep', ['1000'], { stdio: 'ignore' });
+}
+
+describe('limitProcesses', () => {
+  let sandbox: Sandbox;
+  let here: Netns & { name: string };
+  let nl: Netlink;
+  let children: ChildProcess[];
+
+  beforeEach(async () => {
+    sandbox = new Sandbox();
+    children = [];
+    ({ ns: here, nl } = await sandbox.host('a'));
+    const there = await sandbox.host('b');
+    await nl.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1', netns: there.ns } });
+    await there.nl.links.set('v1', { up: true });
+    await nl.addresses.add({ link: 'v0', address: '10.9.0.1/24' });
+    await there.nl.addresses.add({ link: 'v1', address: '10.9.0.2/24' });
+  });
+  afterEach(async () => {
+    for (const child of children) {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    }
+    await sandbox[Symbol.asyncDispose]();
+  });
+
+  /** A process that sends when it is told to. */
+  async function sender(): Promise<{ child: ChildProcess; send(port: number): Promise<void> }> {
+    const child = here.spawn(process.execPath, [SENDER], { stdio: ['pipe', 'pipe', 'ignore'], env: plainEnv() });
+    children.push(child);
+    const told = () => once(child.stdout as NodeJS.ReadableStream, 'data');
+    await told();
+    return {
+      child,
+      async send(port) {
+        const sending = told();
+        child.stdin?.write(`10.9.0.2 ${port} 1000\n`);
+        await sending;
+      },
+    };
+  }
+
+  const sent = async (limit: ProcessLimit) => {
+    const { stats } = await nl.tc.classes.get({ link: 'v0', classid: limit.classid }, { stats: true });
+    return Number(stats?.bytes);
+  };
+
+  for (const method of ['net_cls', 'net_cls-nft', 'cgroup2-nft'] as LimitMethod[]) {
+    it(`two users’ processes get 1 and 5 Mbit/s of one link, by ${method}`, async function () {
+      const [slow, fast] = [await sender(), await sender()];
+      const limits: ProcessLimit[] = [];
+      try {
+        for (const [user, rate, { child }] of [
+          ['slow', '1mbit', slow],
+          ['fast', '5mbit', fast],
+        ] as const) {
+          const group = `np-${process.pid}-${user}`;
+          limits.push(await nl.limitProcesses({ link: 'v0', group, rate, pids: [child.pid as number], method }));
+        }
+      } catch (error) {
+        for (const limit of limits) await limit.undo();
+        if ((error as { code?: string }).code !== 'ENOTSUP') throw error;
+        skipBecause(this, (error as Error).message);
+      }
+      const [one, five] = limits as [ProcessLimit, ProcessLimit];
+      try {
+        assert.deepEqual([one.method, five.method], [method, method]);
+        assert.notEqual(one.classid, five.classid);
+        assert.match(readFileSync(`/proc/${slow.child.pid}/cgroup`, 'utf8'), new RegExp(`:${one.group.name}$`, 'm'));
+        const shown = tc(here, 'class show dev v0');
+        assert.match(shown, new RegExp(`htb ${one.classid} .* rate 1Mbit ceil 1Mbit`));
+        assert.match(shown, new RegExp(`htb ${five.classid} .* rate 5Mbit ceil 5Mbit`));
+        await slow.send(7001);
+        await fast.send(7002);
+        // Past the bursts, the counters of the classes are what the processes get.
+        await grown(() => sent(one), 20_000);
+        const begun = performance.now();
+        const before = [await sent(one), await sent(five)];
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        const after = [await sent(one), await sent(five)];
+        const seconds = (performance.now() - begun) / 1000;
+        const rates = after.map((bytes, i) => ((bytes - (before[i] as number)) * 8) / seconds / 1e6);
+        assert.ok(Math.abs((rates[0] as number) - 1) < 0.1, `slow: ${rates[0]} Mbit/s`);
+        assert.ok(Math.abs((rates[1] as number) - 5) < 0.5, `fast: ${rates[1]} Mbit/s`);
+        await one.change({ rate: '2mbit', ceil: '3mbit' });
+        assert.match(tc(here, 'class show dev v0'), new RegExp(`htb ${one.classid} .* rate 2Mbit ceil 3Mbit`));
+      } finally {
+        await one.undo();
+        await five.undo();
+      }
+      // All of it is taken back.
+      assert.equal(existsSync(one.group.path), false);
+      assert.doesNotMatch(tc(here, 'qdisc show dev v0'), /htb/);
+      assert.equal((await nl.nft.read()).ruleset.tables.length, 0);
+    });
+  }
+
+  it('the first way that the machine has is taken, and told', async function () {
+    const { child } = await sender();
+    const group = `np-${process.pid}-any`;
+    let limit: ProcessLimit;
+    try {
+      limit = await nl.limitProcesses({ link: 'v0', group, rate: '1mbit', pids: [child.pid as number] });
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOTSUP') skipBecause(this, (error as Error).message);
+      throw error;
+    }
+    await using limited = limit;
+    assert.ok(['net_cls', 'net_cls-nft', 'cgroup2-nft'].includes(limited.method));
+    // A second call changes the limit of the same group.
+    await using again = await nl.limitProcesses({ link: 'v0', group, rate: '2mbit', pids: [] });
+    if (limited.method.startsWith('net_cls')) assert.equal(again.classid, limited.classid);
+  });
+
+  it('what cannot be is refused, and nothing is left behind', async () => {
+    const spec = { link: 'v0', group: 'np-none', rate: '1mbit', pids: [] };
+    await assert.rejects(nl.limitProcesses({ ...spec, rate: 0 }), { field: 'rate' });
+    await assert.rejects(nl.limitProcesses({ ...spec, ceil: 1000 }), { field: 'ceil' });
+    await assert.rejects(nl.limitProcesses({ ...spec, group: '../x' }), { field: 'group' });
+    await assert.rejects(nl.limitProcesses({ ...spec, method: 'magic' as never }), { field: 'method' });
+    await assert.rejects(nl.limitProcesses({ ...spec, link: 'nope' }), { code: 'ENODEV' });
+    await nl.tc.qdiscs.add({
+      link: 'v0',
+      kind: 'tbf',
+      handle: '5:',
+      parent: 'root',
+      options: { rate: 1e6, burst: 1e4, limit: 1e4 },
+    });
+    await assert.rejects(nl.limitProcesses(spec), { field: 'link' });
+    await nl.tc.qdiscs.delete({ link: 'v0', parent: 'root' });
+    await assert.rejects(nl.limitProcesses({ ...spec, pids: [2 ** 22 + 1] }), (error: Error & { code?: string }) => {
+      return error.code === 'ESRCH' || error.code === 'ENOTSUP';
+    });
+    assert.doesNotMatch(tc(here, 'qdisc show dev v0'), /htb/);
+    assert.equal((await nl.nft.read()).ruleset.tables.length, 0);
+  });
+});
+
+/** The environment without what the addon needs. */
+const plainEnv = () => ({ ...process.env, LD_PRELOAD: '' });
+
+/** Waits until a counter has grown by so much. */
+async function grown(count: () => Promise<number>, by: number): Promise<void> {
+  const before = await count();
+  while ((await count()) < before + by) await new Promise((resolve) => setTimeout(resolve, 20));
+}
