@@ -32,6 +32,8 @@ export interface TransactionOptions extends RequestOptions {
   echo?: boolean | undefined;
   /** The generation of the ruleset that it is to follow on. */
   generation?: number | undefined;
+  /** Whether the ids in it are no other transaction's: then it may share a batch with others that have ids. */
+  hasUniqueIds?: boolean | undefined;
 }
 
 /** What a transaction with `echo` made: an object for each thing made, with the index of the message that made it. */
@@ -125,8 +127,8 @@ export class Lane implements Requester {
     for (const { operation, spec, columns } of messages) {
       all.push(operationNumber(operation), spec, columns?.count, columns?.keys, columns?.keyEnds, columns?.data);
       all.push(columns?.flags, columns?.userdata);
-      // Ids are told apart within a batch only.
-      if ('id' in spec && spec.id !== undefined) flags |= TransactionFlag.Ids;
+      // The kernel tells ids apart within a batch only.
+      if (!options.hasUniqueIds && 'id' in spec && spec.id !== undefined) flags |= TransactionFlag.Ids;
     }
     const answer = options.echo ? 'list' : 'value';
     const echoed = await this.#begin<Echo[] | undefined>(answer, 'nft', options.signal, (id) => {

@@ -186,7 +186,13 @@ export class Nft {
       const messages = compiled.filter((message) => !isReset(message));
       const resets = compiled.filter(isReset);
       try {
-        const echoed = await this.transact(messages, { check, echo, generation: genid ?? generation, signal });
+        const echoed = await this.transact(messages, {
+          check,
+          echo,
+          generation: genid ?? generation,
+          hasUniqueIds: true,
+          signal,
+        });
         return { messages, resets, echoed };
       } catch (error) {
         // What was read does not hold any more: handles of rules and chains, elements to merge with.

@@ -291,6 +291,22 @@ describe('nft', () => {
     assert.match(ruleset(), /packets 0 bytes 0/);
   });
 
+  it('rules with sets of their own that are added at the same time share a batch', async () => {
+    await nl.nft.apply([{ add: { table: { family: 'ip', name: 't' } } }, { add: { chain: { ...table, name: 'c' } } }]);
+    const before = await nl.nft.generation();
+    const add = (i: number): NftCommand => {
+      const left = { payload: { protocol: 'tcp', field: 'dport' } };
+      const match = { op: '==' as const, left, right: { set: [2 * i + 1, 2 * i + 2] } };
+      return { add: { rule: { ...table, chain: 'c', expr: [{ match }, { accept: null }] } } };
+    };
+    const { nftables } = await nl.nft.list();
+    assert.equal(nftables.length, 3);
+    await Promise.all(Array.from({ length: 100 }, (_, i) => nl.nft.apply([add(i)])));
+    assert.ok((await nl.nft.generation()) - before < 50);
+    const listed = nft(ns, 'list', 'chain', 'ip', 't', 'c');
+    for (let i = 0; i < 100; i++) assert.ok(listed.includes(`tcp dport { ${2 * i + 1}, ${2 * i + 2} } accept`), listed);
+  });
+
   it('100,000 elements in one call', async () => {
     const elem = Array.from({ length: 100_000 }, (_, i) => [`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, '192.0.2.1']);
     await nl.nft.apply([

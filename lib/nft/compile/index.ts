@@ -1,9 +1,11 @@
 // The compiler: commands in libnftables' JSON to messages for the kernel. Pure: it asks nothing and sends nothing.
+import type { ElementColumns } from '../../addon.js';
 import type { NfChain, NfElement, NfRule, NfRuleSpec, NfSet } from '../../generated/objects.js';
 import { type Names, typeByName } from '../datatypes.js';
 import type { NftCommand, NftFamily } from '../json.js';
 import { OBJECT_TYPES, SET_FLAGS } from '../keywords.js';
 import { packComment, type Tlv } from '../userdata.js';
+import { packElements } from './bulk.js';
 import { RuleContext } from './context.js';
 import { elementsIn, readElement } from './elements.js';
 import { descriptionOf, Evaluator } from './evaluate.js';
@@ -25,6 +27,8 @@ export interface CompiledMessage {
   command: number;
   /** The object in the input: `[3].add.rule`. */
   path: string;
+  /** Elements in bulk, in the place of those in `spec`. */
+  columns?: ElementColumns;
 }
 
 /** What is in the kernel already, as far as commands need to know it; see lookups(). */
@@ -185,8 +189,9 @@ class Compiler implements Transaction {
     return this.#messages;
   }
 
-  #emit(operation: string, spec: object): void {
-    this.#messages.push({ operation: `nft.${operation}`, spec, command: this.#command, path: this.#path });
+  #emit(operation: string, spec: object, columns?: ElementColumns): void {
+    const message = { operation: `nft.${operation}`, spec, command: this.#command, path: this.#path };
+    this.#messages.push(columns ? { ...message, columns } : message);
   }
 
   #compileCommand(command: Input): void {
@@ -305,25 +310,26 @@ class Compiler implements Transaction {
     return known.info;
   }
 
-  declare(declaration: Declaration, elements: readonly Element[], verb: 'add' | 'create' = 'add'): void {
+  declare(
+    declaration: Declaration,
+    elements: readonly Element[] | ElementColumns,
+    verb: 'add' | 'create' = 'add',
+  ): void {
     const { info } = declaration;
     this.#sets.set(setKey(info.family, info.table, info.name), { info, isEmpty: true });
     this.#emit(`${verb}Set`, setSpec(declaration));
-    if (elements.length > 0) this.#addElements('addElements', info, elements);
+    if ('count' in elements || elements.length > 0) this.#addElements('addElements', info, elements);
   }
 
-  #addElements(operation: string, info: SetInfo, elements: readonly Element[]): void {
+  #addElements(operation: string, info: SetInfo, elements: readonly Element[] | ElementColumns): void {
     const known = this.#sets.get(setKey(info.family, info.table, info.name));
     const isAdding = operation === 'addElements' || operation === 'createElements';
-    const spec = {
-      family: info.family,
-      table: info.table,
-      set: info.name,
-      ...(info.id === undefined ? {} : { setId: info.id }),
-      elements: elementsOf(elements, info, isAdding && (known?.isEmpty ?? false)),
-    };
+    const isNew = isAdding && (known?.isEmpty ?? false);
+    const id = info.id === undefined ? {} : { setId: info.id };
+    const spec = { family: info.family, table: info.table, set: info.name, ...id };
     if (known && isAdding) known.isEmpty = false;
-    this.#emit(operation, spec);
+    if ('count' in elements) this.#emit(operation, spec, elements);
+    else this.#emit(operation, { ...spec, elements: elementsOf(elements, info, isNew) });
   }
 
   #set(verb: 'add' | 'create', kind: 'set' | 'map', input: Input): void {
@@ -346,7 +352,10 @@ class Compiler implements Transaction {
       isAutoMerge: input.has('auto-merge') && input.at('auto-merge').boolean(),
       expressions: input.has('stmt') ? readStatefuls(input.at('stmt')) : undefined,
     });
-    const elements = elementsIn(input.at('elem')).map((each) => this.#readElement(each, info));
+    const elements =
+      packElements(input.at('elem').value, info, false) ??
+      elementsIn(input.at('elem')).map((each) => this.#readElement(each, info));
+    const count = 'count' in elements ? elements.count : elements.length;
     const size = input.has('size') ? input.at('size').integer(1) : undefined;
     this.declare(
       {
@@ -354,7 +363,7 @@ class Compiler implements Transaction {
         flags: [...flags],
         keyDescription: key.description,
         dataDescription: data?.description,
-        size: size ?? (flags.has('constant') && elements.length > 0 ? elements.length : undefined),
+        size: size ?? (flags.has('constant') && count > 0 ? count : undefined),
         policy: input.has('policy')
           ? input.at('policy').word({ performance: 'performance', memory: 'memory' } as const)
           : undefined,
@@ -422,6 +431,11 @@ class Compiler implements Transaction {
     const family = familyOf(input);
     const info = this.set(family, input.at('table').name(), input.at('name'));
     const isRemoval = !operation.startsWith('add') && !operation.startsWith('create');
+    const columns = packElements(input.at('elem').value, info, isRemoval);
+    if (columns) {
+      this.#addElements(operation, info, columns);
+      return;
+    }
     const elements = elementsIn(input.at('elem')).map((each) => {
       if (!isRemoval || !info.data) return this.#readElement(each, info);
       const [key] = each.isArray ? each.array() : [each];
