@@ -49,6 +49,7 @@ function typeOf(value: ReflectedValue, side: Side): string {
       if (value.multiplier || value.divisor) return 'number';
       return side === 'spec' ? 'bigint | number' : 'bigint';
     case 'bool':
+    case 'bool32':
     case 'flag':
     case 'bit':
       return 'boolean';

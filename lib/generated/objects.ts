@@ -800,6 +800,142 @@ export interface Qdisc {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Options of an 'mqprio' qdisc as the kernel has them (tc-mqprio(8)). As given by the caller. */
+export interface MqprioWireSpec {
+  /** Number of traffic classes. (0 to 16) Kernel: `num_tc`. */
+  numTc?: number | undefined;
+  /** Traffic class of each of the 16 packet priorities. Kernel: `prio_tc_map`. */
+  map?: number[] | undefined;
+  /** 1: hardware is to do it. Kernel: `hw`. */
+  hw?: number | undefined;
+  /** Number of queues of each traffic class. Kernel: `count`. */
+  count?: number[] | undefined;
+  /** First queue of each traffic class. Kernel: `offset`. */
+  offset?: number[] | undefined;
+  /** What hardware is given. Kernel: `TCA_MQPRIO_MODE`. */
+  mode?: 'dcb' | 'channel' | number | undefined;
+  /** How hardware shapes. Kernel: `TCA_MQPRIO_SHAPER`. */
+  shaper?: 'dcb' | 'bw_rlimit' | number | undefined;
+  /** Least rate of each traffic class. Kernel: `TCA_MQPRIO_MIN_RATE64`. */
+  minRate?: (number | string)[] | undefined;
+  /** Greatest rate of each traffic class. Kernel: `TCA_MQPRIO_MAX_RATE64`. */
+  maxRate?: (number | string)[] | undefined;
+  /** Frame preemption of traffic classes. Kernel: `TCA_MQPRIO_TC_ENTRY`. */
+  tcEntries?: MqprioTcEntry[] | undefined;
+}
+
+/** Options of an 'mqprio' qdisc as the kernel has them (tc-mqprio(8)). As told by the kernel. */
+export interface MqprioWire {
+  /** Number of traffic classes. (0 to 16) Kernel: `num_tc`. */
+  numTc?: number;
+  /** Traffic class of each of the 16 packet priorities. Kernel: `prio_tc_map`. */
+  map?: number[];
+  /** 1: hardware is to do it. Kernel: `hw`. */
+  hw?: number;
+  /** Number of queues of each traffic class. Kernel: `count`. */
+  count?: number[];
+  /** First queue of each traffic class. Kernel: `offset`. */
+  offset?: number[];
+  /** What hardware is given. Kernel: `TCA_MQPRIO_MODE`. */
+  mode?: 'dcb' | 'channel' | number;
+  /** How hardware shapes. Kernel: `TCA_MQPRIO_SHAPER`. */
+  shaper?: 'dcb' | 'bw_rlimit' | number;
+  /** Least rate of each traffic class. Kernel: `TCA_MQPRIO_MIN_RATE64`. */
+  minRate?: number[];
+  /** Greatest rate of each traffic class. Kernel: `TCA_MQPRIO_MAX_RATE64`. */
+  maxRate?: number[];
+  /** Frame preemption of traffic classes. Kernel: `TCA_MQPRIO_TC_ENTRY`. */
+  tcEntries?: MqprioTcEntry[];
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'netem' qdisc as the kernel has them (tc-netem(8)). As given by the caller. */
+export interface NetemWireSpec {
+  /** Delay in ticks of the scheduler's clock. Kernel: `latency`. */
+  latency?: number | undefined;
+  /** Most packets waiting. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Probability of loss, of 2^32. Kernel: `loss`. */
+  loss?: number | undefined;
+  /** Packets between those that are reordered. Kernel: `gap`. */
+  gap?: number | undefined;
+  /** Probability of duplication, of 2^32. Kernel: `duplicate`. */
+  duplicate?: number | undefined;
+  /** Variation of the delay in ticks. Kernel: `jitter`. */
+  jitter?: number | undefined;
+  /** Correlations. Kernel: `TCA_NETEM_CORR`. */
+  correlation?: NetemCorrelation | undefined;
+  /** Distribution of delays; not told. Kernel: `TCA_NETEM_DELAY_DIST`. */
+  delayDist?: number[] | undefined;
+  /** Reordering. Kernel: `TCA_NETEM_REORDER`. */
+  reorder?: NetemChance | undefined;
+  /** Corruption. Kernel: `TCA_NETEM_CORRUPT`. */
+  corrupt?: NetemChance | undefined;
+  /** Model of loss. Kernel: `TCA_NETEM_LOSS`. */
+  lossModel?: NetemLossModel | undefined;
+  /** Rate. Kernel: `TCA_NETEM_RATE`. */
+  rate?: NetemRate | undefined;
+  /** Packets that allow it are marked, not lost. Kernel: `TCA_NETEM_ECN`. */
+  ecn?: boolean | undefined;
+  /** Bytes a second, if 32 bits do not hold them. Kernel: `TCA_NETEM_RATE64`. */
+  rate64?: bigint | number | undefined;
+  /** Delay in nanoseconds. Kernel: `TCA_NETEM_LATENCY64`. */
+  latency64?: bigint | number | undefined;
+  /** Variation of the delay in nanoseconds. Kernel: `TCA_NETEM_JITTER64`. */
+  jitter64?: bigint | number | undefined;
+  /** Slots in which packets go. Kernel: `TCA_NETEM_SLOT`. */
+  slot?: NetemSlot | undefined;
+  /** Distribution of slots; not told. Kernel: `TCA_NETEM_SLOT_DIST`. */
+  slotDist?: number[] | undefined;
+  /** Where the random numbers begin. Kernel: `TCA_NETEM_PRNG_SEED`. */
+  seed?: bigint | number | undefined;
+}
+
+/** Options of a 'netem' qdisc as the kernel has them (tc-netem(8)). As told by the kernel. */
+export interface NetemWire {
+  /** Delay in ticks of the scheduler's clock. Kernel: `latency`. */
+  latency?: number;
+  /** Most packets waiting. Kernel: `limit`. */
+  limit?: number;
+  /** Probability of loss, of 2^32. Kernel: `loss`. */
+  loss?: number;
+  /** Packets between those that are reordered. Kernel: `gap`. */
+  gap?: number;
+  /** Probability of duplication, of 2^32. Kernel: `duplicate`. */
+  duplicate?: number;
+  /** Variation of the delay in ticks. Kernel: `jitter`. */
+  jitter?: number;
+  /** Correlations. Kernel: `TCA_NETEM_CORR`. */
+  correlation?: NetemCorrelation;
+  /** Distribution of delays; not told. Kernel: `TCA_NETEM_DELAY_DIST`. */
+  delayDist?: number[];
+  /** Reordering. Kernel: `TCA_NETEM_REORDER`. */
+  reorder?: NetemChance;
+  /** Corruption. Kernel: `TCA_NETEM_CORRUPT`. */
+  corrupt?: NetemChance;
+  /** Model of loss. Kernel: `TCA_NETEM_LOSS`. */
+  lossModel?: NetemLossModel;
+  /** Rate. Kernel: `TCA_NETEM_RATE`. */
+  rate?: NetemRate;
+  /** Packets that allow it are marked, not lost. Kernel: `TCA_NETEM_ECN`. */
+  ecn?: boolean;
+  /** Bytes a second, if 32 bits do not hold them. Kernel: `TCA_NETEM_RATE64`. */
+  rate64?: bigint;
+  /** Delay in nanoseconds. Kernel: `TCA_NETEM_LATENCY64`. */
+  latency64?: bigint;
+  /** Variation of the delay in nanoseconds. Kernel: `TCA_NETEM_JITTER64`. */
+  jitter64?: bigint;
+  /** Slots in which packets go. Kernel: `TCA_NETEM_SLOT`. */
+  slot?: NetemSlot;
+  /** Distribution of slots; not told. Kernel: `TCA_NETEM_SLOT_DIST`. */
+  slotDist?: number[];
+  /** Where the random numbers begin. Kernel: `TCA_NETEM_PRNG_SEED`. */
+  seed?: bigint;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** A class of a qdisc (tc(8)). As given by the caller. */
 export interface TcClassSpec {
   /** The link. Kernel: `tcm_ifindex`. */
@@ -2958,14 +3094,416 @@ export interface BfifoOptions {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Options of a 'cake' qdisc as the kernel has them (tc-cake(8)). */
+export interface CakeWire {
+  /** Rate; 0: not shaped. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_CAKE_BASE_RATE64`. */
+  bandwidth?: number | string | undefined;
+  /** Classes by DS field. Kernel: `TCA_CAKE_DIFFSERV_MODE`. */
+  diffserv?: 'diffserv3' | 'diffserv4' | 'diffserv8' | 'besteffort' | 'precedence' | number | undefined;
+  /** Encapsulation whose cost is counted. Kernel: `TCA_CAKE_ATM`. */
+  atm?: 'noatm' | 'atm' | 'ptm' | number | undefined;
+  /** What is fair to whom. Kernel: `TCA_CAKE_FLOW_MODE`. */
+  flowMode?: 'flowblind' | 'srchost' | 'dsthost' | 'hosts' | 'flows' | 'dual-srchost' | 'dual-dsthost' | 'triple-isolate' | number | undefined;
+  /** Bytes on the wire beside each packet's own. (-64 to 256) Kernel: `TCA_CAKE_OVERHEAD`. */
+  overhead?: number | undefined;
+  /** Round-trip time that most flows have. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_RTT`. */
+  rtt?: number | string | undefined;
+  /** Delay aimed at. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TARGET`. */
+  target?: number | string | undefined;
+  /** The rate is guessed from what comes in. Kernel: `TCA_CAKE_AUTORATE`. */
+  autorateIngress?: boolean | undefined;
+  /** Most bytes of memory that waiting packets take; 0: by rate. Bytes, or a size such as '32kb'. Kernel: `TCA_CAKE_MEMORY`. */
+  memlimit?: number | string | undefined;
+  /** Hosts are told apart behind network address translation. Kernel: `TCA_CAKE_NAT`. */
+  nat?: boolean | undefined;
+  /** There, whatever it is: the overhead is not set. Kernel: `TCA_CAKE_RAW`. */
+  raw?: number | undefined;
+  /** DS fields are cleared. Kernel: `TCA_CAKE_WASH`. */
+  wash?: boolean | undefined;
+  /** Least bytes that a packet counts for. Kernel: `TCA_CAKE_MPU`. */
+  mpu?: number | undefined;
+  /** Dropped packets count, as they have passed the bottleneck. Kernel: `TCA_CAKE_INGRESS`. */
+  ingress?: boolean | undefined;
+  /** Superfluous TCP ACKs are dropped. Kernel: `TCA_CAKE_ACK_FILTER`. */
+  ackFilter?: 'disabled' | 'enabled' | 'aggressive' | number | undefined;
+  /** Large packets are split into those of the wire. Kernel: `TCA_CAKE_SPLIT_GSO`. */
+  splitGso?: boolean | undefined;
+  /** Mask of the packet's mark that chooses the class; 0: none. Kernel: `TCA_CAKE_FWMARK`. */
+  fwmark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'cbs' qdisc (tc-cbs(8)). */
+export interface CbsOptions {
+  /** Hardware is to do it. Kernel: `offload`. */
+  offload?: boolean | undefined;
+  /** Most credit, in bytes. Kernel: `hicredit`. */
+  hicredit?: number | undefined;
+  /** Least credit, in bytes. Kernel: `locredit`. */
+  locredit?: number | undefined;
+  /** Credit gained while waiting, in bit/s (a multiple of 1000). Kernel: `idleslope`. */
+  idleslope?: number | undefined;
+  /** Credit gained while sending, in bit/s; negative. Kernel: `sendslope`. */
+  sendslope?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'choke' qdisc as the kernel has them (tc-choke(8)). */
+export interface ChokeWire {
+  /** The thresholds. Kernel: `TCA_CHOKE_PARMS`. */
+  parms?: RedParms | undefined;
+  /** What idle times do to the average. Kernel: `TCA_CHOKE_STAB`. */
+  stab?: number[] | undefined;
+  /** Greatest probability, of 2^32. Kernel: `TCA_CHOKE_MAX_P`. */
+  maxP?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_red_qopt */
+export interface RedParms {
+  /** Most waiting. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Average queue at which drops begin. Kernel: `qth_min`. */
+  min?: number | undefined;
+  /** Average queue at which drops are most probable. Kernel: `qth_max`. */
+  max?: number | undefined;
+  /** Binary logarithm of the average's inverse weight. Kernel: `Wlog`. */
+  ewma?: number | undefined;
+  /** Binary logarithm of the slope of the probability. Kernel: `Plog`. */
+  plog?: number | undefined;
+  /** Binary logarithm of the cells of the table of idle times. Kernel: `Scell_log`. */
+  scellLog?: number | undefined;
+  /** What becomes of packets. Kernel: `flags`. */
+  flags?: ('ecn' | 'harddrop' | 'adaptive' | 'nodrop' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** This kind of qdisc has no options. */
 export interface NoQdiscOptions {
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Options of a 'codel' qdisc (tc-codel(8)). */
+export interface CodelOptions {
+  /** Delay that is put up with for ever. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CODEL_TARGET`. */
+  target?: number | string | undefined;
+  /** Most packets waiting. Kernel: `TCA_CODEL_LIMIT`. */
+  limit?: number | undefined;
+  /** How long the delay may be over the target. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CODEL_INTERVAL`. */
+  interval?: number | string | undefined;
+  /** Packets that allow it are marked, not dropped. Kernel: `TCA_CODEL_ECN`. */
+  ecn?: boolean | undefined;
+  /** Delay above which all packets are marked. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CODEL_CE_THRESHOLD`. */
+  ceThreshold?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'dualpi2' qdisc as the kernel has them. */
+export interface Dualpi2Wire {
+  /** Most packets waiting. Kernel: `TCA_DUALPI2_LIMIT`. */
+  limit?: number | undefined;
+  /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. Kernel: `TCA_DUALPI2_MEMORY_LIMIT`. */
+  memoryLimit?: number | string | undefined;
+  /** Delay of the classic queue aimed at. Milliseconds, or a time such as '25ms'. Kernel: `TCA_DUALPI2_TARGET`. */
+  target?: number | string | undefined;
+  /** How often the probability of drops is computed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_DUALPI2_TUPDATE`. */
+  tupdate?: number | string | undefined;
+  /** Weight of the delay's distance from the target, in 1/256 Hz. Kernel: `TCA_DUALPI2_ALPHA`. */
+  alpha?: number | undefined;
+  /** Weight of the delay's change, in 1/256 Hz. Kernel: `TCA_DUALPI2_BETA`. */
+  beta?: number | undefined;
+  /** Packets of the L4S queue above which it is marked. Kernel: `TCA_DUALPI2_STEP_THRESH_PKTS`. */
+  stepThresholdPackets?: number | undefined;
+  /** Delay of the L4S queue above which it is marked. Milliseconds, or a time such as '25ms'. Kernel: `TCA_DUALPI2_STEP_THRESH_US`. */
+  stepThreshold?: number | string | undefined;
+  /** Packets that must be waiting for that. Kernel: `TCA_DUALPI2_MIN_QLEN_STEP`. */
+  minQlenStep?: number | undefined;
+  /** How much more probable marks are than drops. Kernel: `TCA_DUALPI2_COUPLING`. */
+  couplingFactor?: number | undefined;
+  /** What is done about too much of both. Kernel: `TCA_DUALPI2_DROP_OVERLOAD`. */
+  overload?: 'overflow' | 'drop' | number | undefined;
+  /** When packets are dropped. Kernel: `TCA_DUALPI2_DROP_EARLY`. */
+  dropAt?: 'dequeue' | 'enqueue' | number | undefined;
+  /** Share of the classic queue in percent. (0 to 100) Kernel: `TCA_DUALPI2_C_PROTECTION`. */
+  classicProtection?: number | undefined;
+  /** Which packets are for the L4S queue. Kernel: `TCA_DUALPI2_ECN_MASK`. */
+  ecnMask?: 'l4s' | 'classic' | 'any' | number | undefined;
+  /** Large packets are split into those of the wire. Kernel: `TCA_DUALPI2_SPLIT_GSO`. */
+  splitGso?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'etf' qdisc (tc-etf(8)). */
+export interface EtfOptions {
+  /** How much before its time a packet goes to the device. Milliseconds, or a time such as '25ms'. Kernel: `delta`. */
+  delta?: number | string | undefined;
+  /** The clock of packets' times; 'tai'. Kernel: `clockid`. */
+  clock?: 'realtime' | 'monotonic' | 'boottime' | 'tai' | number | undefined;
+  /** What times mean, who keeps to them. Kernel: `flags`. */
+  flags?: ('deadlineMode' | 'offload' | 'skipSockCheck' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ets' qdisc as the kernel has them (tc-ets(8)). */
+export interface EtsWire {
+  /** Number of bands, each a class. Kernel: `TCA_ETS_NBANDS`. */
+  bands?: number | undefined;
+  /** How many of them, the first, have strict priority. Kernel: `TCA_ETS_NSTRICT`. */
+  strict?: number | undefined;
+  /** Bytes of each of the others before it is the next one's turn. Kernel: `TCA_ETS_QUANTA`. */
+  quanta?: number[] | undefined;
+  /** Band of each of the 16 packet priorities. Kernel: `TCA_ETS_PRIOMAP`. */
+  priomap?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'fq' qdisc as the kernel has them (tc-fq(8)). */
+export interface FqWire {
+  /** Most packets waiting. Kernel: `TCA_FQ_PLIMIT`. */
+  limit?: number | undefined;
+  /** Most packets of a flow waiting. Kernel: `TCA_FQ_FLOW_PLIMIT`. */
+  flowLimit?: number | undefined;
+  /** Bytes of a flow before it is the next one's turn. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_QUANTUM`. */
+  quantum?: number | string | undefined;
+  /** Bytes that a new flow may send at once. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_INITIAL_QUANTUM`. */
+  initialQuantum?: number | string | undefined;
+  /** Flows are paced. Kernel: `TCA_FQ_RATE_ENABLE`. */
+  pacing?: boolean | undefined;
+  /** Unused. Bit/s, or a rate such as '10mbit'. (Infinity: for ever) Kernel: `TCA_FQ_FLOW_DEFAULT_RATE`. */
+  readonly defaultRate?: number | string | undefined;
+  /** Most that a flow may send. Bit/s, or a rate such as '10mbit'. (Infinity: for ever) Kernel: `TCA_FQ_FLOW_MAX_RATE`. */
+  maxRate?: number | string | undefined;
+  /** Binary logarithm of the size of the table of flows. Kernel: `TCA_FQ_BUCKETS_LOG`. */
+  bucketsLog?: number | undefined;
+  /** Idle time after which a flow counts as new. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_FLOW_REFILL_DELAY`. */
+  refillDelay?: number | string | undefined;
+  /** Of the hash of packets without a socket. Kernel: `TCA_FQ_ORPHAN_MASK`. */
+  orphanMask?: number | undefined;
+  /** Below this each packet is paced. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_FQ_LOW_RATE_THRESHOLD`. */
+  lowRateThreshold?: number | string | undefined;
+  /** Delay above which packets are marked. Milliseconds, or a time such as '25ms'. (Infinity: for ever) Kernel: `TCA_FQ_CE_THRESHOLD`. */
+  ceThreshold?: number | string | undefined;
+  /** How late a timer may be. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_TIMER_SLACK`. */
+  timerSlack?: number | string | undefined;
+  /** How far ahead packets may be timed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_HORIZON`. */
+  horizon?: number | string | undefined;
+  /** Packets beyond the horizon are dropped, not sent at the horizon. Kernel: `TCA_FQ_HORIZON_DROP`. */
+  horizonDrop?: boolean | undefined;
+  /** Which of three bands packets' priorities belong to. Kernel: `TCA_FQ_PRIOMAP`. */
+  priomap?: PrioWire | undefined;
+  /** The bands' weights, in bytes. Kernel: `TCA_FQ_WEIGHTS`. */
+  weights?: number[] | undefined;
+  /** How far ahead hardware may time packets. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_OFFLOAD_HORIZON`. */
+  offloadHorizon?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'prio' qdisc. */
+export interface PrioWire {
+  /** Number of bands, each a class. Kernel: `bands`. */
+  bands?: number | undefined;
+  /** Band of each of the 16 packet priorities. Kernel: `priomap`. */
+  priomap?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'fq_codel' qdisc (tc-fq_codel(8)). */
+export interface FqCodelOptions {
+  /** Delay that is put up with for ever. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_CODEL_TARGET`. */
+  target?: number | string | undefined;
+  /** Most packets waiting. Kernel: `TCA_FQ_CODEL_LIMIT`. */
+  limit?: number | undefined;
+  /** How long the delay may be over the target. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_CODEL_INTERVAL`. */
+  interval?: number | string | undefined;
+  /** Packets that allow it are marked, not dropped. Kernel: `TCA_FQ_CODEL_ECN`. */
+  ecn?: boolean | undefined;
+  /** Number of queues; only when the qdisc is made. Kernel: `TCA_FQ_CODEL_FLOWS`. */
+  flows?: number | undefined;
+  /** Bytes of a queue before it is the next one's turn. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_CODEL_QUANTUM`. */
+  quantum?: number | string | undefined;
+  /** Delay above which all packets are marked. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_CODEL_CE_THRESHOLD`. */
+  ceThreshold?: number | string | undefined;
+  /** Most packets dropped at once when the queues are full. Kernel: `TCA_FQ_CODEL_DROP_BATCH_SIZE`. */
+  dropBatch?: number | undefined;
+  /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_CODEL_MEMORY_LIMIT`. */
+  memoryLimit?: number | string | undefined;
+  /** ceThreshold is for packets whose DS field has this under the mask only. Kernel: `TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR`. */
+  ceThresholdSelector?: number | undefined;
+  /** That mask. Kernel: `TCA_FQ_CODEL_CE_THRESHOLD_MASK`. */
+  ceThresholdMask?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'fq_pie' qdisc (tc-fq_pie(8)). */
+export interface FqPieOptions {
+  /** Most packets waiting. Kernel: `TCA_FQ_PIE_LIMIT`. */
+  limit?: number | undefined;
+  /** Number of queues; only when the qdisc is made. Kernel: `TCA_FQ_PIE_FLOWS`. */
+  flows?: number | undefined;
+  /** Delay aimed at. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_PIE_TARGET`. */
+  target?: number | string | undefined;
+  /** How often the probability of drops is computed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_FQ_PIE_TUPDATE`. */
+  tupdate?: number | string | undefined;
+  /** Weight of the delay's distance from the target. (0 to 32) Kernel: `TCA_FQ_PIE_ALPHA`. */
+  alpha?: number | undefined;
+  /** Weight of the delay's change. (0 to 32) Kernel: `TCA_FQ_PIE_BETA`. */
+  beta?: number | undefined;
+  /** Bytes of a queue before it is the next one's turn. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_PIE_QUANTUM`. */
+  quantum?: number | string | undefined;
+  /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. Kernel: `TCA_FQ_PIE_MEMORY_LIMIT`. */
+  memoryLimit?: number | string | undefined;
+  /** Percentage: where drops are more probable, packets are dropped though they could be marked. (0 to 100) Kernel: `TCA_FQ_PIE_ECN_PROB`. */
+  ecnProbability?: number | undefined;
+  /** Packets that allow it are marked, not dropped. Kernel: `TCA_FQ_PIE_ECN`. */
+  ecn?: boolean | undefined;
+  /** Larger packets are dropped more often. Kernel: `TCA_FQ_PIE_BYTEMODE`. */
+  bytemode?: boolean | undefined;
+  /** The delay is computed of the rate of sending, not of timestamps. Kernel: `TCA_FQ_PIE_DQ_RATE_ESTIMATOR`. */
+  dqRateEstimator?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'gred' qdisc as the kernel has them. */
+export interface GredWire {
+  /** A virtual queue to be set up; all 16 are told. Kernel: `TCA_GRED_PARMS`. */
+  parms?: GredParms[] | undefined;
+  /** What idle times do to the average. Kernel: `TCA_GRED_STAB`. */
+  stab?: number[] | undefined;
+  /** How many queues there are. Kernel: `TCA_GRED_DPS`. */
+  setup?: GredSetup | undefined;
+  /** Greatest probability of each queue, of 2^32. Kernel: `TCA_GRED_MAX_P`. */
+  maxP?: number[] | undefined;
+  /** Most bytes waiting. Bytes, or a size such as '32kb'. Kernel: `TCA_GRED_LIMIT`. */
+  limit?: number | string | undefined;
+  /** The virtual queues. Kernel: `TCA_GRED_VQ_LIST`. */
+  queues?: GredVirtualQueue[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A virtual queue, struct tc_gred_qopt. */
+export interface GredParms {
+  /** Most bytes waiting. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Average queue at which drops begin. Kernel: `qth_min`. */
+  min?: number | undefined;
+  /** Average queue at which drops are most probable. Kernel: `qth_max`. */
+  max?: number | undefined;
+  /** Number of the virtual queue; 16 and more: not set up. Kernel: `DP`. */
+  dp?: number | undefined;
+  /** Bytes waiting. Kernel: `backlog`. */
+  readonly backlog?: number | undefined;
+  /** Average queue in bytes. Kernel: `qave`. */
+  readonly average?: number | undefined;
+  /** Packets dropped over max. Kernel: `forced`. */
+  readonly forced?: number | undefined;
+  /** Packets dropped early. Kernel: `early`. */
+  readonly early?: number | undefined;
+  /** Packets dropped for other reasons. Kernel: `other`. */
+  readonly other?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `pdrop`. */
+  readonly pdrop?: number | undefined;
+  /** Binary logarithm of the average's inverse weight. Kernel: `Wlog`. */
+  ewma?: number | undefined;
+  /** Binary logarithm of the slope of the probability. Kernel: `Plog`. */
+  plog?: number | undefined;
+  /** Binary logarithm of the cells of the table of idle times. Kernel: `Scell_log`. */
+  scellLog?: number | undefined;
+  /** Priority, where there is grio. Kernel: `prio`. */
+  prio?: number | undefined;
+  /** Packets seen. Kernel: `packets`. */
+  readonly packets?: number | undefined;
+  /** Bytes seen. Kernel: `bytesin`. */
+  readonly bytes?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_gred_sopt */
+export interface GredSetup {
+  /** Number of virtual queues. Kernel: `DPs`. */
+  dps?: number | undefined;
+  /** That for packets whose tc_index names none. Kernel: `def_DP`. */
+  default?: number | undefined;
+  /** The queues have priorities. Kernel: `grio`. */
+  grio?: boolean | undefined;
+  /** What becomes of packets of all queues. Kernel: `flags`. */
+  flags?: ('ecn' | 'harddrop' | 'adaptive' | 'nodrop' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A virtual queue of a 'gred' qdisc. */
+export interface GredVirtualQueue {
+  /** Number of the virtual queue. Kernel: `TCA_GRED_VQ_DP`. */
+  dp?: number | undefined;
+  /** Bytes seen. Kernel: `TCA_GRED_VQ_STAT_BYTES`. */
+  readonly bytes?: bigint | number | undefined;
+  /** Packets seen. Kernel: `TCA_GRED_VQ_STAT_PACKETS`. */
+  readonly packets?: number | undefined;
+  /** Bytes waiting. Kernel: `TCA_GRED_VQ_STAT_BACKLOG`. */
+  readonly backlog?: number | undefined;
+  /** Packets dropped early. Kernel: `TCA_GRED_VQ_STAT_PROB_DROP`. */
+  readonly probDrop?: number | undefined;
+  /** Packets marked early. Kernel: `TCA_GRED_VQ_STAT_PROB_MARK`. */
+  readonly probMark?: number | undefined;
+  /** Packets dropped over max. Kernel: `TCA_GRED_VQ_STAT_FORCED_DROP`. */
+  readonly forcedDrop?: number | undefined;
+  /** Packets marked over max. Kernel: `TCA_GRED_VQ_STAT_FORCED_MARK`. */
+  readonly forcedMark?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `TCA_GRED_VQ_STAT_PDROP`. */
+  readonly pdrop?: number | undefined;
+  /** Packets dropped for other reasons. Kernel: `TCA_GRED_VQ_STAT_OTHER`. */
+  readonly other?: number | undefined;
+  /** What becomes of packets. Kernel: `TCA_GRED_VQ_FLAGS`. */
+  flags?: ('ecn' | 'harddrop' | 'adaptive' | 'nodrop' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'hfsc' qdisc (tc-hfsc(8)). */
+export interface HfscWire {
+  /** Minor number of the class for packets that no filter classifies. Kernel: `defcls`. */
+  default?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'hhf' qdisc (tc-hhf(8)). */
+export interface HhfOptions {
+  /** Most packets waiting. Kernel: `TCA_HHF_BACKLOG_LIMIT`. */
+  limit?: number | undefined;
+  /** Bytes of a queue before it is the other one's turn. Bytes, or a size such as '32kb'. Kernel: `TCA_HHF_QUANTUM`. */
+  quantum?: number | string | undefined;
+  /** Most heavy hitters that are tracked. Kernel: `TCA_HHF_HH_FLOWS_LIMIT`. */
+  hhLimit?: number | undefined;
+  /** How long bytes are counted together. Milliseconds, or a time such as '25ms'. Kernel: `TCA_HHF_RESET_TIMEOUT`. */
+  resetTimeout?: number | string | undefined;
+  /** Bytes within that time that make a heavy hitter. Bytes, or a size such as '32kb'. Kernel: `TCA_HHF_ADMIT_BYTES`. */
+  admitBytes?: number | string | undefined;
+  /** Idle time after which it is none any more. Milliseconds, or a time such as '25ms'. Kernel: `TCA_HHF_EVICT_TIMEOUT`. */
+  evictTimeout?: number | string | undefined;
+  /** How much more often others have their turn. Kernel: `TCA_HHF_NON_HH_WEIGHT`. */
+  nonHhWeight?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Options of an 'htb' qdisc. */
-export interface HtbOptions {
+export interface HtbWire {
   /** Version of htb: 3, and the kernel's own in the lower half. Kernel: `version`. */
   readonly version?: number | undefined;
   /** A class's quantum is its rate in bytes/s by this. Kernel: `rate2quantum`. */
@@ -2984,6 +3522,120 @@ export interface HtbOptions {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A traffic class of an 'mqprio' qdisc. */
+export interface MqprioTcEntry {
+  /** Number of the traffic class. Kernel: `TCA_MQPRIO_TC_ENTRY_INDEX`. */
+  index?: number | undefined;
+  /** Whether its frames may be preempted. Kernel: `TCA_MQPRIO_TC_ENTRY_FP`. */
+  fp?: 'express' | 'preemptible' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'multiq' qdisc. */
+export interface MultiqOptions {
+  /** Number of bands: the link's queues. Kernel: `bands`. */
+  readonly bands?: number | undefined;
+  /** The most there can be. Kernel: `max_bands`. */
+  readonly maxBands?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_netem_corr */
+export interface NetemCorrelation {
+  /** Of a delay with the one before, of 2^32. Kernel: `delay_corr`. */
+  delay?: number | undefined;
+  /** Of losses. Kernel: `loss_corr`. */
+  loss?: number | undefined;
+  /** Of duplications. Kernel: `dup_corr`. */
+  duplicate?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_netem_reorder and tc_netem_corrupt */
+export interface NetemChance {
+  /** Of 2^32. Kernel: `probability`. */
+  probability?: number | undefined;
+  /** With the packet before, of 2^32. Kernel: `correlation`. */
+  correlation?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** NETEM_LOSS_* */
+export interface NetemLossModel {
+  /** A model of four states. Kernel: `NETEM_LOSS_GI`. */
+  gi?: NetemGiModel | undefined;
+  /** A model of two states. Kernel: `NETEM_LOSS_GE`. */
+  ge?: NetemGeModel | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Four states: struct tc_netem_gimodel, of 2^32. */
+export interface NetemGiModel {
+  /** From receiving to losing in a burst. Kernel: `p13`. */
+  p13?: number | undefined;
+  /** Back. Kernel: `p31`. */
+  p31?: number | undefined;
+  /** From losing to receiving, both in a burst. Kernel: `p32`. */
+  p32?: number | undefined;
+  /** From receiving to a single loss. Kernel: `p14`. */
+  p14?: number | undefined;
+  /** From receiving to losing, both in a burst. Kernel: `p23`. */
+  p23?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Gilbert and Elliot's: struct tc_netem_gemodel, of 2^32. */
+export interface NetemGeModel {
+  /** From the good state to the bad one. Kernel: `p`. */
+  p?: number | undefined;
+  /** Back. Kernel: `r`. */
+  r?: number | undefined;
+  /** Of no loss in the bad state. Kernel: `h`. */
+  h?: number | undefined;
+  /** Of loss in the good state. Kernel: `k1`. */
+  k1?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_netem_rate */
+export interface NetemRate {
+  /** Bytes a second, if 32 bits hold them. Kernel: `rate`. */
+  rate?: number | undefined;
+  /** Bytes on the wire beside each packet's own. Kernel: `packet_overhead`. */
+  packetOverhead?: number | undefined;
+  /** Bytes of a cell; 0: there are none. Kernel: `cell_size`. */
+  cellSize?: number | undefined;
+  /** Bytes on the wire beside each cell's own. Kernel: `cell_overhead`. */
+  cellOverhead?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_netem_slot */
+export interface NetemSlot {
+  /** Least time between slots. Milliseconds, or a time such as '25ms'. Kernel: `min_delay`. */
+  minDelay?: number | string | undefined;
+  /** Most time between slots. Milliseconds, or a time such as '25ms'. Kernel: `max_delay`. */
+  maxDelay?: number | string | undefined;
+  /** Most packets of a slot; 0: any number. Kernel: `max_packets`. */
+  maxPackets?: number | undefined;
+  /** Most bytes of a slot; 0: any number. Kernel: `max_bytes`. */
+  maxBytes?: number | undefined;
+  /** Average time between slots, if distributed. Milliseconds, or a time such as '25ms'. Kernel: `dist_delay`. */
+  distDelay?: number | string | undefined;
+  /** Its variation. Milliseconds, or a time such as '25ms'. Kernel: `dist_jitter`. */
+  distJitter?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Options of a 'pfifo' or 'pfifo_head_drop' qdisc. */
 export interface PfifoOptions {
   /** Most packets in the queue; the link's txQueueLength if there are no options. Kernel: `limit`. */
@@ -2992,12 +3644,222 @@ export interface PfifoOptions {
   readonly unknown?: UnknownAttribute[];
 }
 
-/** Options of a 'prio' qdisc. */
-export interface PrioOptions {
-  /** Number of bands, each a class. Kernel: `bands`. */
-  bands?: number | undefined;
-  /** Band of each of the 16 packet priorities. Kernel: `priomap`. */
-  priomap?: number[] | undefined;
+/** Options of a 'pie' qdisc (tc-pie(8)). */
+export interface PieOptions {
+  /** Delay aimed at. Milliseconds, or a time such as '25ms'. Kernel: `TCA_PIE_TARGET`. */
+  target?: number | string | undefined;
+  /** Most packets waiting. Kernel: `TCA_PIE_LIMIT`. */
+  limit?: number | undefined;
+  /** How often the probability of drops is computed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_PIE_TUPDATE`. */
+  tupdate?: number | string | undefined;
+  /** Weight of the delay's distance from the target. (0 to 32) Kernel: `TCA_PIE_ALPHA`. */
+  alpha?: number | undefined;
+  /** Weight of the delay's change. (0 to 32) Kernel: `TCA_PIE_BETA`. */
+  beta?: number | undefined;
+  /** Packets that allow it are marked, not dropped. Kernel: `TCA_PIE_ECN`. */
+  ecn?: boolean | undefined;
+  /** Larger packets are dropped more often. Kernel: `TCA_PIE_BYTEMODE`. */
+  bytemode?: boolean | undefined;
+  /** The delay is computed of the rate of sending, not of timestamps. Kernel: `TCA_PIE_DQ_RATE_ESTIMATOR`. */
+  dqRateEstimator?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'plug' qdisc. */
+export interface PlugOptions {
+  /** 'block' holds packets back, 'release' lets those before the last block go, 'releaseIndefinite' all; 'limit'. Kernel: `action`. */
+  action?: 'block' | 'release' | 'releaseIndefinite' | 'limit' | number | undefined;
+  /** Most bytes waiting; with the action 'limit'. Bytes, or a size such as '32kb'. Kernel: `limit`. */
+  limit?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'red' qdisc as the kernel has them (tc-red(8)). */
+export interface RedWire {
+  /** The thresholds. Kernel: `TCA_RED_PARMS`. */
+  parms?: RedParms | undefined;
+  /** What idle times do to the average. Kernel: `TCA_RED_STAB`. */
+  stab?: number[] | undefined;
+  /** Greatest probability, of 2^32. Kernel: `TCA_RED_MAX_P`. */
+  maxP?: number | undefined;
+  /** What becomes of packets. Kernel: `TCA_RED_FLAGS`. */
+  flags?: ('ecn' | 'harddrop' | 'adaptive' | 'nodrop' | (string & {}))[] | number | undefined;
+  /** Shared block of filters for packets dropped early. Kernel: `TCA_RED_EARLY_DROP_BLOCK`. */
+  earlyDropBlock?: number | undefined;
+  /** Shared block of filters for packets marked. Kernel: `TCA_RED_MARK_BLOCK`. */
+  markBlock?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'sfb' qdisc as the kernel has them (tc-sfb(8)). */
+export interface SfbWire {
+  /** The parameters. Kernel: `TCA_SFB_PARMS`. */
+  parms?: SfbParms | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct tc_sfb_qopt */
+export interface SfbParms {
+  /** Time between changes of the hashes. Milliseconds, or a time such as '25ms'. Kernel: `rehash_interval`. */
+  rehash?: number | string | undefined;
+  /** Time before that when both hashes are used. Milliseconds, or a time such as '25ms'. Kernel: `warmup_time`. */
+  db?: number | string | undefined;
+  /** Most packets of a flow waiting. Kernel: `max`. */
+  max?: number | undefined;
+  /** Packets of a flow waiting at which drops begin. Kernel: `bin_size`. */
+  target?: number | undefined;
+  /** What is added to the probability, of 65,535. Kernel: `increment`. */
+  increment?: number | undefined;
+  /** What is taken from it. Kernel: `decrement`. */
+  decrement?: number | undefined;
+  /** Most packets waiting; 0: the link's txQueueLength. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Packets a second of a flow that drops do not slow down. Kernel: `penalty_rate`. */
+  penaltyRate?: number | undefined;
+  /** Packets that such a flow may send at once. Kernel: `penalty_burst`. */
+  penaltyBurst?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'sfq' qdisc as the kernel has them (tc-sfq(8)). */
+export interface SfqWire {
+  /** Bytes of a queue before it is the next one's turn. Kernel: `quantum`. */
+  quantum?: number | undefined;
+  /** Seconds between changes of the hash; 0: never. Kernel: `perturb_period`. */
+  perturb?: number | undefined;
+  /** Most packets waiting. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Size of the hash table, a power of 2. Kernel: `divisor`. */
+  divisor?: number | undefined;
+  /** Number of queues. Kernel: `flows`. */
+  flows?: number | undefined;
+  /** Most packets waiting in a queue. Kernel: `depth`. */
+  depth?: number | undefined;
+  /** 1: the oldest packets are dropped. Kernel: `headdrop`. */
+  headdrop?: number | undefined;
+  /** Most bytes waiting in a queue; 0: no random early detection. Kernel: `red.limit`. */
+  redFlowLimit?: number | undefined;
+  /** Average queue at which drops begin, in bytes. Kernel: `qth_min`. */
+  min?: number | undefined;
+  /** Average queue at which drops are most probable. Kernel: `qth_max`. */
+  max?: number | undefined;
+  /** Binary logarithm of the average's inverse weight. Kernel: `Wlog`. */
+  ewma?: number | undefined;
+  /** Binary logarithm of the slope of the probability. Kernel: `Plog`. */
+  plog?: number | undefined;
+  /** Binary logarithm of the cells of the table of idle times. Kernel: `Scell_log`. */
+  scellLog?: number | undefined;
+  /** What becomes of packets. Kernel: `flags`. */
+  flags?: ('ecn' | 'harddrop' | (string & {}))[] | number | undefined;
+  /** Greatest probability, of 2^32. Kernel: `max_P`. */
+  maxP?: number | undefined;
+  /** Packets dropped early. Kernel: `prob_drop`. */
+  readonly probDrop?: number | undefined;
+  /** Packets dropped over max. Kernel: `forced_drop`. */
+  readonly forcedDrop?: number | undefined;
+  /** Packets marked early. Kernel: `prob_mark`. */
+  readonly probMark?: number | undefined;
+  /** Packets marked over max. Kernel: `forced_mark`. */
+  readonly forcedMark?: number | undefined;
+  /** Of those marked early, the first of their queue. Kernel: `prob_mark_head`. */
+  readonly probMarkHead?: number | undefined;
+  /** Of those marked over max, the first of their queue. Kernel: `forced_mark_head`. */
+  readonly forcedMarkHead?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'skbprio' qdisc (tc-skbprio(8)). */
+export interface SkbprioOptions {
+  /** Most packets waiting; those of the lowest priority are dropped. Kernel: `limit`. */
+  limit?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'taprio' qdisc as the kernel has them (tc-taprio(8)). */
+export interface TaprioWire {
+  /** Traffic classes. Kernel: `TCA_TAPRIO_ATTR_PRIOMAP`. */
+  priomap?: TaprioPriomap | undefined;
+  /** The time-table. Kernel: `TCA_TAPRIO_ATTR_SCHED_ENTRY_LIST`. */
+  schedule?: TaprioEntry[] | undefined;
+  /** When it begins, in nanoseconds of the clock. Kernel: `TCA_TAPRIO_ATTR_SCHED_BASE_TIME`. */
+  baseTime?: bigint | number | undefined;
+  /** The clock; not with fullOffload. Kernel: `TCA_TAPRIO_ATTR_SCHED_CLOCKID`. */
+  clock?: 'realtime' | 'monotonic' | 'boottime' | 'tai' | number | undefined;
+  /** The time-table that is to follow. Kernel: `TCA_TAPRIO_ATTR_ADMIN_SCHED`. */
+  readonly adminSchedule?: TaprioSchedule | undefined;
+  /** Length of a cycle. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME`. */
+  cycleTime?: number | string | undefined;
+  /** How much longer the last one before a change may be. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION`. */
+  cycleTimeExtension?: number | string | undefined;
+  /** Who keeps to the time-table. Kernel: `TCA_TAPRIO_ATTR_FLAGS`. */
+  flags?: ('txtimeAssist' | 'fullOffload' | (string & {}))[] | number | undefined;
+  /** Time to the wire, for txtimeAssist. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_ATTR_TXTIME_DELAY`. */
+  txtimeDelay?: number | string | undefined;
+  /** Limits of traffic classes. Kernel: `TCA_TAPRIO_ATTR_TC_ENTRY`. */
+  tcEntries?: TaprioTcEntry[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Traffic classes and their queues, struct tc_mqprio_qopt. */
+export interface TaprioPriomap {
+  /** Number of traffic classes. (0 to 16) Kernel: `num_tc`. */
+  numTc?: number | undefined;
+  /** Traffic class of each of the 16 packet priorities. Kernel: `prio_tc_map`. */
+  map?: number[] | undefined;
+  /** 1: hardware is to do it. Kernel: `hw`. */
+  hw?: number | undefined;
+  /** Number of queues of each traffic class. Kernel: `count`. */
+  count?: number[] | undefined;
+  /** First queue of each traffic class. Kernel: `offset`. */
+  offset?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** An entry of a time-table. */
+export interface TaprioEntry {
+  /** Its number. Kernel: `TCA_TAPRIO_SCHED_ENTRY_INDEX`. */
+  readonly index?: number | undefined;
+  /** What is done. Kernel: `TCA_TAPRIO_SCHED_ENTRY_CMD`. */
+  command?: 'setGates' | 'setAndHold' | 'setAndRelease' | number | undefined;
+  /** Mask of the traffic classes that may send. Kernel: `TCA_TAPRIO_SCHED_ENTRY_GATE_MASK`. */
+  gates?: number | undefined;
+  /** How long. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_SCHED_ENTRY_INTERVAL`. */
+  interval?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A time-table that is not followed yet. */
+export interface TaprioSchedule {
+  /** The time-table. Kernel: `TCA_TAPRIO_ATTR_SCHED_ENTRY_LIST`. */
+  schedule?: TaprioEntry[] | undefined;
+  /** When it begins, in nanoseconds of the clock. Kernel: `TCA_TAPRIO_ATTR_SCHED_BASE_TIME`. */
+  baseTime?: bigint | number | undefined;
+  /** Length of a cycle. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME`. */
+  cycleTime?: number | string | undefined;
+  /** How much longer the last one may be. Milliseconds, or a time such as '25ms'. Kernel: `TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION`. */
+  cycleTimeExtension?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A traffic class of a 'taprio' qdisc. */
+export interface TaprioTcEntry {
+  /** Number of the traffic class. Kernel: `TCA_TAPRIO_TC_ENTRY_INDEX`. */
+  index?: number | undefined;
+  /** Largest packet in bytes; 0: any. Kernel: `TCA_TAPRIO_TC_ENTRY_MAX_SDU`. */
+  maxSdu?: number | undefined;
+  /** Whether its frames may be preempted. Kernel: `TCA_TAPRIO_TC_ENTRY_FP`. */
+  fp?: 'express' | 'preemptible' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3116,8 +3978,340 @@ export interface StatsRate {
   readonly unknown?: UnknownAttribute[];
 }
 
-/** This kind of qdisc has no counters of its own. */
-export interface NoQdiscXstats {
+/** Counters of a 'cake' qdisc, or of a flow. */
+export interface CakeXstats {
+  /** Rate guessed. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_CAKE_STATS_CAPACITY_ESTIMATE64`. */
+  capacityEstimate?: number | string | undefined;
+  /** Most bytes of memory. Kernel: `TCA_CAKE_STATS_MEMORY_LIMIT`. */
+  memoryLimit?: number | undefined;
+  /** Most bytes of memory that were taken. Kernel: `TCA_CAKE_STATS_MEMORY_USED`. */
+  memoryUsed?: number | undefined;
+  /** Average of the bytes before the network header. Kernel: `TCA_CAKE_STATS_AVG_NETOFF`. */
+  averageNetworkOffset?: number | undefined;
+  /** Smallest packet, in bytes. Kernel: `TCA_CAKE_STATS_MIN_NETLEN`. */
+  minNetworkLength?: number | undefined;
+  /** Largest packet, in bytes. Kernel: `TCA_CAKE_STATS_MAX_NETLEN`. */
+  maxNetworkLength?: number | undefined;
+  /** The smallest on the wire. Kernel: `TCA_CAKE_STATS_MIN_ADJLEN`. */
+  minAdjustedLength?: number | undefined;
+  /** The largest on the wire. Kernel: `TCA_CAKE_STATS_MAX_ADJLEN`. */
+  maxAdjustedLength?: number | undefined;
+  /** Counters of each class. Kernel: `TCA_CAKE_STATS_TIN_STATS`. */
+  tins?: CakeTin[] | undefined;
+  /** Bytes that the flow may still send in this round. Kernel: `TCA_CAKE_STATS_DEFICIT`. */
+  deficit?: number | undefined;
+  /** Drops since dropping began. Kernel: `TCA_CAKE_STATS_COBALT_COUNT`. */
+  cobaltCount?: number | undefined;
+  /** Whether packets are being dropped. Kernel: `TCA_CAKE_STATS_DROPPING`. */
+  dropping?: boolean | undefined;
+  /** Milliseconds until the next drop. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_STATS_DROP_NEXT_US`. */
+  dropNext?: number | string | undefined;
+  /** Probability of a drop, of 2^32. Kernel: `TCA_CAKE_STATS_P_DROP`. */
+  dropProbability?: number | undefined;
+  /** Milliseconds until that is changed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_STATS_BLUE_TIMER_US`. */
+  blueTimer?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of one class of cake. */
+export interface CakeTin {
+  /** Packets sent. Kernel: `TCA_CAKE_TIN_STATS_SENT_PACKETS`. */
+  sentPackets?: number | undefined;
+  /** Bytes sent. Kernel: `TCA_CAKE_TIN_STATS_SENT_BYTES64`. */
+  sentBytes?: bigint | number | undefined;
+  /** Packets dropped. Kernel: `TCA_CAKE_TIN_STATS_DROPPED_PACKETS`. */
+  droppedPackets?: number | undefined;
+  /** Bytes dropped. Kernel: `TCA_CAKE_TIN_STATS_DROPPED_BYTES64`. */
+  droppedBytes?: bigint | number | undefined;
+  /** ACKs dropped. Kernel: `TCA_CAKE_TIN_STATS_ACKS_DROPPED_PACKETS`. */
+  acksDroppedPackets?: number | undefined;
+  /** Bytes of ACKs dropped. Kernel: `TCA_CAKE_TIN_STATS_ACKS_DROPPED_BYTES64`. */
+  acksDroppedBytes?: bigint | number | undefined;
+  /** Packets marked. Kernel: `TCA_CAKE_TIN_STATS_ECN_MARKED_PACKETS`. */
+  ecnMarkedPackets?: number | undefined;
+  /** Bytes marked. Kernel: `TCA_CAKE_TIN_STATS_ECN_MARKED_BYTES64`. */
+  ecnMarkedBytes?: bigint | number | undefined;
+  /** Packets waiting. Kernel: `TCA_CAKE_TIN_STATS_BACKLOG_PACKETS`. */
+  backlogPackets?: number | undefined;
+  /** Bytes waiting. Kernel: `TCA_CAKE_TIN_STATS_BACKLOG_BYTES`. */
+  backlogBytes?: number | undefined;
+  /** Rate up to which it goes first. Bit/s, or a rate such as '10mbit'. Kernel: `TCA_CAKE_TIN_STATS_THRESHOLD_RATE64`. */
+  thresholdRate?: number | string | undefined;
+  /** Delay aimed at, in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TIN_STATS_TARGET_US`. */
+  target?: number | string | undefined;
+  /** How long it may be exceeded, milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TIN_STATS_INTERVAL_US`. */
+  interval?: number | string | undefined;
+  /** Flows found beside their place. Kernel: `TCA_CAKE_TIN_STATS_WAY_INDIRECT_HITS`. */
+  wayIndirectHits?: number | undefined;
+  /** Flows that were new. Kernel: `TCA_CAKE_TIN_STATS_WAY_MISSES`. */
+  wayMisses?: number | undefined;
+  /** Flows that had to share a queue. Kernel: `TCA_CAKE_TIN_STATS_WAY_COLLISIONS`. */
+  wayCollisions?: number | undefined;
+  /** Delay of the slowest, milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TIN_STATS_PEAK_DELAY_US`. */
+  peakDelay?: number | string | undefined;
+  /** Average delay in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TIN_STATS_AVG_DELAY_US`. */
+  averageDelay?: number | string | undefined;
+  /** Delay of sparse flows, milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_TIN_STATS_BASE_DELAY_US`. */
+  baseDelay?: number | string | undefined;
+  /** Flows that send little. Kernel: `TCA_CAKE_TIN_STATS_SPARSE_FLOWS`. */
+  sparseFlows?: number | undefined;
+  /** Flows that send much. Kernel: `TCA_CAKE_TIN_STATS_BULK_FLOWS`. */
+  bulkFlows?: number | undefined;
+  /** Flows that drops do not slow down. Kernel: `TCA_CAKE_TIN_STATS_UNRESPONSIVE_FLOWS`. */
+  unresponsiveFlows?: number | undefined;
+  /** Largest packet, in bytes. Kernel: `TCA_CAKE_TIN_STATS_MAX_SKBLEN`. */
+  maxPacket?: number | undefined;
+  /** Bytes of a flow before it is the next one's turn. Kernel: `TCA_CAKE_TIN_STATS_FLOW_QUANTUM`. */
+  quantum?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'choke' qdisc. */
+export interface ChokeXstats {
+  /** Packets dropped early. Kernel: `early`. */
+  early?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `pdrop`. */
+  pdrop?: number | undefined;
+  /** Packets dropped for other reasons. Kernel: `other`. */
+  other?: number | undefined;
+  /** Packets marked. Kernel: `marked`. */
+  marked?: number | undefined;
+  /** Packets dropped as they were of the same flow. Kernel: `matched`. */
+  matched?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'codel' qdisc. */
+export interface CodelXstats {
+  /** Largest packet seen, in bytes. Kernel: `maxpacket`. */
+  maxPacket?: number | undefined;
+  /** Drops since dropping began. Kernel: `count`. */
+  count?: number | undefined;
+  /** Drops when dropping began. Kernel: `lastcount`. */
+  lastCount?: number | undefined;
+  /** Delay of the packet sent last, in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `ldelay`. */
+  delay?: number | string | undefined;
+  /** Milliseconds until the next drop. Milliseconds, or a time such as '25ms'. Kernel: `drop_next`. */
+  dropNext?: number | string | undefined;
+  /** Drops because the queue was full. Kernel: `drop_overlimit`. */
+  dropOverlimit?: number | undefined;
+  /** Packets marked. Kernel: `ecn_mark`. */
+  ecnMark?: number | undefined;
+  /** Whether packets are being dropped. Kernel: `dropping`. */
+  dropping?: boolean | undefined;
+  /** Packets marked for ceThreshold. Kernel: `ce_mark`. */
+  ceMark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'dualpi2' qdisc. */
+export interface Dualpi2Xstats {
+  /** Probability of a drop, of 2^32. Kernel: `prob`. */
+  probability?: number | undefined;
+  /** Delay of the classic queue in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `delay_c`. */
+  classicDelay?: number | string | undefined;
+  /** Delay of the L4S queue in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `delay_l`. */
+  l4sDelay?: number | string | undefined;
+  /** Packets of the classic queue. Kernel: `packets_in_c`. */
+  classicPacketsIn?: number | undefined;
+  /** Packets of the L4S queue. Kernel: `packets_in_l`. */
+  l4sPacketsIn?: number | undefined;
+  /** Most packets that waited. Kernel: `maxq`. */
+  maxQueue?: number | undefined;
+  /** Packets marked. Kernel: `ecn_mark`. */
+  ecnMark?: number | undefined;
+  /** Packets marked for stepThreshold. Kernel: `step_marks`. */
+  stepMarks?: number | undefined;
+  /** Credit of the classic queue. Kernel: `credit`. */
+  credit?: number | undefined;
+  /** Bytes of memory taken. Kernel: `memory_used`. */
+  memoryUsed?: number | undefined;
+  /** Most bytes of memory that were taken. Kernel: `max_memory_used`. */
+  maxMemoryUsed?: number | undefined;
+  /** Most bytes of memory. Kernel: `memory_limit`. */
+  memoryLimit?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'fq' qdisc. */
+export interface FqXstats {
+  /** Flows forgotten. Kernel: `gc_flows`. */
+  gcFlows?: bigint | number | undefined;
+  /** Packets of the highest priority. Kernel: `highprio_packets`. */
+  highPrioPackets?: bigint | number | undefined;
+  /** TCP retransmissions. Kernel: `tcp_retrans`. */
+  tcpRetrans?: bigint | number | undefined;
+  /** How often a flow had to wait. Kernel: `throttled`. */
+  throttled?: bigint | number | undefined;
+  /** Packets dropped because of flowLimit. Kernel: `flows_plimit`. */
+  flowsPlimit?: bigint | number | undefined;
+  /** Packets too long for a pause. Kernel: `pkts_too_long`. */
+  packetsTooLong?: bigint | number | undefined;
+  /** Flows for which there was no memory. Kernel: `allocation_errors`. */
+  allocationErrors?: bigint | number | undefined;
+  /** Milliseconds until a flow may go on. Milliseconds, or a time such as '25ms'. Kernel: `time_next_delayed_flow`. */
+  timeNextDelayedFlow?: number | string | undefined;
+  /** Flows known. Kernel: `flows`. */
+  flows?: number | undefined;
+  /** Flows without packets. Kernel: `inactive_flows`. */
+  inactiveFlows?: number | undefined;
+  /** Flows that wait. Kernel: `throttled_flows`. */
+  throttledFlows?: number | undefined;
+  /** How late timers were, milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `unthrottle_latency_ns`. */
+  unthrottleLatency?: number | string | undefined;
+  /** Packets marked for ceThreshold. Kernel: `ce_mark`. */
+  ceMark?: bigint | number | undefined;
+  /** Packets dropped beyond the horizon. Kernel: `horizon_drops`. */
+  horizonDrops?: bigint | number | undefined;
+  /** Packets sent early, at the horizon. Kernel: `horizon_caps`. */
+  horizonCaps?: bigint | number | undefined;
+  /** Packets that never waited. Kernel: `fastpath_packets`. */
+  fastpathPackets?: bigint | number | undefined;
+  /** Packets dropped, by band. Kernel: `band_drops`. */
+  bandDrops?: (bigint | number)[] | undefined;
+  /** Packets waiting, by band. Kernel: `band_pkt_count`. */
+  bandPacketCount?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'fq_codel' qdisc. */
+export interface FqCodelXstats {
+  /** Whose counters these are. Kernel: `type`. */
+  type?: 'qdisc' | 'class' | number | undefined;
+  /** Largest packet seen, in bytes. Kernel: `maxpacket`. */
+  maxPacket?: number | undefined;
+  /** Drops because the queues were full. Kernel: `drop_overlimit`. */
+  dropOverlimit?: number | undefined;
+  /** Packets marked. Kernel: `ecn_mark`. */
+  ecnMark?: number | undefined;
+  /** How often a flow began. Kernel: `new_flow_count`. */
+  newFlowCount?: number | undefined;
+  /** Flows that have just begun. Kernel: `new_flows_len`. */
+  newFlowsLen?: number | undefined;
+  /** Flows that go on. Kernel: `old_flows_len`. */
+  oldFlowsLen?: number | undefined;
+  /** Packets marked for ceThreshold. Kernel: `ce_mark`. */
+  ceMark?: number | undefined;
+  /** Bytes of memory taken. Kernel: `memory_usage`. */
+  memoryUsed?: number | undefined;
+  /** Drops because of memoryLimit. Kernel: `drop_overmemory`. */
+  dropOvermemory?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'fq_pie' qdisc. */
+export interface FqPieXstats {
+  /** Packets taken in. Kernel: `packets_in`. */
+  packetsIn?: number | undefined;
+  /** Packets dropped by chance. Kernel: `dropped`. */
+  dropped?: number | undefined;
+  /** Packets dropped because the queues were full. Kernel: `overlimit`. */
+  overlimit?: number | undefined;
+  /** Packets dropped because of memoryLimit. Kernel: `overmemory`. */
+  overmemory?: number | undefined;
+  /** Packets marked. Kernel: `ecn_mark`. */
+  ecnMark?: number | undefined;
+  /** How often a flow began. Kernel: `new_flow_count`. */
+  newFlowCount?: number | undefined;
+  /** Flows that have just begun. Kernel: `new_flows_len`. */
+  newFlowsLen?: number | undefined;
+  /** Flows that go on. Kernel: `old_flows_len`. */
+  oldFlowsLen?: number | undefined;
+  /** Bytes of memory taken. Kernel: `memory_usage`. */
+  memoryUsed?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'hhf' qdisc. */
+export interface HhfXstats {
+  /** Packets dropped because the queue was full. Kernel: `drop_overlimit`. */
+  dropOverlimit?: number | undefined;
+  /** How often there were too many heavy hitters. Kernel: `hh_overlimit`. */
+  hhOverlimit?: number | undefined;
+  /** Heavy hitters so far. Kernel: `hh_tot_count`. */
+  hhTotalCount?: number | undefined;
+  /** Heavy hitters now. Kernel: `hh_cur_count`. */
+  hhCurrentCount?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'pie' qdisc. */
+export interface PieXstats {
+  /** Probability of a drop, of 2^64. Kernel: `prob`. */
+  probability?: bigint | number | undefined;
+  /** Delay in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `delay`. */
+  delay?: number | string | undefined;
+  /** Average rate of sending; 0 if not computed. Kernel: `avg_dq_rate`. */
+  averageDqRate?: number | undefined;
+  /** Whether that is computed. Kernel: `dq_rate_estimating`. */
+  dqRateEstimating?: boolean | undefined;
+  /** Packets taken in. Kernel: `packets_in`. */
+  packetsIn?: number | undefined;
+  /** Packets dropped by chance. Kernel: `dropped`. */
+  dropped?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `overlimit`. */
+  overlimit?: number | undefined;
+  /** Most packets that waited. Kernel: `maxq`. */
+  maxQueue?: number | undefined;
+  /** Packets marked. Kernel: `ecn_mark`. */
+  ecnMark?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'red' qdisc. */
+export interface RedXstats {
+  /** Packets dropped early. Kernel: `early`. */
+  early?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `pdrop`. */
+  pdrop?: number | undefined;
+  /** Packets dropped for other reasons. Kernel: `other`. */
+  other?: number | undefined;
+  /** Packets marked. Kernel: `marked`. */
+  marked?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'sfb' qdisc. */
+export interface SfbXstats {
+  /** Packets dropped early. Kernel: `earlydrop`. */
+  earlyDrop?: number | undefined;
+  /** Packets dropped of flows that drops do not slow down. Kernel: `penaltydrop`. */
+  penaltyDrop?: number | undefined;
+  /** Packets dropped over max. Kernel: `bucketdrop`. */
+  bucketDrop?: number | undefined;
+  /** Packets dropped because the queue was full. Kernel: `queuedrop`. */
+  queueDrop?: number | undefined;
+  /** Packets dropped by the qdisc below. Kernel: `childdrop`. */
+  childDrop?: number | undefined;
+  /** Packets marked. Kernel: `marked`. */
+  marked?: number | undefined;
+  /** Longest queue of a flow. Kernel: `maxqlen`. */
+  maxQueue?: number | undefined;
+  /** Greatest probability, of 65,535. Kernel: `maxprob`. */
+  maxProbability?: number | undefined;
+  /** Average probability, of 65,535. Kernel: `avgprob`. */
+  averageProbability?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'taprio' qdisc in hardware. */
+export interface TaprioXstats {
+  /** Frames dropped as they do not fit a window. Kernel: `TCA_TAPRIO_OFFLOAD_STATS_WINDOW_DROPS`. */
+  windowDrops?: bigint | number | undefined;
+  /** Frames that overran a window. Kernel: `TCA_TAPRIO_OFFLOAD_STATS_TX_OVERRUNS`. */
+  txOverruns?: bigint | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3152,6 +4346,46 @@ export interface SizeTable {
   tsize?: number | undefined;
   /** Size on the wire of a packet of each cell. Kernel: `TCA_STAB_DATA`. */
   data?: number[] | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of a 'drr' class (tc-drr(8)). */
+export interface DrrClassOptions {
+  /** Bytes of a class before it is the next one's turn; MTU if left out. Bytes, or a size such as '32kb'. Kernel: `TCA_DRR_QUANTUM`. */
+  quantum?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'ets' class. */
+export interface EtsClassOptions {
+  /** Bytes of the band before it is the next one's turn. Bytes, or a size such as '32kb'. Kernel: `TCA_ETS_QUANTA_BAND`. */
+  quantum?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Options of an 'hfsc' class as the kernel has them. */
+export interface HfscClassWire {
+  /** Real-time: what the class is guaranteed. Kernel: `TCA_HFSC_RSC`. */
+  rt?: ServiceCurve | undefined;
+  /** Link-sharing: its share of what is left. Kernel: `TCA_HFSC_FSC`. */
+  ls?: ServiceCurve | undefined;
+  /** Upper limit of what link-sharing gives it. Kernel: `TCA_HFSC_USC`. */
+  ul?: ServiceCurve | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A rate, which may be another at first: struct tc_service_curve. */
+export interface ServiceCurve {
+  /** Rate at first. Bit/s, or a rate such as '10mbit'. Kernel: `m1`. */
+  m1?: number | string | undefined;
+  /** How long that is. Milliseconds, or a time such as '25ms'. Kernel: `d`. */
+  d?: number | string | undefined;
+  /** Rate afterwards. Bit/s, or a rate such as '10mbit'. Kernel: `m2`. */
+  m2?: number | string | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3194,6 +4428,16 @@ export interface HtbParms {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Options of a 'qfq' class. */
+export interface QfqClassOptions {
+  /** Share of the rate, 1 to 1023; 1 if left out. Kernel: `TCA_QFQ_WEIGHT`. */
+  weight?: number | undefined;
+  /** Largest packet, in bytes; the link's MTU if left out. Bytes, or a size such as '32kb'. Kernel: `TCA_QFQ_LMAX`. */
+  maxPacket?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Counters of a class, TCA_STATS2. */
 export interface TcClassStats {
   /** Bytes seen. Kernel: `bytes`. */
@@ -3224,6 +4468,48 @@ export interface TcClassStats {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Counters of a 'drr' class. */
+export interface DrrClassXstats {
+  /** Bytes that the class may still send in this round. Kernel: `deficit`. */
+  deficit?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a flow of an 'fq_codel' qdisc. */
+export interface FqCodelClassXstats {
+  /** Whose counters these are. Kernel: `type`. */
+  type?: 'qdisc' | 'class' | number | undefined;
+  /** Bytes that the flow may still send in this round. Kernel: `deficit`. */
+  deficit?: number | undefined;
+  /** Delay of the packet sent last, in milliseconds. Milliseconds, or a time such as '25ms'. Kernel: `ldelay`. */
+  delay?: number | string | undefined;
+  /** Drops since dropping began. Kernel: `count`. */
+  count?: number | undefined;
+  /** Drops when dropping began. Kernel: `lastcount`. */
+  lastCount?: number | undefined;
+  /** Whether packets are being dropped. Kernel: `dropping`. */
+  dropping?: boolean | undefined;
+  /** Milliseconds until the next drop. Milliseconds, or a time such as '25ms'. Kernel: `drop_next`. */
+  dropNext?: number | string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of an 'hfsc' class. */
+export interface HfscClassXstats {
+  /** Bytes sent. Kernel: `work`. */
+  work?: bigint | number | undefined;
+  /** Bytes sent by real-time criteria. Kernel: `rtwork`. */
+  rtWork?: bigint | number | undefined;
+  /** How often the class became active. Kernel: `period`. */
+  period?: number | undefined;
+  /** Height in the hierarchy. Kernel: `level`. */
+  level?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Counters of an 'htb' class. */
 export interface HtbClassXstats {
   /** Packets sent of the class's own rate. Kernel: `lends`. */
@@ -3236,6 +4522,24 @@ export interface HtbClassXstats {
   tokens?: number | undefined;
   /** The same of the ceiling. Kernel: `ctokens`. */
   ctokens?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a 'qfq' class. */
+export interface QfqClassXstats {
+  /** The class's weight. Kernel: `weight`. */
+  weight?: number | undefined;
+  /** Its largest packet, in bytes. Kernel: `lmax`. */
+  maxPacket?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Counters of a queue of an 'sfq' qdisc. */
+export interface SfqClassXstats {
+  /** Bytes that the queue may still send in this round. Kernel: `allot`. */
+  allot?: number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -5460,21 +6764,50 @@ export interface RouteNexthopEncapByEncapType {
 /** The types of `options`, by `kind`. */
 export interface QdiscOptionsByKind {
   bfifo: BfifoOptions;
+  cake: CakeWire;
+  cbs: CbsOptions;
+  choke: ChokeWire;
   clsact: NoQdiscOptions;
-  htb: HtbOptions;
+  codel: CodelOptions;
+  drr: NoQdiscOptions;
+  dualpi2: Dualpi2Wire;
+  etf: EtfOptions;
+  ets: EtsWire;
+  fq: FqWire;
+  fq_codel: FqCodelOptions;
+  fq_pie: FqPieOptions;
+  gred: GredWire;
+  hfsc: HfscWire;
+  hhf: HhfOptions;
+  htb: HtbWire;
   ingress: NoQdiscOptions;
   mq: NoQdiscOptions;
+  mqprio: MqprioWire;
+  multiq: MultiqOptions;
+  netem: NetemWire;
   noqueue: NoQdiscOptions;
   pfifo: PfifoOptions;
-  pfifo_fast: PrioOptions;
+  pfifo_fast: PrioWire;
   pfifo_head_drop: PfifoOptions;
-  prio: PrioOptions;
+  pie: PieOptions;
+  plug: PlugOptions;
+  prio: PrioWire;
+  qfq: NoQdiscOptions;
+  red: RedWire;
+  sfb: SfbWire;
+  sfq: SfqWire;
+  skbprio: SkbprioOptions;
+  taprio: TaprioWire;
   tbf: TbfWire;
 }
 
 /** The types of `options`, by `kind`. */
 export interface TcClassOptionsByKind {
+  drr: DrrClassOptions;
+  ets: EtsClassOptions;
+  hfsc: HfscClassWire;
   htb: HtbClassWire;
+  qfq: QfqClassOptions;
 }
 
 /** The types of `options`, by `kind`. */
@@ -5533,12 +6866,29 @@ export interface NfObjectDataByType {
 
 /** The types of `xstats`, by `kind`. */
 export interface QdiscStatsXstatsByKind {
-  htb: NoQdiscXstats;
+  cake: CakeXstats;
+  choke: ChokeXstats;
+  codel: CodelXstats;
+  dualpi2: Dualpi2Xstats;
+  fq: FqXstats;
+  fq_codel: FqCodelXstats;
+  fq_pie: FqPieXstats;
+  hhf: HhfXstats;
+  pie: PieXstats;
+  red: RedXstats;
+  sfb: SfbXstats;
+  taprio: TaprioXstats;
 }
 
 /** The types of `xstats`, by `kind`. */
 export interface TcClassStatsXstatsByKind {
+  cake: CakeXstats;
+  drr: DrrClassXstats;
+  fq_codel: FqCodelClassXstats;
+  hfsc: HfscClassXstats;
   htb: HtbClassXstats;
+  qfq: QfqClassXstats;
+  sfq: SfqClassXstats;
 }
 
 /** The types of `options`, by `kind`. */

@@ -8,12 +8,18 @@ import { checkSpec } from '../spec.js';
 import { type Handle, handleNumber } from './handle.js';
 import { fromWire, linkIndex, type TcReadOptions, toWire } from './object.js';
 import { CLASS_KINDS, type ClassOptionsByKind } from './qdiscs/kinds.js';
+import type { Estimator } from './stab.js';
 
 /** The kinds of class whose options are known by name. */
 export type ClassKind = keyof ClassOptionsByKind;
 
 /** What every kind of class has; {@link TcClassSpec} adds the kind and its options. */
-export type ClassFieldsSpec = Omit<ClassSpecFields, 'link' | 'kind' | 'options' | 'classid' | 'parent'> & {
+export type ClassFieldsSpec = Omit<
+  ClassSpecFields,
+  'link' | 'kind' | 'options' | 'classid' | 'parent' | 'estimator'
+> & {
+  /** Have the rate estimated. */
+  estimator?: Estimator | undefined;
   /** The link. */
   link: LinkRef;
   /** The class's name, such as `'1:10'`. */

@@ -31,3 +31,10 @@ export function handleNumber(field: string, handle: unknown, isMajor = false): n
   }
   return number;
 }
+
+/** A class's minor number, which may be given as the class's handle; 0 if left out. */
+export function minorNumber(field: string, value: unknown): number {
+  if (value === undefined) return 0;
+  if (typeof value === 'string') return handleNumber(field, value) % 0x10000;
+  return handleNumber(field, value);
+}

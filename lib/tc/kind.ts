@@ -11,8 +11,14 @@ export type Wire = any;
  * whose options are the kernel's fields, units apart, need none of this.
  */
 export interface Kind<Options> {
+  /** A kind that takes its options from the kernel where none are given. */
+  isOptional?: boolean;
+  /** Options that cannot be changed afterwards: given as they are, they are left out of a change. */
+  fixed?: readonly string[];
   /** The kernel's form; throws for what is impossible. */
   write(options: Options): Wire;
+  /** Changes that the kernel takes only of a qdisc that is there, each in a message of its own. */
+  further?(options: Options): Wire[];
   /** The caller's form of what the kernel tells. */
   read(wire: Wire): Options;
 }

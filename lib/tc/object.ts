@@ -3,7 +3,9 @@ import { NetlinkError } from '../errors.js';
 import type { Link } from '../links.js';
 import { checkRef, type LinkRef } from '../links.js';
 import type { Requester, RequestOptions } from '../requester.js';
-import type { Kind, Wire } from './kind.js';
+import type { Wire } from './kind.js';
+import type { Kinds } from './qdiscs/kinds.js';
+import { type Estimator, estimator, readSizeTable, sizeTable } from './stab.js';
 
 /** How much is wanted. */
 export interface TcReadOptions extends RequestOptions {
@@ -14,24 +16,29 @@ export interface TcReadOptions extends RequestOptions {
 interface Kinded {
   kind?: string | undefined;
   options?: object | undefined;
+  stab?: object | undefined;
+  estimator?: object | undefined;
 }
 
-/** A spec with its options in the kernel's form. */
-// biome-ignore lint/suspicious/noExplicitAny: see QDISC_KINDS
-export function toWire<Spec extends Kinded>(spec: Spec, kinds: Record<string, Kind<any>>): Spec {
+/** A spec in the kernel's form. */
+export function toWire<Spec extends Kinded>(spec: Spec, kinds: Kinds): Spec {
   const kind = spec.kind === undefined ? undefined : kinds[spec.kind];
-  return kind && spec.options !== undefined ? { ...spec, options: kind.write(spec.options) } : spec;
+  const wire = { ...spec };
+  if (kind && (spec.options !== undefined || !kind.isOptional)) wire.options = kind.write(spec.options ?? {});
+  if (spec.stab !== undefined) wire.stab = sizeTable(spec.stab);
+  if (spec.estimator !== undefined) wire.estimator = estimator(spec.estimator as Estimator);
+  return wire;
 }
 
 /** An object as the kernel told it, with its options in the caller's form. */
-// biome-ignore lint/suspicious/noExplicitAny: see QDISC_KINDS
-export function fromWire<T>(told: Wire, kinds: Record<string, Kind<any>>): T {
+export function fromWire<T>(told: Wire, kinds: Kinds): T {
   const kind = kinds[told.kind];
   // What the table does not know all of is told as it came.
   if (kind && told.options !== undefined) {
     const options = kind.read(told.options);
     told.options = told.options.unknown ? { ...options, unknown: told.options.unknown } : options;
   }
+  if (told.stab !== undefined) told.stab = readSizeTable(told.stab);
   if (told.stats !== undefined) readStats(told.stats);
   return told as T;
 }

@@ -8,12 +8,20 @@ import { checkSpec } from '../spec.js';
 import { type Handle, handleNumber, INGRESS } from './handle.js';
 import { fromWire, linkIndex, type TcReadOptions, toWire } from './object.js';
 import { QDISC_KINDS, type QdiscOptionsByKind } from './qdiscs/kinds.js';
+import type { Estimator, SizeTable } from './stab.js';
 
 /** The kinds of qdisc whose options are known by name. */
 export type QdiscKind = keyof QdiscOptionsByKind;
 
 /** What every kind of qdisc has; {@link QdiscSpec} adds the kind and its options. */
-export type QdiscFieldsSpec = Omit<QdiscSpecFields, 'link' | 'kind' | 'options' | 'invisible' | 'handle' | 'parent'> & {
+export type QdiscFieldsSpec = Omit<
+  QdiscSpecFields,
+  'link' | 'kind' | 'options' | 'invisible' | 'handle' | 'parent' | 'stab' | 'estimator'
+> & {
+  /** What packets cost on the wire. */
+  stab?: SizeTable | undefined;
+  /** Have the rate estimated. */
+  estimator?: Estimator | undefined;
   /** The link. */
   link: LinkRef;
   /** The qdisc's name, such as `'1:'`; chosen by the kernel if left out. */
@@ -45,7 +53,12 @@ export interface QdiscRef {
 }
 
 /** A qdisc as the kernel tells it. Given back, what is read-only is passed over. */
-export type Qdisc = Omit<QdiscFields, 'link' | 'linkIndex' | 'kind' | 'handle' | 'parent' | 'refCount' | 'options'> & {
+export type Qdisc = Omit<
+  QdiscFields,
+  'link' | 'linkIndex' | 'kind' | 'handle' | 'parent' | 'refCount' | 'options' | 'stab'
+> & {
+  /** What packets cost on the wire. */
+  stab?: SizeTable;
   /** The link's name. */
   link: string | number;
   /** The link's index. */
@@ -107,7 +120,13 @@ export class Qdiscs {
    * @throws NetlinkError ENOENT when there is none, EINVAL when it is of another kind.
    */
   async change(spec: QdiscSpec, options?: RequestOptions): Promise<void> {
-    return this.#modify('qdiscs.change', spec, options);
+    const fixed = QDISC_KINDS[spec?.kind]?.fixed ?? [];
+    const given = spec?.options as Record<string, unknown> | undefined;
+    if (!fixed.some((name) => given?.[name] !== undefined)) return this.#modify('qdiscs.change', spec, options);
+    const present = (await this.get(spec, options)).options as Record<string, unknown> | undefined;
+    const same = fixed.filter((name) => given?.[name] === present?.[name]);
+    const rest = Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => !same.includes(name)));
+    return this.#modify('qdiscs.change', { ...spec, options: rest } as QdiscSpec, options);
   }
 
   /** Puts a qdisc that is there, by its handle, in the place of a parent's other (`tc qdisc link`). */
@@ -177,7 +196,22 @@ export class Qdiscs {
     if (typeof spec.kind !== 'string' || spec.kind === '') {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'kind', 'The "kind" field must be a string such as \'htb\'');
     }
-    return this.#requester.ack(operation, toWire(fields, QDISC_KINDS), options);
+    const kind = QDISC_KINDS[spec.kind];
+    const further = spec.options === undefined ? [] : (kind?.further?.(spec.options) ?? []);
+    const first = this.#requester.ack(operation, toWire(fields, QDISC_KINDS), options);
+    if (further.length === 0) return first;
+    const { link, handle, parent } = fields;
+    const results = await Promise.allSettled([
+      first,
+      ...further.map((wire) =>
+        this.#requester.ack('qdiscs.change', { link, handle, parent, kind: spec.kind, options: wire }, options),
+      ),
+    ]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (!failed) return;
+    // Made, but not as it was to be: taken back.
+    if (operation === 'qdiscs.add' && results[0]?.status === 'fulfilled') await this.delete({ link, handle, parent });
+    throw failed.reason;
   }
 }
 

@@ -23,8 +23,10 @@ export interface RateSpecWire {
 }
 
 const LINK_LAYERS: LinkLayer[] = ['unaware', 'ethernet', 'atm'];
-const ATM_CELL = 53;
-const ATM_PAYLOAD = 48;
+/** Bytes of an ATM cell. */
+export const ATM_CELL = 53;
+/** Bytes of a packet that it carries. */
+export const ATM_PAYLOAD = 48;
 const LARGEST_RATE = 0xffff_ffff;
 
 /** What a burst is given as: `'15k'`, or `'15k/8'` with the size of the rate table's cells. */
@@ -37,7 +39,8 @@ export function burst(field: string, value: unknown): { size: number; cellLog?: 
   return { size: bytes(field, size), cellLog };
 }
 
-function onTheWire(size: number, mpu: number, linkLayer: LinkLayer): number {
+/** Bytes that a packet takes on the wire. */
+export function onTheWire(size: number, mpu: number, linkLayer: LinkLayer): number {
   const least = Math.max(size, mpu);
   return linkLayer === 'atm' ? Math.ceil(least / ATM_PAYLOAD) * ATM_CELL : least;
 }

@@ -10,6 +10,9 @@ export type Size = number | string;
 /** Milliseconds as a number, or a time as tc writes it: `'25ms'`, `'100us'`, `'1s'`. */
 export type Time = number | string;
 
+/** A share of 1 as a number, or a percentage as text: `0.25` is `'25%'`. */
+export type Share = number | string;
+
 /** What packets cost on the wire: as they are, or in ATM cells. */
 export type LinkLayer = 'unaware' | 'ethernet' | 'atm' | number;
 
@@ -104,17 +107,14 @@ export function psched(): Psched {
   return known;
 }
 
-/** Ticks that sending so many bytes takes at a rate in bytes per second. */
+/** Ticks that sending so many bytes takes at a rate in bytes per second: of whole microseconds, as tc counts. */
 export function ticksToSend(rate: number, size: number): number {
-  return Math.min(Math.ceil(1_000_000 * (size / rate) * psched().ticksPerMicrosecond), U32);
+  return Math.min(Math.trunc(Math.trunc(1_000_000 * (size / rate)) * psched().ticksPerMicrosecond), U32);
 }
 
-/** Bytes that are sent at a rate within so many ticks: a whole number where one takes just as long. */
+/** Bytes that are sent at a rate within so many ticks: the least of those that take as long. */
 export function sentWithin(rate: number, ticks: number): number {
-  const size = (rate * (ticks / psched().ticksPerMicrosecond)) / 1_000_000;
-  const whole = Math.floor(size);
-  for (const candidate of [whole, whole - 1, whole + 1]) if (ticksToSend(rate, candidate) === ticks) return candidate;
-  return size;
+  return Math.ceil((Math.ceil(microseconds(ticks)) * rate) / 1_000_000);
 }
 
 /** Microseconds of so many ticks. */

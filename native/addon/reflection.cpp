@@ -17,10 +17,10 @@ namespace netplumb {
 namespace {
 
 constexpr std::string_view kTypeNames[] = {
-    "pad",     "u8",     "u16",    "u32",     "u64",        "s8",     "s16",    "s32",      "s64",
-    "be16",    "be32",   "be64",   "sbe32",   "bool",       "flag",   "string", "mac",      "ip",
-    "ipv4",    "ipv6",   "prefix", "via",     "link",       "netns",  "nested", "selected", "list",
-    "records", "object", "struct", "structs", "bitfield32", "binary", "array",  "program",  "handle"};
+    "pad",    "u8",      "u16",        "u32",    "u64",    "s8",      "s16",      "s32",  "s64",     "be16",
+    "be32",   "be64",    "sbe32",      "bool",   "bool32", "flag",    "string",   "mac",  "ip",      "ipv4",
+    "ipv6",   "prefix",  "via",        "link",   "netns",  "nested",  "selected", "list", "records", "object",
+    "struct", "structs", "bitfield32", "binary", "array",  "program", "handle"};
 
 constexpr std::string_view kUnitNames[] = {"", "rate", "size", "time"};
 

@@ -345,6 +345,8 @@ class Decoder {
         return;
       case Type::kBool:
         return sink_.boolean(name, payload[0] != 0);
+      case Type::kBool32:
+        return sink_.boolean(name, load<uint32_t>(payload) != 0);
       case Type::kFlag:  // of some the kernel tells a value
         return sink_.boolean(name, payload.empty() || payload[0] != 0);
       case Type::kString:

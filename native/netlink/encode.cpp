@@ -353,6 +353,10 @@ class Encoder {
         if (input_.kind(given) != Kind::kBoolean) return wrongType("a boolean", given);
         writer_.put<uint8_t>(at, input_.boolean(given) ? 1 : 0);
         return true;
+      case Type::kBool32:
+        if (input_.kind(given) != Kind::kBoolean) return wrongType("a boolean", given);
+        writer_.put<uint32_t>(at, input_.boolean(given) ? 1 : 0);
+        return true;
       case Type::kLink:
         return encodeLink(given, at);
       case Type::kMac: {

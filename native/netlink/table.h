@@ -31,6 +31,7 @@ enum class Type : uint8_t {
   kBe64,        ///< bigint, big endian on the wire
   kSBe32,       ///< signed number, big endian on the wire
   kBool,        ///< boolean in a u8
+  kBool32,      ///< boolean in a u32
   kFlag,        ///< boolean: the attribute is there (no payload) or not
   kString,      ///< NUL-terminated text of at most maxLength bytes
   kMac,         ///< link-layer address as colon-separated hex; written only with 6 bytes
@@ -210,6 +211,7 @@ constexpr ValueType be32() { return {.type = Type::kBe32}; }
 constexpr ValueType be64() { return {.type = Type::kBe64}; }
 constexpr ValueType sbe32() { return {.type = Type::kSBe32}; }
 constexpr ValueType boolean() { return {.type = Type::kBool}; }
+constexpr ValueType boolean32() { return {.type = Type::kBool32}; }
 constexpr ValueType flag() { return {.type = Type::kFlag}; }
 constexpr ValueType string(uint32_t maxLength) { return {.type = Type::kString, .maxLength = maxLength}; }
 constexpr ValueType linkName() { return {.type = Type::kString, .isLinkName = true, .maxLength = 15}; }

@@ -1,4 +1,5 @@
 // The witness of traffic control: what `tc` shows, and the kernel's own bytes.
+import { spawnSync } from 'node:child_process';
 import type { Netlink } from '../../lib/index.js';
 import { run } from './sandbox.js';
 
@@ -17,31 +18,58 @@ export function tcJson(ns: Ns, words: string): any {
   return text.trim() === '' ? [] : JSON.parse(text);
 }
 
-// Asks the kernel for qdiscs or classes and prints, for each, its handle, kind and TCA_OPTIONS.
+/**
+ * Runs many tc commands in one process, which goes on after errors.
+ *
+ * @returns For each command its error's text, or undefined.
+ */
+export function tcCommands(ns: Ns, commands: string[]): (string | undefined)[] {
+  const { stderr } = spawnSync('tc', ['-n', ns.name, '-force', '-batch', '-'], {
+    input: `${commands.join('\n')}\n`,
+    encoding: 'utf8',
+    env: { ...process.env, LD_PRELOAD: '' },
+  });
+  const errors: (string | undefined)[] = commands.map(() => undefined);
+  let text = '';
+  for (const line of stderr.split('\n')) {
+    const [, number] = /^Command failed .*:(\d+)$/.exec(line) ?? [];
+    if (number === undefined) {
+      text += `${line}\n`;
+      continue;
+    }
+    errors[Number(number) - 1] = text.trim();
+    text = '';
+  }
+  return errors;
+}
+
+// Asks the kernel for all qdiscs and classes and prints, for each, its device, handle, parent, kind and TCA_OPTIONS.
 const DUMP = `
-import json, socket, struct, sys
-what, device = int(sys.argv[1]), socket.if_nametoindex(sys.argv[2])
+import json, socket, struct
 s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
 s.bind((0, 0))
-s.send(struct.pack('=IHHII', 36, what, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, device, 0, 0, 0))
-out, done = [], False
-while not done:
-    data = s.recv(1 << 18)
-    while data:
-        size, kind = struct.unpack_from('=IH', data)
-        if kind == 3 or kind == 2:
-            done = True
-            break
-        ifindex, handle, parent = struct.unpack_from('=iII', data, 20)
-        at, entry = 36, {'handle': handle, 'parent': parent, 'kind': '', 'options': None}
-        while at + 4 <= size:
-            length, number = struct.unpack_from('=HH', data, at)
-            value = data[at + 4:at + length]
-            if number & 0x3fff == 1: entry['kind'] = value.rstrip(b'\\0').decode()
-            if number & 0x3fff == 2: entry['options'] = value.hex()
-            at += (length + 3) & ~3
-        if ifindex == device: out.append(entry)
-        data = data[(size + 3) & ~3:]
+names = dict(socket.if_nameindex())
+def dump(what, device):
+    s.send(struct.pack('=IHHII', 36, what, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, device, 0, 0, 0))
+    while True:
+        data = s.recv(1 << 18)
+        while data:
+            size, kind = struct.unpack_from('=IH', data)
+            if kind == 3 or kind == 2: return
+            ifindex, handle, parent = struct.unpack_from('=iII', data, 20)
+            entry = {'what': kind, 'link': names.get(ifindex), 'handle': handle, 'parent': parent, 'kind': '', 'options': None}
+            at = 36
+            while at + 4 <= size:
+                length, number = struct.unpack_from('=HH', data, at)
+                value = data[at + 4:at + length]
+                if number & 0x3fff == 1: entry['kind'] = value.rstrip(b'\\0').decode()
+                if number & 0x3fff == 2: entry['options'] = value.hex()
+                at += (length + 3) & ~3
+            out.append(entry)
+            data = data[(size + 3) & ~3:]
+out = []
+dump(38, 0)
+for device in names: dump(42, device)
 print(json.dumps(out))
 `;
 
@@ -53,10 +81,13 @@ export interface RawTc {
   options: string | null;
 }
 
-/** What the kernel tells of a link's qdiscs or classes. */
-export function rawTc(ns: Ns, what: 'qdisc' | 'class', device: string): RawTc[] {
-  const type = what === 'qdisc' ? '38' : '42';
-  return JSON.parse(run('ip', 'netns', 'exec', ns.name, 'python3', '-c', DUMP, type, device));
+/** What the kernel tells of all qdiscs and classes of a namespace, by link. */
+export function rawTc(ns: Ns): (what: 'qdisc' | 'class', link: string) => RawTc[] {
+  const all = JSON.parse(run('ip', 'netns', 'exec', ns.name, 'python3', '-c', DUMP));
+  return (what, wanted) =>
+    all
+      .filter((one: { what: number; link: string }) => one.what === (what === 'qdisc' ? 36 : 40) && one.link === wanted)
+      .map(({ what: _, link: __, ...raw }: RawTc & { what: number; link: string }) => raw);
 }
 
 /** Filters and actions of each kind, enough for the kernel to say whether it has the kind. */

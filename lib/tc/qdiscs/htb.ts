@@ -1,6 +1,6 @@
 // Hierarchical token buckets, tc-htb(8).
-import { addon } from '../../addon.js';
-import type { HtbOptions as HtbWire } from '../../generated/objects.js';
+import type { HtbWire } from '../../generated/objects.js';
+import { minorNumber } from '../handle.js';
 import { checkOptionFields, impossible, type Kind } from '../kind.js';
 import { burst, type Counting, positiveRate, rate64, rateSpec } from '../rates.js';
 import { integer, psched, type Rate, type Size, sentWithin, ticksToSend } from '../units.js';
@@ -40,17 +40,7 @@ const MTU = 1600;
 
 /** Options of the qdisc. */
 export const htb: Kind<HtbOptions> = {
-  write(options) {
-    if (typeof options.default !== 'string') return options;
-    const handle = addon.handle(options.default, false);
-    if (handle === undefined) {
-      impossible(
-        'options.default',
-        `The "options.default" field must be a class's minor number, or its handle such as '1:11'`,
-      );
-    }
-    return { ...options, default: handle % 0x10000 };
-  },
+  write: (options) => ({ ...options, default: minorNumber('options.default', options.default) }),
   read: (wire) => wire,
 };
 

@@ -1,7 +1,7 @@
 // A token bucket filter, tc-tbf(8).
-import { checkOptionFields, impossible, type Kind } from '../kind.js';
-import { burst, type Counting, positiveRate, rate64, rateSpec } from '../rates.js';
-import { bytes, duration, microseconds, type Rate, type Size, sentWithin, type Time, ticksToSend } from '../units.js';
+import { checkOptionFields, impossible, type Kind, type Wire } from '../kind.js';
+import { ATM_CELL, ATM_PAYLOAD, burst, type Counting, onTheWire, positiveRate, rate64, rateSpec } from '../rates.js';
+import { bytes, duration, microseconds, psched, type Rate, type Size, type Time, ticksToSend } from '../units.js';
 
 /** Options of a `tbf` qdisc. */
 export interface TbfOptions extends Counting {
@@ -27,6 +27,25 @@ function limitOf(rate: number, size: number, latency: number): number {
 function limitWithin(latency: number, rate: number, size: number, peak: number, mtu: number): number {
   const limit = limitOf(rate, size, latency);
   return Math.floor(peak ? Math.min(limit, limitOf(peak, mtu, latency)) : limit);
+}
+
+/** Ticks that the kernel says so many bytes on the wire take: by a factor of 32 bits, in whole nanoseconds. */
+function ticksOnWire(rate: number, onWire: number): number {
+  let factor = 1_000_000_000n;
+  let shift = 0n;
+  while (!((factor / BigInt(rate)) & 0x8000_0000n) && !(factor & (1n << 63n))) {
+    factor <<= 1n;
+    shift++;
+  }
+  const nanoseconds = (BigInt(onWire) * (factor / BigInt(rate))) >> shift;
+  return Math.trunc((Number(nanoseconds) / 1000) * psched().ticksPerMicrosecond);
+}
+
+/** Bytes that fill the bucket in so many ticks. The kernel counts what they are on the wire. */
+function burstOf(rate: number, ticks: number, { overhead, linkLayer }: Wire): number {
+  const least = Math.ceil((microseconds(ticks) * rate) / 1_000_000);
+  const onWire = [least, least + 1, least - 1].find((one) => ticksOnWire(rate, one) === ticks) ?? least;
+  return (linkLayer === 'atm' ? Math.round(onWire / ATM_CELL) * ATM_PAYLOAD : onWire) - overhead;
 }
 
 /** Options of the qdisc. */
@@ -62,8 +81,10 @@ export const tbf: Kind<TbfOptions> = {
         peak,
         peakBurst.size,
       );
-      // Both are told; given back, they agree.
-      if (limit !== undefined && Math.abs(limit - within) > 1 + within / 1e6) {
+      // Both are told; given back, they agree to a few ticks, and to what the bucket is on the wire.
+      const tick = (rate + peak) / 1_000_000 / psched().ticksPerMicrosecond;
+      const wire = Math.abs(onTheWire(size + (options.overhead ?? 0), 0, options.linkLayer ?? 'ethernet') - size);
+      if (limit !== undefined && Math.abs(limit - within) > 1 + 2 * tick + wire) {
         impossible('options.latency', `The fields "options.limit" and "options.latency" exclude each other`);
       }
       limit ??= bytes('options.latency', within);
@@ -92,10 +113,10 @@ export const tbf: Kind<TbfOptions> = {
     const latency = Math.max(wait(rate, buffer), peakrate ? wait(peakrate, mtu) : 0);
     return {
       rate,
-      burst: sentWithin(rate / 8, buffer),
+      burst: burstOf(rate / 8, buffer, spec),
       limit,
       ...(latency >= 0 ? { latency: latency / 1000 } : {}),
-      ...(peakrate ? { peakrate, mtu: sentWithin(peakrate / 8, mtu) } : {}),
+      ...(peakrate ? { peakrate, mtu: burstOf(peakrate / 8, mtu, peakSpec) } : {}),
       overhead: spec.overhead,
       mpu: spec.mpu,
       linkLayer: spec.linkLayer,

@@ -15,10 +15,13 @@ constexpr Field kHeaderFields[] = {
 constexpr Table kHeader{"TcClassHeader", "struct tcmsg", kHeaderFields, 20};
 
 constexpr Choice kKinds[] = {
-    {"htb", &kHtbClassOptions},
+    {"drr", &kDrrClassOptions}, {"ets", &kEtsClassOptions}, {"hfsc", &kHfscClassOptions},
+    {"htb", &kHtbClassOptions}, {"qfq", &kQfqClassOptions},
 };
 constexpr Choice kXstats[] = {
-    {"htb", &kHtbClassXstats},
+    {"cake", &kCakeXstats},      {"drr", &kDrrClassXstats}, {"fq_codel", &kFqCodelClassXstats},
+    {"hfsc", &kHfscClassXstats}, {"htb", &kHtbClassXstats}, {"qfq", &kQfqClassXstats},
+    {"sfq", &kSfqClassXstats},
 };
 
 constexpr Field kStatsFields[] = {

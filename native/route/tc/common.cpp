@@ -24,7 +24,7 @@ constexpr Field kRateFields[] = {
 };
 constexpr Field kRate64Fields[] = {
     {0, "bps", "rate", rate(u64()), "Estimated rate."},
-    {8, "pps", "packetRate", u64().scaled(1, 1), "Estimated packets per second."},
+    {8, "pps", "packetRate", u64(), "Estimated packets per second."},
 };
 constexpr Field kQueueFields[] = {
     {0, "qlen", "qlen", u32(), "Packets waiting."},

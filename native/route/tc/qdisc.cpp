@@ -17,15 +17,30 @@ constexpr Table kHeader{"QdiscHeader", "struct tcmsg", kHeaderFields, 20};
 constexpr Table kNoOptions{"NoQdiscOptions", "This kind of qdisc has no options.", {}};
 
 constexpr Choice kKinds[] = {
-    {"bfifo", &kBfifoOptions}, {"clsact", &kNoOptions},       {"htb", &kHtbOptions},
-    {"ingress", &kNoOptions},  {"mq", &kNoOptions},           {"noqueue", &kNoOptions},
-    {"pfifo", &kPfifoOptions}, {"pfifo_fast", &kPrioOptions}, {"pfifo_head_drop", &kPfifoOptions},
-    {"prio", &kPrioOptions},   {"tbf", &kTbfOptions},
+    {"bfifo", &kBfifoOptions},     {"cake", &kCakeOptions},
+    {"cbs", &kCbsOptions},         {"choke", &kChokeOptions},
+    {"clsact", &kNoOptions},       {"codel", &kCodelOptions},
+    {"drr", &kNoOptions},          {"dualpi2", &kDualpi2Options},
+    {"etf", &kEtfOptions},         {"ets", &kEtsOptions},
+    {"fq", &kFqOptions},           {"fq_codel", &kFqCodelOptions},
+    {"fq_pie", &kFqPieOptions},    {"gred", &kGredOptions},
+    {"hfsc", &kHfscOptions},       {"hhf", &kHhfOptions},
+    {"htb", &kHtbOptions},         {"ingress", &kNoOptions},
+    {"mq", &kNoOptions},           {"mqprio", nullptr, &kMqprioOptions},
+    {"multiq", &kMultiqOptions},   {"netem", nullptr, &kNetemOptions},
+    {"noqueue", &kNoOptions},      {"pfifo", &kPfifoOptions},
+    {"pfifo_fast", &kPrioOptions}, {"pfifo_head_drop", &kPfifoOptions},
+    {"pie", &kPieOptions},         {"plug", &kPlugOptions},
+    {"prio", &kPrioOptions},       {"qfq", &kNoOptions},
+    {"red", &kRedOptions},         {"sfb", &kSfbOptions},
+    {"sfq", &kSfqOptions},         {"skbprio", &kSkbprioOptions},
+    {"taprio", &kTaprioOptions},   {"tbf", &kTbfOptions},
 };
 
-constexpr Table kNoXstats{"NoQdiscXstats", "This kind of qdisc has no counters of its own.", {}};
 constexpr Choice kXstats[] = {
-    {"htb", &kNoXstats},
+    {"cake", &kCakeXstats}, {"choke", &kChokeXstats},      {"codel", &kCodelXstats},  {"dualpi2", &kDualpi2Xstats},
+    {"fq", &kFqXstats},     {"fq_codel", &kFqCodelXstats}, {"fq_pie", &kFqPieXstats}, {"hhf", &kHhfXstats},
+    {"pie", &kPieXstats},   {"red", &kRedXstats},          {"sfb", &kSfbXstats},      {"taprio", &kTaprioXstats},
 };
 
 constexpr Field kStatsFields[] = {

@@ -53,7 +53,7 @@ constexpr Field kXstatsFields[] = {
 
 }  // namespace
 
-constinit const Table kHtbOptions{"HtbOptions", "Options of an 'htb' qdisc.", kFields};
+constinit const Table kHtbOptions{"HtbWire", "Options of an 'htb' qdisc.", kFields};
 constinit const Table kHtbClassOptions{"HtbClassWire", "Options of an 'htb' class as the kernel has them.",
                                        kClassFields};
 constinit const Table kHtbClassXstats{"HtbClassXstats", "Counters of an 'htb' class.", kXstatsFields, 20};

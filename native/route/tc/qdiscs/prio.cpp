@@ -13,6 +13,6 @@ constexpr Field kFields[] = {
 
 }  // namespace
 
-constinit const Table kPrioOptions{"PrioOptions", "Options of a 'prio' qdisc.", kFields, 20};
+constinit const Table kPrioOptions{"PrioWire", "Options of a 'prio' qdisc.", kFields, 20};
 
 }  // namespace netplumb
