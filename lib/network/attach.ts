@@ -129,7 +129,7 @@ async function chooseInsideIndex(state: State, space: Space, isFresh: boolean): 
 export function attach(state: State, plan: EndpointPlan): Promise<EndpointFields> {
   const { network, host } = state;
   const key = endpointKey(network.name, plan.id);
-  return host.serially(key, () => attachAlone(state, plan, key));
+  return state.attaching(() => host.serially(key, () => attachAlone(state, plan, key)));
 }
 
 async function attachAlone(state: State, plan: EndpointPlan, key: string): Promise<EndpointFields> {

@@ -270,7 +270,7 @@ export class Network implements AsyncDisposable {
     }
     state.poolSize = count;
     for (const { lane, netns } of state.pool.splice(count)) await Promise.all([lane.close(), netns.close()]);
-    await state.refill();
+    await state.fill();
   }
 
   /** Deletes the network with all that is still attached to it, and closes it. */

@@ -53,7 +53,10 @@ export class State {
   closed: Uint8Array[] = [];
   readonly pool: Space[] = [];
   poolSize = 0;
-  #refilling: Promise<void> | undefined;
+  /** What fills the pool now or has done so. */
+  #filling: Promise<void> = Promise.resolve();
+  /** How many endpoints are being attached now. */
+  #attaching = 0;
   /** Numbers that are taken in the subnets, whoever has them. */
   readonly #taken = new Set<number>();
   #last = 0;
@@ -163,22 +166,28 @@ export class State {
 
   /** A namespace nobody else has, with a lane into it: from the pool, or new. */
   async nameless(): Promise<Space> {
-    const ready = this.pool.shift();
-    if (!ready) return Netns.createWithLane(NETLINK_ROUTE);
-    void this.refill();
-    return ready;
+    return this.pool.shift() ?? Netns.createWithLane(NETLINK_ROUTE);
   }
 
-  /** Fills the pool up in the background. */
-  refill(): Promise<void> {
-    this.#refilling ??= this.#fill().finally(() => {
-      this.#refilling = undefined;
-    });
-    return this.#refilling;
+  /** Does the work of attaching; fills the pool up in the background when none is under way that it would hinder. */
+  async attaching<T>(work: () => Promise<T>): Promise<T> {
+    this.#attaching++;
+    try {
+      return await work();
+    } finally {
+      // Whoever needs a namespace that could not be made makes one then, and hears why that fails.
+      if (--this.#attaching === 0) this.fill(() => this.#attaching === 0).catch(() => {});
+    }
   }
 
-  async #fill(): Promise<void> {
-    while (this.pool.length < this.poolSize && !this.isClosed) {
+  /** Fills the pool up, for as long as that is wanted. */
+  fill(isWanted: () => boolean = () => true): Promise<void> {
+    this.#filling = this.#filling.catch(() => {}).then(() => this.#fill(isWanted));
+    return this.#filling;
+  }
+
+  async #fill(isWanted: () => boolean): Promise<void> {
+    while (this.pool.length < this.poolSize && !this.isClosed && isWanted()) {
       const space = await Netns.createWithLane(NETLINK_ROUTE);
       if (this.isClosed) await Promise.all([space.lane.close(), space.netns.close()]);
       else this.pool.push(space);
@@ -187,7 +196,7 @@ export class State {
 
   async drain(): Promise<void> {
     this.isClosed = true;
-    await this.#refilling?.catch(() => {});
+    await this.#filling.catch(() => {});
     for (const { lane, netns } of this.pool.splice(0)) await Promise.all([lane.close(), netns.close()]);
   }
 }
