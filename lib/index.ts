@@ -58,6 +58,7 @@ export type {
   PortSpec,
 } from './network/spec.js';
 export { type NexthopBucketFilter, type NexthopFilter, Nexthops } from './nexthops.js';
+export * as nft from './nft/builder.js';
 export type { NftUnknown } from './nft/decompile/unknown.js';
 export type * from './nft/json.js';
 export type { NftFilter, NftListOptions, NftObjectType } from './nft/list.js';

@@ -17,6 +17,7 @@ import { decompile } from './nft/decompile/index.js';
 import { divide } from './nft/elements.js';
 import type { NftCommand, NftFamily, NftObject, NftRuleset } from './nft/json.js';
 import { listRuleset, type NftFilter, type NftListOptions } from './nft/list.js';
+import { machineNames } from './nft/names.js';
 import { emptyRuleset, type RawRuleset } from './nft/raw.js';
 import { type ReadFilter, readElements, readGeneration, readRuleset } from './nft/read.js';
 import { type NftRestoreOptions, restoring, saved } from './nft/save.js';
@@ -246,7 +247,7 @@ export class Nft {
     };
     let result: { value: T } | { error: unknown };
     try {
-      result = { value: work({ linkIndex: ask, linkName: ask }) };
+      result = { value: work({ ...machineNames([]), linkIndex: ask, linkName: ask }) };
     } catch (error) {
       result = { error };
     }
@@ -254,10 +255,7 @@ export class Nft {
       if ('error' in result) throw result.error;
       return result.value;
     }
-    const links = await this.#links.list();
-    const indexes = new Map(links.map(({ name, index }) => [name, index]));
-    const names = new Map(links.map(({ name, index }) => [index, name]));
-    return work({ linkIndex: (name) => indexes.get(name), linkName: (index) => names.get(index) });
+    return work(machineNames(await this.#links.list()));
   }
 
   /** Resets what holds state, and tells it as it was. */

@@ -358,7 +358,17 @@ export class Evaluator {
         node = { kind: 'binary', op, left: node, right, type: node.type, bits: node.bits, order: node.order };
       } else {
         const right = readValue(each, node, this.around.names).value;
-        node = { kind: 'binary', op, left: node, right, type: node.type, bits: node.bits, order: node.order };
+        const description = descriptionOf(node);
+        node = {
+          kind: 'binary',
+          op,
+          left: node,
+          right,
+          type: node.type,
+          bits: node.bits,
+          order: node.order,
+          description,
+        };
       }
     }
     return node;
@@ -444,7 +454,9 @@ export function loadable(node: Node): Node {
   if (shift === 0) return { ...masked, bits: node.bits, description };
   const left = inOrder(masked, 'host');
   const moved = { type, bits: node.bits, order: bits > 8 ? ('host' as const) : order };
-  return { kind: 'binary', op: '>>', left, right: BigInt(shift), ...moved, description };
+  // nft describes those only whose length their type doesn’t tell.
+  const told = type.bits > 0 ? undefined : description;
+  return { kind: 'binary', op: '>>', left, right: BigInt(shift), ...moved, description: told };
 }
 
 /** How a node is compared with constants. */
@@ -469,7 +481,8 @@ function operandOf(node: Node): Operand {
       description: undefined,
     };
   }
-  return { node, shape: node, move: (value) => value, keepsOrder: true, description: descriptionOf(node) };
+  const description = node.kind === 'binary' ? undefined : descriptionOf(node);
+  return { node, shape: node, move: (value) => value, keepsOrder: true, description };
 }
 
 /** nft's description of an expression, for `typeof`; undefined where it has none. */

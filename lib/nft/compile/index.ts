@@ -11,6 +11,7 @@ import { elementsIn, readElement } from './elements.js';
 import { descriptionOf, Evaluator } from './evaluate.js';
 import { Input } from './input.js';
 import { knownSet } from './known.js';
+import { addMerged, type Change, deleteMerged, isMerging, type Span, spansOf } from './merge.js';
 import { concatShape, type Shape } from './nodes.js';
 import { chainSpec, familyOf, flowtableSpec, isNamedObject, objectSpec, tableSpec } from './objects.js';
 import { RuleCompiler, type Transaction } from './rule.js';
@@ -144,6 +145,8 @@ interface KnownSet {
   info: SetInfo;
   /** Whether the transaction makes it, and nothing has been added yet. */
   isEmpty: boolean;
+  /** The intervals in it, where it merges them and they are known. */
+  spans?: readonly Span[];
 }
 
 /** A rule of a chain: one that is there, or one that the transaction adds. */
@@ -159,7 +162,14 @@ class Compiler implements Transaction {
   constructor(private readonly known: Known) {
     for (const raw of known.sets ?? []) {
       const info = knownSet(raw);
-      if (info) this.#sets.set(setKey(info.family, info.table, info.name), { info, isEmpty: false });
+      if (!info) continue;
+      const read = isMerging(info)
+        ? known.elements?.find(
+            ({ family, table, set }) => family === info.family && table === info.table && set === info.name,
+          )
+        : undefined;
+      const spans = read && { spans: spansOf(read.elements, info) };
+      this.#sets.set(setKey(info.family, info.table, info.name), { info, isEmpty: false, ...spans });
     }
     for (const { family, table, chain, handle } of known.rules ?? []) {
       if (handle !== undefined) this.#rulesOf(String(family), table ?? '', chain ?? '').push({ handle });
@@ -316,7 +326,8 @@ class Compiler implements Transaction {
     verb: 'add' | 'create' = 'add',
   ): void {
     const { info } = declaration;
-    this.#sets.set(setKey(info.family, info.table, info.name), { info, isEmpty: true });
+    const spans = isMerging(info) ? { spans: [] } : {};
+    this.#sets.set(setKey(info.family, info.table, info.name), { info, isEmpty: true, ...spans });
     this.#emit(`${verb}Set`, setSpec(declaration));
     if ('count' in elements || elements.length > 0) this.#addElements('addElements', info, elements);
   }
@@ -328,8 +339,20 @@ class Compiler implements Transaction {
     const id = info.id === undefined ? {} : { setId: info.id };
     const spec = { family: info.family, table: info.table, set: info.name, ...id };
     if (known && isAdding) known.isEmpty = false;
-    if ('count' in elements) this.#emit(operation, spec, elements);
-    else this.#emit(operation, { ...spec, elements: elementsOf(elements, info, isNew) });
+    if ('count' in elements) {
+      this.#emit(operation, spec, elements);
+      return;
+    }
+    if (known?.spans === undefined) {
+      this.#emit(operation, { ...spec, elements: elementsOf(elements, info, isNew) });
+      return;
+    }
+    const change: Change = (isAdding ? addMerged : deleteMerged)(elements, known.spans, info);
+    known.spans = change.spans;
+    const remove = isAdding ? 'deleteElements' : operation;
+    const add = isAdding ? operation : 'addElements';
+    if (change.remove.length > 0) this.#emit(remove, { ...spec, elements: elementsOf(change.remove, info, false) });
+    if (change.add.length > 0) this.#emit(add, { ...spec, elements: elementsOf(change.add, info, isNew) });
   }
 
   #set(verb: 'add' | 'create', kind: 'set' | 'map', input: Input): void {
@@ -512,6 +535,7 @@ class Compiler implements Transaction {
       case 'set':
       case 'map':
       case 'meter':
+        this.#forgetElements(input);
         this.#emit('deleteElements', {
           family: familyOf(input),
           table: input.at('table').name(),
@@ -521,6 +545,11 @@ class Compiler implements Transaction {
       default:
         throw input.fail(`nothing can be flushed in a ${kind}`);
     }
+  }
+
+  #forgetElements(input: Input): void {
+    const known = this.#sets.get(setKey(familyOf(input), input.at('table').name(), input.at('name').name()));
+    if (known?.spans) known.spans = [];
   }
 
   #rename(input: Input): void {

@@ -130,7 +130,7 @@ export class Anonymous implements SetMaker {
       data,
       isInterval: isInt,
       isAnonymous: true,
-      isAutoMerge: kind === 'set' && isInt && !parts,
+      isAutoMerge: kind === 'set' && isInt,
     });
     const size = reservedSize(elements, info);
     transaction.declare({ info, flags: ['constant'], keyDescription, size }, elements);

@@ -169,7 +169,12 @@ function valueFor(rule: RuleCompiler, input: Input, shape: Shape): Node {
   if (!fits || !isSame || isText !== (shape.type.text === true)) {
     throw input.fail(`a value of ${shape.bits} bits is wanted, this has ${node.bits}`);
   }
-  return shape.order === 'none' || node.order === 'none' ? node : inOrder(node, shape.order);
+  if (shape.order === 'none' || node.order === 'none') return node;
+  const ordered = inOrder(node, shape.order);
+  if (ordered.kind === 'byteorder' && ![2, 4, 8].includes(bytesOf(node.bits))) {
+    throw input.fail(`a number of ${bytesOf(node.bits)} bytes cannot be brought into the machine’s byte order`);
+  }
+  return ordered;
 }
 
 function compileMangle(rule: RuleCompiler, input: Input): void {

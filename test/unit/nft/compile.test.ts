@@ -212,6 +212,37 @@ describe('nft compile: sets', () => {
     assert.equal(merged.elements?.length, 3);
   });
 
+  it('joins intervals with those that are there, and cuts them', () => {
+    const at = { family: 'ip', table: 't', name: 's' } as const;
+    const set = { ...at, flags: ['interval'], keyType: 13, keyLen: 2, userdata: Buffer.from('020401000000', 'hex') };
+    const key = (value: string) => ({ key: { value: Buffer.from(value, 'hex') } });
+    const elements = [key('000a'), { ...key('0015'), flags: ['intervalEnd'] }, key('ff00')] as NfElements['elements'];
+    const there = known({
+      sets: [set as unknown as NfSet],
+      elements: [{ family: 'ip', table: 't', set: 's', elements: elements ?? [] }],
+    });
+    const shown = (commands: NftCommand[]) =>
+      compile(commands, there).map(({ operation, spec }) => [
+        operation,
+        ...((spec as NfElements).elements ?? []).map(({ key: { value = new Uint8Array() } = {}, flags = [] }) =>
+          [Buffer.from(value).toString('hex'), ...(flags as string[])].join(' '),
+        ),
+      ]);
+    assert.deepEqual(shown([{ add: { element: { ...at, elem: { range: [0x15, 0x1f] } } } }]), [
+      ['nft.deleteElements', '000a', '0015 intervalEnd'],
+      ['nft.addElements', '000a', '0020 intervalEnd'],
+    ]);
+    assert.deepEqual(shown([{ delete: { element: { ...at, elem: [0x0c] } } }]), [
+      ['nft.deleteElements', '000a', '0015 intervalEnd'],
+      ['nft.addElements', '000a', '000c intervalEnd', '000d', '0015 intervalEnd'],
+    ]);
+    // The last one has no end.
+    assert.deepEqual(shown([{ delete: { element: { ...at, elem: [0xffff] } } }]), [
+      ['nft.deleteElements', 'ff00'],
+      ['nft.addElements', 'ff00', 'ffff intervalEnd'],
+    ]);
+  });
+
   it('refuses intervals in sets of single values', () => {
     assert.throws(
       () =>
