@@ -2,6 +2,7 @@
 import { Addresses } from './addresses.js';
 import { Batch, type BatchOptions } from './batch.js';
 import { limitProcesses, type ProcessLimit, type ProcessLimitSpec } from './cgroup/limit.js';
+import { Conntrack } from './conntrack.js';
 import { argumentError } from './errors.js';
 import { closedError, Lane, LateLane } from './lane.js';
 import { Links } from './links.js';
@@ -51,6 +52,8 @@ export class Netlink implements AsyncDisposable {
   readonly tc: Tc;
   /** Packet filtering and address translation. */
   readonly nft: Nft;
+  /** Connections that are tracked. */
+  readonly conntrack: Conntrack;
   /** Kernel parameters under net/. */
   readonly sysctl: Sysctl;
   readonly #lane: Lane;
@@ -73,6 +76,7 @@ export class Netlink implements AsyncDisposable {
     // Not everyone who opens a handle wants a second socket.
     this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));
     this.nft = new Nft(this.#netfilter, this.links);
+    this.conntrack = new Conntrack(this.#netfilter);
     this.sysctl = new Sysctl(netns);
   }
 

@@ -2,6 +2,7 @@
 
 #include <linux/netlink.h>
 
+#include "netfilter/events.h"
 #include "netfilter/operations.h"
 #include "route/events.h"
 #include "route/operations.h"
@@ -11,7 +12,7 @@ namespace netplumb {
 std::span<const Protocol> protocols() {
   static const Protocol kProtocols[] = {
       {NETLINK_ROUTE, routeOperations(), routeEvents()},
-      {NETLINK_NETFILTER, netfilterOperations(), {}},
+      {NETLINK_NETFILTER, netfilterOperations(), netfilterEvents()},
   };
   return kProtocols;
 }

@@ -1624,6 +1624,284 @@ export interface NfGeneration {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A connection, as conntrack knows it. As given by the caller. */
+export interface ConntrackEntrySpec {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** 1: an unfiltered delete is for the family only. Kernel: `version`. */
+  version?: number | undefined;
+  /** Packets from who began the connection, before translation. Kernel: `CTA_TUPLE_ORIG`. */
+  original?: ConntrackTuple | undefined;
+  /** Packets of the other direction, as they come in. Kernel: `CTA_TUPLE_REPLY`. */
+  reply?: ConntrackTuple | undefined;
+  /** Status of the entry. Kernel: `CTA_STATUS`. */
+  status?: ('expected' | 'seenReply' | 'assured' | 'confirmed' | 'srcNat' | 'dstNat' | 'seqAdjust' | 'srcNatDone' | 'dstNatDone' | 'dying' | 'fixedTimeout' | 'template' | 'untracked' | 'helper' | 'offload' | 'hwOffload' | (string & {}))[] | number | undefined;
+  /** What is known of the connection, by protocol. Kernel: `CTA_PROTOINFO`. */
+  protoInfo?: ConntrackProtoInfo | undefined;
+  /** The helper that looks into the connection. Kernel: `CTA_HELP`. */
+  helper?: ConntrackHelper | undefined;
+  /** For a new entry: what sources are translated to. Kernel: `CTA_NAT_SRC`. */
+  natSrc?: ConntrackNat | undefined;
+  /** Milliseconds (a multiple of 1000) until it is forgotten. Kernel: `CTA_TIMEOUT`. */
+  timeout?: number | undefined;
+  /** Mark of the connection. Kernel: `CTA_MARK`. */
+  mark?: number | undefined;
+  /** Id of the entry; given to delete one, it must be the same one. Kernel: `CTA_ID`. */
+  id?: number | undefined;
+  /** For a new entry: what destinations are translated to. Kernel: `CTA_NAT_DST`. */
+  natDst?: ConntrackNat | undefined;
+  /** Original direction of the connection that it belongs to. Kernel: `CTA_TUPLE_MASTER`. */
+  master?: ConntrackTuple | undefined;
+  /** Correction in the original direction. Kernel: `CTA_SEQ_ADJ_ORIG`. */
+  originalSeqAdj?: ConntrackSeqAdj | undefined;
+  /** Correction in the reply direction. Kernel: `CTA_SEQ_ADJ_REPLY`. */
+  replySeqAdj?: ConntrackSeqAdj | undefined;
+  /** Zone: entries of different zones may have the same tuples. Kernel: `CTA_ZONE`. */
+  zone?: number | undefined;
+  /** Bits of mark to change, or to compare. Kernel: `CTA_MARK_MASK`. */
+  markMask?: number | undefined;
+  /** Labels, 128 bits. Kernel: `CTA_LABELS`. */
+  labels?: Uint8Array | undefined;
+  /** Labels to change. Kernel: `CTA_LABELS_MASK`. */
+  labelsMask?: Uint8Array | undefined;
+  /** State of the SYN proxy. Kernel: `CTA_SYNPROXY`. */
+  synproxy?: ConntrackSynproxy | undefined;
+  /** Which members of tuples a dump compares. Kernel: `CTA_FILTER`. */
+  filter?: ConntrackFilterFlags | undefined;
+  /** Bits of status to compare. Kernel: `CTA_STATUS_MASK`. */
+  statusMask?: ('expected' | 'seenReply' | 'assured' | 'confirmed' | 'srcNat' | 'dstNat' | 'seqAdjust' | 'srcNatDone' | 'dstNatDone' | 'dying' | 'fixedTimeout' | 'template' | 'untracked' | 'helper' | 'offload' | 'hwOffload' | (string & {}))[] | number | undefined;
+}
+
+/** A connection, as conntrack knows it. As told by the kernel. */
+export interface ConntrackEntry {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Packets from who began the connection, before translation. Kernel: `CTA_TUPLE_ORIG`. */
+  original?: ConntrackTuple;
+  /** Packets of the other direction, as they come in. Kernel: `CTA_TUPLE_REPLY`. */
+  reply?: ConntrackTuple;
+  /** Status of the entry. Kernel: `CTA_STATUS`. */
+  status?: ('expected' | 'seenReply' | 'assured' | 'confirmed' | 'srcNat' | 'dstNat' | 'seqAdjust' | 'srcNatDone' | 'dstNatDone' | 'dying' | 'fixedTimeout' | 'template' | 'untracked' | 'helper' | 'offload' | 'hwOffload' | (string & {}))[];
+  /** What is known of the connection, by protocol. Kernel: `CTA_PROTOINFO`. */
+  protoInfo?: ConntrackProtoInfo;
+  /** The helper that looks into the connection. Kernel: `CTA_HELP`. */
+  helper?: ConntrackHelper;
+  /** Milliseconds (a multiple of 1000) until it is forgotten. Kernel: `CTA_TIMEOUT`. */
+  timeout?: number;
+  /** Mark of the connection. Kernel: `CTA_MARK`. */
+  mark?: number;
+  /** Traffic of the original direction, where net.netfilter.nf_conntrack_acct is on. Kernel: `CTA_COUNTERS_ORIG`. */
+  readonly originalCounters?: ConntrackCounters;
+  /** Traffic of the reply direction. Kernel: `CTA_COUNTERS_REPLY`. */
+  readonly replyCounters?: ConntrackCounters;
+  /** References to the entry. Kernel: `CTA_USE`. */
+  readonly use?: number;
+  /** Id of the entry; given to delete one, it must be the same one. Kernel: `CTA_ID`. */
+  id?: number;
+  /** Original direction of the connection that it belongs to. Kernel: `CTA_TUPLE_MASTER`. */
+  master?: ConntrackTuple;
+  /** Correction in the original direction. Kernel: `CTA_SEQ_ADJ_ORIG`. */
+  originalSeqAdj?: ConntrackSeqAdj;
+  /** Correction in the reply direction. Kernel: `CTA_SEQ_ADJ_REPLY`. */
+  replySeqAdj?: ConntrackSeqAdj;
+  /** Zone: entries of different zones may have the same tuples. Kernel: `CTA_ZONE`. */
+  zone?: number;
+  /** The security module's label. Kernel: `CTA_SECCTX`. */
+  readonly secctx?: ConntrackSecctx;
+  /** When it began and ended, where net.netfilter.nf_conntrack_timestamp is on. Kernel: `CTA_TIMESTAMP`. */
+  readonly timestamp?: ConntrackTimestamp;
+  /** Labels, 128 bits. Kernel: `CTA_LABELS`. */
+  labels?: Uint8Array;
+  /** State of the SYN proxy. Kernel: `CTA_SYNPROXY`. */
+  synproxy?: ConntrackSynproxy;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What one CPU has counted. As given by the caller. */
+export interface ConntrackCpuStatsSpec {
+  /** The CPU that counted. Kernel: `res_id`. */
+  cpu?: number | undefined;
+  /** No longer counted. Kernel: `CTA_STATS_SEARCHED`. */
+  searched?: number | undefined;
+  /** Entries found. Kernel: `CTA_STATS_FOUND`. */
+  found?: number | undefined;
+  /** No longer counted. Kernel: `CTA_STATS_NEW`. */
+  new?: number | undefined;
+  /** Packets that could not be tracked. Kernel: `CTA_STATS_INVALID`. */
+  invalid?: number | undefined;
+  /** No longer counted. Kernel: `CTA_STATS_IGNORE`. */
+  ignore?: number | undefined;
+  /** No longer counted. Kernel: `CTA_STATS_DELETE`. */
+  delete?: number | undefined;
+  /** No longer counted. Kernel: `CTA_STATS_DELETE_LIST`. */
+  deleteList?: number | undefined;
+  /** Entries inserted. Kernel: `CTA_STATS_INSERT`. */
+  insert?: number | undefined;
+  /** Entries that were there already when inserted. Kernel: `CTA_STATS_INSERT_FAILED`. */
+  insertFailed?: number | undefined;
+  /** Packets dropped because no entry could be made. Kernel: `CTA_STATS_DROP`. */
+  drop?: number | undefined;
+  /** Entries dropped to make room. Kernel: `CTA_STATS_EARLY_DROP`. */
+  earlyDrop?: number | undefined;
+  /** Packets that were malformed. Kernel: `CTA_STATS_ERROR`. */
+  error?: number | undefined;
+  /** Searches begun anew as the table was resized. Kernel: `CTA_STATS_SEARCH_RESTART`. */
+  searchRestart?: number | undefined;
+  /** Clashes of new entries that could be resolved. Kernel: `CTA_STATS_CLASH_RESOLVE`. */
+  clashResolve?: number | undefined;
+  /** Packets dropped because a hash chain was too long. Kernel: `CTA_STATS_CHAIN_TOOLONG`. */
+  chainTooLong?: number | undefined;
+}
+
+/** What one CPU has counted. As told by the kernel. */
+export interface ConntrackCpuStats {
+  /** The CPU that counted. Kernel: `res_id`. */
+  cpu?: number;
+  /** No longer counted. Kernel: `CTA_STATS_SEARCHED`. */
+  searched?: number;
+  /** Entries found. Kernel: `CTA_STATS_FOUND`. */
+  found?: number;
+  /** No longer counted. Kernel: `CTA_STATS_NEW`. */
+  new?: number;
+  /** Packets that could not be tracked. Kernel: `CTA_STATS_INVALID`. */
+  invalid?: number;
+  /** No longer counted. Kernel: `CTA_STATS_IGNORE`. */
+  ignore?: number;
+  /** No longer counted. Kernel: `CTA_STATS_DELETE`. */
+  delete?: number;
+  /** No longer counted. Kernel: `CTA_STATS_DELETE_LIST`. */
+  deleteList?: number;
+  /** Entries inserted. Kernel: `CTA_STATS_INSERT`. */
+  insert?: number;
+  /** Entries that were there already when inserted. Kernel: `CTA_STATS_INSERT_FAILED`. */
+  insertFailed?: number;
+  /** Packets dropped because no entry could be made. Kernel: `CTA_STATS_DROP`. */
+  drop?: number;
+  /** Entries dropped to make room. Kernel: `CTA_STATS_EARLY_DROP`. */
+  earlyDrop?: number;
+  /** Packets that were malformed. Kernel: `CTA_STATS_ERROR`. */
+  error?: number;
+  /** Searches begun anew as the table was resized. Kernel: `CTA_STATS_SEARCH_RESTART`. */
+  searchRestart?: number;
+  /** Clashes of new entries that could be resolved. Kernel: `CTA_STATS_CLASH_RESOLVE`. */
+  clashResolve?: number;
+  /** Packets dropped because a hash chain was too long. Kernel: `CTA_STATS_CHAIN_TOOLONG`. */
+  chainTooLong?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** How full the table is. As given by the caller. */
+export interface ConntrackStatsSpec {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** 1: an unfiltered delete is for the family only. Kernel: `version`. */
+  version?: number | undefined;
+  /** Number of entries of the namespace. Kernel: `CTA_STATS_GLOBAL_ENTRIES`. */
+  entries?: number | undefined;
+  /** Most entries of a namespace. Kernel: `CTA_STATS_GLOBAL_MAX_ENTRIES`. */
+  maxEntries?: number | undefined;
+}
+
+/** How full the table is. As told by the kernel. */
+export interface ConntrackStats {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Number of entries of the namespace. Kernel: `CTA_STATS_GLOBAL_ENTRIES`. */
+  entries?: number;
+  /** Most entries of a namespace. Kernel: `CTA_STATS_GLOBAL_MAX_ENTRIES`. */
+  maxEntries?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A connection that a helper expects. As given by the caller. */
+export interface ConntrackExpectationSpec {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number | undefined;
+  /** 1: an unfiltered delete is for the family only. Kernel: `version`. */
+  version?: number | undefined;
+  /** Original direction of the connection that expects it. Kernel: `CTA_EXPECT_MASTER`. */
+  master?: ConntrackTuple | undefined;
+  /** What is expected. Kernel: `CTA_EXPECT_TUPLE`. */
+  tuple?: ConntrackTuple | undefined;
+  /** Which bits of tuple count. Kernel: `CTA_EXPECT_MASK`. */
+  mask?: ConntrackTuple | undefined;
+  /** Milliseconds (a multiple of 1000) it is expected for. Kernel: `CTA_EXPECT_TIMEOUT`. */
+  timeout?: number | undefined;
+  /** Id of the expectation. Kernel: `CTA_EXPECT_ID`. */
+  id?: number | undefined;
+  /** Name of the helper that expects it. (at most 15 bytes) Kernel: `CTA_EXPECT_HELP_NAME`. */
+  helper?: string | undefined;
+  /** Zone. Kernel: `CTA_EXPECT_ZONE`. */
+  zone?: number | undefined;
+  /** Options. Kernel: `CTA_EXPECT_FLAGS`. */
+  flags?: ('permanent' | 'inactive' | 'userspace' | (string & {}))[] | number | undefined;
+  /** Class, by the helper's own numbers. Kernel: `CTA_EXPECT_CLASS`. */
+  class?: number | undefined;
+  /** Translation of the expected connection. Kernel: `CTA_EXPECT_NAT`. */
+  nat?: ConntrackExpectationNat | undefined;
+  /** What is called when it comes. (at most 63 bytes) Kernel: `CTA_EXPECT_FN`. */
+  function?: string | undefined;
+}
+
+/** A connection that a helper expects. As told by the kernel. */
+export interface ConntrackExpectation {
+  /** Protocol family; follows from addresses if left out. Kernel: `nfgen_family`. */
+  family?: 'unspec' | 'inet' | 'ip' | 'arp' | 'netdev' | 'bridge' | 'ip6' | number;
+  /** Original direction of the connection that expects it. Kernel: `CTA_EXPECT_MASTER`. */
+  master?: ConntrackTuple;
+  /** What is expected. Kernel: `CTA_EXPECT_TUPLE`. */
+  tuple?: ConntrackTuple;
+  /** Which bits of tuple count. Kernel: `CTA_EXPECT_MASK`. */
+  mask?: ConntrackTuple;
+  /** Milliseconds (a multiple of 1000) it is expected for. Kernel: `CTA_EXPECT_TIMEOUT`. */
+  timeout?: number;
+  /** Id of the expectation. Kernel: `CTA_EXPECT_ID`. */
+  id?: number;
+  /** Name of the helper that expects it. (at most 15 bytes) Kernel: `CTA_EXPECT_HELP_NAME`. */
+  helper?: string;
+  /** Zone. Kernel: `CTA_EXPECT_ZONE`. */
+  zone?: number;
+  /** Options. Kernel: `CTA_EXPECT_FLAGS`. */
+  flags?: ('permanent' | 'inactive' | 'userspace' | (string & {}))[];
+  /** Class, by the helper's own numbers. Kernel: `CTA_EXPECT_CLASS`. */
+  class?: number;
+  /** Translation of the expected connection. Kernel: `CTA_EXPECT_NAT`. */
+  nat?: ConntrackExpectationNat;
+  /** What is called when it comes. (at most 63 bytes) Kernel: `CTA_EXPECT_FN`. */
+  function?: string;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What one CPU has counted of expectations. As given by the caller. */
+export interface ConntrackExpectationCpuStatsSpec {
+  /** The CPU that counted. Kernel: `res_id`. */
+  cpu?: number | undefined;
+  /** Connections that had been expected. Kernel: `CTA_STATS_EXP_NEW`. */
+  new?: number | undefined;
+  /** Expectations made. Kernel: `CTA_STATS_EXP_CREATE`. */
+  create?: number | undefined;
+  /** Expectations deleted. Kernel: `CTA_STATS_EXP_DELETE`. */
+  delete?: number | undefined;
+}
+
+/** What one CPU has counted of expectations. As told by the kernel. */
+export interface ConntrackExpectationCpuStats {
+  /** The CPU that counted. Kernel: `res_id`. */
+  cpu?: number;
+  /** Connections that had been expected. Kernel: `CTA_STATS_EXP_NEW`. */
+  new?: number;
+  /** Expectations made. Kernel: `CTA_STATS_EXP_CREATE`. */
+  create?: number;
+  /** Expectations deleted. Kernel: `CTA_STATS_EXP_DELETE`. */
+  delete?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Options of a bridge's port. */
 export interface BridgePort {
   /** State in the spanning tree. Kernel: `IFLA_BRPORT_STATE`. */
@@ -6682,6 +6960,194 @@ export interface NfFlowtableHook {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Packets of one direction: from where to where. */
+export interface ConntrackTuple {
+  /** Source address. Kernel: `CTA_IP_V4_SRC`. */
+  src?: string | undefined;
+  /** Destination address. Kernel: `CTA_IP_V4_DST`. */
+  dst?: string | undefined;
+  /** Transport protocol. Kernel: `CTA_PROTO_NUM`. */
+  protocol?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'icmpv6' | 'sctp' | 'udplite' | number | undefined;
+  /** Source port; of gre, the key. Kernel: `CTA_PROTO_SRC_PORT`. */
+  sport?: number | undefined;
+  /** Destination port; of gre, the key. Kernel: `CTA_PROTO_DST_PORT`. */
+  dport?: number | undefined;
+  /** Identifier of an ICMP echo. Kernel: `CTA_PROTO_ICMP_ID`. */
+  icmpId?: number | undefined;
+  /** ICMP type. Kernel: `CTA_PROTO_ICMP_TYPE`. */
+  icmpType?: number | undefined;
+  /** ICMP code. Kernel: `CTA_PROTO_ICMP_CODE`. */
+  icmpCode?: number | undefined;
+  /** Identifier of an ICMPv6 echo. Kernel: `CTA_PROTO_ICMPV6_ID`. */
+  icmpv6Id?: number | undefined;
+  /** ICMPv6 type. Kernel: `CTA_PROTO_ICMPV6_TYPE`. */
+  icmpv6Type?: number | undefined;
+  /** ICMPv6 code. Kernel: `CTA_PROTO_ICMPV6_CODE`. */
+  icmpv6Code?: number | undefined;
+  /** Zone of this direction only. Kernel: `CTA_TUPLE_ZONE`. */
+  zone?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What is known of the connection, by protocol. */
+export interface ConntrackProtoInfo {
+  /** Of TCP. Kernel: `CTA_PROTOINFO_TCP`. */
+  tcp?: ConntrackTcp | undefined;
+  /** Of DCCP. Kernel: `CTA_PROTOINFO_DCCP`. */
+  dccp?: ConntrackDccp | undefined;
+  /** Of SCTP. Kernel: `CTA_PROTOINFO_SCTP`. */
+  sctp?: ConntrackSctp | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What is known of a TCP connection. */
+export interface ConntrackTcp {
+  /** State of the connection. Kernel: `CTA_PROTOINFO_TCP_STATE`. */
+  state?: 'none' | 'synSent' | 'synRecv' | 'established' | 'finWait' | 'closeWait' | 'lastAck' | 'timeWait' | 'close' | 'synSent2' | number | undefined;
+  /** Window scale of the original direction. Kernel: `CTA_PROTOINFO_TCP_WSCALE_ORIGINAL`. */
+  wscaleOriginal?: number | undefined;
+  /** Window scale of the reply direction. Kernel: `CTA_PROTOINFO_TCP_WSCALE_REPLY`. */
+  wscaleReply?: number | undefined;
+  /** Of the original direction. Kernel: `CTA_PROTOINFO_TCP_FLAGS_ORIGINAL`. */
+  flagsOriginal?: ConntrackTcpFlags | undefined;
+  /** Of the reply direction. Kernel: `CTA_PROTOINFO_TCP_FLAGS_REPLY`. */
+  flagsReply?: ConntrackTcpFlags | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** struct nf_ct_tcp_flags */
+export interface ConntrackTcpFlags {
+  /** Flags that are set. Kernel: `flags`. */
+  flags?: ('windowScale' | 'sackPerm' | 'closeInit' | 'beLiberal' | 'dataUnacknowledged' | 'maxAckSet' | 'simultaneousOpen' | (string & {}))[] | number | undefined;
+  /** When changed: flags that are to change. Kernel: `mask`. */
+  mask?: ('windowScale' | 'sackPerm' | 'closeInit' | 'beLiberal' | 'dataUnacknowledged' | 'maxAckSet' | 'simultaneousOpen' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What is known of a DCCP connection. */
+export interface ConntrackDccp {
+  /** State of the connection. Kernel: `CTA_PROTOINFO_DCCP_STATE`. */
+  state?: 'none' | 'request' | 'respond' | 'partOpen' | 'open' | 'closeReq' | 'closing' | 'timeWait' | 'ignore' | 'invalid' | number | undefined;
+  /** Role of the original direction's sender. Kernel: `CTA_PROTOINFO_DCCP_ROLE`. */
+  role?: 'client' | 'server' | number | undefined;
+  /** Sequence number of the handshake. Kernel: `CTA_PROTOINFO_DCCP_HANDSHAKE_SEQ`. */
+  handshakeSeq?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What is known of an SCTP association. */
+export interface ConntrackSctp {
+  /** State of the association. Kernel: `CTA_PROTOINFO_SCTP_STATE`. */
+  state?: 'none' | 'closed' | 'cookieWait' | 'cookieEchoed' | 'established' | 'shutdownSent' | 'shutdownRecd' | 'shutdownAckSent' | 'heartbeatSent' | number | undefined;
+  /** Verification tag of the original direction. Kernel: `CTA_PROTOINFO_SCTP_VTAG_ORIGINAL`. */
+  vtagOriginal?: number | undefined;
+  /** Verification tag of the reply direction. Kernel: `CTA_PROTOINFO_SCTP_VTAG_REPLY`. */
+  vtagReply?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The helper that looks into the connection. */
+export interface ConntrackHelper {
+  /** Name, such as 'ftp'. (at most 15 bytes) Kernel: `CTA_HELP_NAME`. */
+  name?: string | undefined;
+  /** What it tells of the connection, as attributes of its own. Kernel: `CTA_HELP_INFO`. */
+  readonly info?: Uint8Array | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** What addresses and ports are translated to. */
+export interface ConntrackNat {
+  /** Lowest address. Kernel: `CTA_NAT_V4_MINIP`. */
+  min?: string | undefined;
+  /** Highest address; min if left out. Kernel: `CTA_NAT_V4_MAXIP`. */
+  max?: string | undefined;
+  /** Lowest port. Kernel: `CTA_PROTONAT_PORT_MIN`. */
+  portMin?: number | undefined;
+  /** Highest port; portMin if left out. Kernel: `CTA_PROTONAT_PORT_MAX`. */
+  portMax?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Traffic of one direction. */
+export interface ConntrackCounters {
+  /** Number of packets. Kernel: `CTA_COUNTERS_PACKETS`. */
+  packets?: bigint | number | undefined;
+  /** Number of bytes. Kernel: `CTA_COUNTERS_BYTES`. */
+  bytes?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Correction of TCP's sequence numbers. */
+export interface ConntrackSeqAdj {
+  /** Sequence number that the correction begins at. Kernel: `CTA_SEQADJ_CORRECTION_POS`. */
+  correctionPos?: number | undefined;
+  /** Offset before it, modulo 2^32. Kernel: `CTA_SEQADJ_OFFSET_BEFORE`. */
+  offsetBefore?: number | undefined;
+  /** Offset after it, modulo 2^32. Kernel: `CTA_SEQADJ_OFFSET_AFTER`. */
+  offsetAfter?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The security module's label. */
+export interface ConntrackSecctx {
+  /** The label. (at most 4095 bytes) Kernel: `CTA_SECCTX_NAME`. */
+  name?: string | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** When a connection began and ended. */
+export interface ConntrackTimestamp {
+  /** When it began, in nanoseconds since 1970. Kernel: `CTA_TIMESTAMP_START`. */
+  start?: bigint | number | undefined;
+  /** When it ended, in nanoseconds since 1970. Kernel: `CTA_TIMESTAMP_STOP`. */
+  stop?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** State of the SYN proxy. */
+export interface ConntrackSynproxy {
+  /** Initial sequence number. Kernel: `CTA_SYNPROXY_ISN`. */
+  isn?: number | undefined;
+  /** Initial timestamp. Kernel: `CTA_SYNPROXY_ITS`. */
+  its?: number | undefined;
+  /** Offset of timestamps. Kernel: `CTA_SYNPROXY_TSOFF`. */
+  tsoff?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Which members of tuples a dump compares. */
+export interface ConntrackFilterFlags {
+  /** Members of original to compare. Kernel: `CTA_FILTER_ORIG_FLAGS`. */
+  originalFlags?: ('src' | 'dst' | 'zone' | 'protocol' | 'sport' | 'dport' | 'icmpType' | 'icmpCode' | 'icmpId' | 'icmpv6Type' | 'icmpv6Code' | 'icmpv6Id' | (string & {}))[] | number | undefined;
+  /** Members of reply to compare. Kernel: `CTA_FILTER_REPLY_FLAGS`. */
+  replyFlags?: ('src' | 'dst' | 'zone' | 'protocol' | 'sport' | 'dport' | 'icmpType' | 'icmpCode' | 'icmpId' | 'icmpv6Type' | 'icmpv6Code' | 'icmpv6Id' | (string & {}))[] | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Translation of an expected connection. */
+export interface ConntrackExpectationNat {
+  /** Direction that is translated. Kernel: `CTA_EXPECT_NAT_DIR`. */
+  direction?: 'original' | 'reply' | number | undefined;
+  /** What it is translated to. Kernel: `CTA_EXPECT_NAT_TUPLE`. */
+  tuple?: ConntrackTuple | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** The types of `options`, by `kind`. */
 export interface LinkOptionsByKind {
   amt: AmtOptions;
@@ -6986,4 +7452,6 @@ export interface EventObjects {
   netnsId: NetnsId;
   chain: TcChain;
   nexthop: Nexthop;
+  conntrack: ConntrackEntry;
+  expectation: ConntrackExpectation;
 }

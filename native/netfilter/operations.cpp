@@ -2,6 +2,7 @@
 
 #include <linux/netlink.h>
 
+#include "netfilter/conntrack.h"
 #include "netfilter/names.h"
 #include "netfilter/nftables.h"
 
@@ -76,6 +77,20 @@ const Operation kOperations[] = {
     {"nft.getFlowtables", "NFT_MSG_GETFLOWTABLE", &kNfFlowtable, nftType(23), 0, kDump},
 
     {"nft.getGeneration", "NFT_MSG_GETGEN", &kNfGeneration, nftType(16), 0, kOne},
+
+    {"conntrack.add", "IPCTNL_MSG_CT_NEW", &kConntrackEntry, conntrackType(0), kCreate, kAck},
+    {"conntrack.set", "IPCTNL_MSG_CT_NEW", &kConntrackEntry, conntrackType(0), 0, kAck},
+    {"conntrack.get", "IPCTNL_MSG_CT_GET", &kConntrackEntry, conntrackType(1), 0, kOne},
+    {"conntrack.list", "IPCTNL_MSG_CT_GET", &kConntrackEntry, conntrackType(1), 0, kDump},
+    {"conntrack.listAndZero", "IPCTNL_MSG_CT_GET_CTRZERO", &kConntrackEntry, conntrackType(3), 0, kDump},
+    {"conntrack.delete", "IPCTNL_MSG_CT_DELETE", &kConntrackEntry, conntrackType(2), 0, kAck},
+    {"conntrack.cpuStats", "IPCTNL_MSG_CT_GET_STATS_CPU", &kConntrackCpuStats, conntrackType(4), 0, kDump},
+    {"conntrack.stats", "IPCTNL_MSG_CT_GET_STATS", &kConntrackStats, conntrackType(5), 0, kOne},
+
+    {"expectations.add", "IPCTNL_MSG_EXP_NEW", &kConntrackExpectation, expectationType(0), kCreate, kAck},
+    {"expectations.list", "IPCTNL_MSG_EXP_GET", &kConntrackExpectation, expectationType(1), 0, kDump},
+    {"expectations.delete", "IPCTNL_MSG_EXP_DELETE", &kConntrackExpectation, expectationType(2), 0, kAck},
+    {"expectations.cpuStats", "IPCTNL_MSG_EXP_GET_STATS_CPU", &kExpectationCpuStats, expectationType(3), 0, kDump},
 };
 
 }  // namespace

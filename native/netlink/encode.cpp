@@ -512,9 +512,11 @@ class Encoder {
       case Type::kMac:
         return encodeScalar(value, given, writer_.attribute(number, 6));
       case Type::kIpv4:
-        return encodeScalar(value, given, writer_.attribute(number, 4));
+        return value.isOfFamily ? encodeOfFamily(number, 4, given)
+                                : encodeScalar(value, given, writer_.attribute(number, 4));
       case Type::kIpv6:
-        return encodeScalar(value, given, writer_.attribute(number, 16));
+        return value.isOfFamily ? encodeOfFamily(number, 16, given)
+                                : encodeScalar(value, given, writer_.attribute(number, 16));
       case Type::kIp: {
         IpAddress address;
         if (!encodeIp(given, address) || !agreeOnFamily(address, given)) return false;
@@ -889,6 +891,15 @@ class Encoder {
   }
 
   // All addresses of a message are of one family, which its header names.
+  // An address of the other family is the namesake's to write.
+  bool encodeOfFamily(uint16_t number, size_t size, Handle given) {
+    IpAddress address;
+    if (!encodeIp(given, address)) return false;
+    if (address.size != size) return true;
+    if (!agreeOnFamily(address, given)) return false;
+    writer_.attribute(number, std::span<const uint8_t>(address.bytes, address.size));
+    return true;
+  }
   bool agreeOnFamily(const IpAddress& address, Handle given) {
     if (!familyAt_) return true;
     const uint8_t family = *writer_.at(*familyAt_);

@@ -89,6 +89,7 @@ struct ValueType {
   bool isInverted = false;   ///< for kBit: a set bit means false
   bool isBit = false;  ///< boolean: bit `bit` of the u32 at the field's offset (and of the change mask 4 bytes on)
   bool isDefaultable = false;  ///< kPrefix: a zero length is shown as 'default'
+  bool isOfFamily = false;     ///< kIpv4, kIpv6: a field of the same name takes the addresses of the other family
   bool isLinkName = false;     ///< kString: must be what the kernel takes as a device's name
   bool isMajor = false;        ///< kHandle: a qdisc's, whose minor number is 0
   bool isRepeated = false;     ///< each element of the caller's array is an attribute of its own, beside the others
@@ -183,6 +184,10 @@ struct ValueType {
   constexpr ValueType orEmpty() const {
     return with([](ValueType& v) { v.isEmptiable = true; });
   }
+  /// Of two fields with one name the one that takes this family's addresses; they set the family of the message.
+  constexpr ValueType ofFamily() const {
+    return with([](ValueType& v) { v.isOfFamily = true; });
+  }
   /// What a struct's member is when it is not given.
   constexpr ValueType otherwise(uint64_t value) const {
     return with([=](ValueType& v) { v.fallback = value; });
@@ -270,8 +275,8 @@ constexpr ValueType size(ValueType base) {
   base.unit = Unit::kSize;
   return base;
 }
-/// A time of which the kernel's unit goes `perMillisecond` times into one; milliseconds, or a tc string such as '25ms',
-/// to the caller.
+/// A time of which the kernel's unit goes `perMillisecond` times into one; milliseconds, or a tc string such as
+/// '25ms', to the caller.
 constexpr ValueType time(ValueType base, uint32_t perMillisecond) {
   base.unit = Unit::kTime;
   base.divisor = perMillisecond;
@@ -285,8 +290,8 @@ constexpr ValueType qdiscHandle() { return {.type = Type::kHandle, .isMajor = tr
 constexpr ValueType array(const ValueType& element, uint32_t maxLength) {
   return {.type = Type::kArray, .element = &element, .maxLength = maxLength};
 }
-/// One bit of the flags word at a header's offset, shown as a boolean. Writing it also sets the bit of the change mask
-/// that follows the word.
+/// One bit of the flags word at a header's offset, shown as a boolean. Writing it also sets the bit of the change
+/// mask that follows the word.
 constexpr ValueType bit(uint32_t mask, bool inverted = false) {
   return {.type = Type::kU32, .isInverted = inverted, .isBit = true, .bit = mask};
 }

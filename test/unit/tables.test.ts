@@ -19,6 +19,7 @@ const HEADERS = [
   'nexthop',
   'net_namespace',
   'netlink',
+  'netfilter/nfnetlink_conntrack',
   'veth',
   'amt',
   'gtp',
