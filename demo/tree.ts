@@ -26,7 +26,7 @@ export async function printTree(netns: Netns, nl: Netlink): Promise<void> {
 function describeLink(link: Link): string {
   const facts = [link.kind, link.address, `mtu ${link.mtu}`, link.master ? `in ${link.master}` : undefined];
   const state = link.operState === 'up' ? styleText('green', 'up') : styleText('yellow', String(link.operState));
-  return `${styleText('bold', link.name.padEnd(12))} ${state}  ${styleText('dim', facts.filter(Boolean).join(', '))}`;
+  return `${styleText('bold', link.name.padEnd(15))} ${state}  ${styleText('dim', facts.filter(Boolean).join(', '))}`;
 }
 
 function addressesOf(link: Link, addresses: Address[]): string[] {

@@ -20,7 +20,7 @@ export interface NetnsEntry {
 }
 
 /** Refuses names that cannot be a file's under /run/netns. */
-function checkName(name: unknown): asserts name is string {
+export function checkNetnsName(name: unknown): asserts name is string {
   if (typeof name !== 'string') {
     throw argumentError(
       'ERR_INVALID_ARG_TYPE',
@@ -62,7 +62,7 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    * @throws NetlinkError EEXIST when the name is taken, EPERM without CAP_SYS_ADMIN.
    */
   static async create(name?: string): Promise<Netns> {
-    if (name !== undefined) checkName(name);
+    if (name !== undefined) checkNetnsName(name);
     return new Netns(await begin('value', 'unshare', (id) => addon.createNetns(id, name)), name);
   }
 
@@ -118,7 +118,7 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    * @throws NetlinkError ENOENT when there is no such name.
    */
   static async delete(name: string): Promise<void> {
-    checkName(name);
+    checkNetnsName(name);
     await begin('value', 'umount2', (id) => addon.deleteNetns(id, name));
   }
 
@@ -134,7 +134,7 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    * @throws NetlinkError EEXIST when the name is taken.
    */
   async pin(name: string): Promise<Netns> {
-    checkName(name);
+    checkNetnsName(name);
     await begin('value', 'mount', (id) => addon.pinNetns(id, this, name));
     return Netns.open(name);
   }

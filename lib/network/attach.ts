@@ -1,8 +1,9 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
+import { existsSync } from 'node:fs';
 import { addon } from '../addon.js';
 import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
-import { Netns, type NetnsRef } from '../netns.js';
+import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import { Routes } from '../routes.js';
 import { shape } from './bandwidth.js';
 import { claim, writeAlias } from './claim.js';
@@ -56,6 +57,11 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
   }
   if (typeof netns === 'object' && 'anonymous' in netns) {
     return { record: { kind: 'nameless' }, ref: undefined, space: undefined };
+  }
+  // Most names are new: a look at the directory costs less than an attempt to open.
+  if (typeof netns === 'string' && !existsSync(`/run/netns/${netns}`)) {
+    checkNetnsName(netns);
+    return { record: { kind: 'made', name: netns }, ref: netns, space: undefined };
   }
   let space: Space;
   try {
