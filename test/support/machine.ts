@@ -28,12 +28,19 @@ export class Machine implements AsyncDisposable {
     const { ns: outside, nl: out } = await sandbox.host('outside');
     await nl.links.set('lo', { up: true });
     await out.links.set('lo', { up: true });
-    await nl.links.create({ kind: 'veth', name: 'eth0', up: true, peer: { name: 'eth0', netns: outside } });
-    await out.links.set('eth0', { up: true });
+    await nl.links.create({ kind: 'veth', name: 'eth0', peer: { name: 'eth0', netns: outside } });
     for (const [handle, own, own6, other, other6] of [
       [nl, MACHINE, MACHINE6, OUTSIDE, OUTSIDE6],
       [out, OUTSIDE, OUTSIDE6, MACHINE, MACHINE6],
     ] as const) {
+      // No address that comes by itself, a second later.
+      await handle.links.set('eth0', { addrGenMode: 'none' });
+      await handle.links.set('eth0', { up: true });
+      await handle.addresses.add({
+        link: 'eth0',
+        address: own6 === MACHINE6 ? 'fe80::1/64' : 'fe80::2/64',
+        flags: ['nodad'],
+      });
       await handle.addresses.add({ link: 'eth0', address: `${own}/24` });
       await handle.addresses.add({ link: 'eth0', address: `${own6}/64`, flags: ['nodad'] });
       if (handle !== nl) continue;
