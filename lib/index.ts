@@ -123,4 +123,5 @@ export type { Counting } from './tc/rates.js';
 export type { RedAverage } from './tc/red.js';
 export type { Estimator, SizeTable } from './tc/stab.js';
 export { Tc } from './tc/tc.js';
+export type { TcChanges, TcTree, TreeClass, TreeFilter, TreeQdisc } from './tc/tree.js';
 export type { LinkLayer, Rate, Share, Size, Time } from './tc/units.js';

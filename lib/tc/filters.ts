@@ -337,7 +337,8 @@ function writeOptions(spec: FilterSpec | Filter, context?: FilterContext): Wire 
   return kind ? kind.write(spec.options, context ?? { handle: spec.handle, protocol: spec.protocol }) : spec.options;
 }
 
-function writeFilter(spec: FilterSpec | Filter): Wire {
+/** A filter as the kernel has it. */
+export function writeFilter(spec: FilterSpec | Filter): Wire {
   const { kind, prio, protocol = 'all' } = checkFields(spec, [...REF, 'options', ...TOLD]);
   if (typeof kind !== 'string' || kind === '') {
     throw argumentError('ERR_INVALID_ARG_TYPE', 'kind', 'The "kind" field must be a string such as \'u32\'');

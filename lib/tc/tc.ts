@@ -1,9 +1,13 @@
 // Traffic control: what `tc` does.
-import type { Requester } from '../requester.js';
+import type { Lane } from '../lane.js';
+import type { LinkRef } from '../links.js';
+import type { RequestOptions } from '../requester.js';
 import { Actions } from './actions.js';
 import { Classes } from './classes.js';
 import { Chains, Filters } from './filters.js';
+import type { TcReadOptions } from './object.js';
 import { Qdiscs } from './qdiscs.js';
+import { type TcChanges, type TcTree, TreeKeeper } from './tree.js';
 
 /** Traffic control of the handle's network namespace: how packets wait, which go first, and how fast. */
 export class Tc {
@@ -18,12 +22,41 @@ export class Tc {
   /** Actions of filters, on their own. */
   readonly actions: Actions;
 
+  readonly #trees: TreeKeeper;
+
   /** @internal */
-  constructor(requester: Requester) {
+  constructor(requester: Lane) {
     this.qdiscs = new Qdiscs(requester);
     this.classes = new Classes(requester);
     this.filters = new Filters(requester);
     this.chains = new Chains(requester);
     this.actions = new Actions(requester);
+    this.#trees = new TreeKeeper(this, () => requester.hold());
+  }
+
+  /**
+   * Reads a link's whole traffic control as one object: its qdiscs, their classes and filters, each in the other. What
+   * the kernel makes by itself (default qdiscs, the tables of u32) and shared blocks of filters are not in it.
+   *
+   * @throws NetlinkError ENODEV when there is no such link.
+   */
+  async tree(link: LinkRef, options?: TcReadOptions): Promise<TcTree> {
+    return this.#trees.tree(link, options);
+  }
+
+  /**
+   * Makes a link's traffic control so, with the fewest changes: what is as wanted is not touched, what can be changed is
+   * changed in place. What is new is made before what is old is deleted, and each of the two goes in one system call, so
+   * that packets always find their class. Where the kernel does not allow it (a qdisc of another kind in the place of one;
+   * other options of htb itself, which it does not change) packets pass the new qdisc for the microseconds until its
+   * classes and filters follow it.
+   *
+   * When something is refused, all is put back as it was.
+   *
+   * @returns How much was made and deleted; nothing where all was as wanted.
+   * @throws NetlinkError what the kernel refuses; an AggregateError when not all could be put back.
+   */
+  async apply(link: LinkRef, tree: TcTree, options?: RequestOptions): Promise<TcChanges> {
+    return this.#trees.apply(link, tree, options);
   }
 }
