@@ -5,8 +5,7 @@ import type { LinkRef } from '../links.js';
 import type { Netlink } from '../netlink.js';
 import { checkSpec } from '../spec.js';
 import { handleNumber } from '../tc/handle.js';
-import type { Rate } from '../tc/units.js';
-import { bytesPerSecond } from '../tc/units.js';
+import { bytes, bytesPerSecond, type Rate, type Size } from '../tc/units.js';
 import { type Cgroup, Cgroups, classidFromNumber } from './cgroup.js';
 
 /**
@@ -28,6 +27,8 @@ export interface ProcessLimitSpec {
   rate: Rate;
   /** What they may have when there is more; the rate if left out. */
   ceil?: Rate | undefined;
+  /** Bytes that they may send at once after a pause; what the rate is in 50 ms if left out. */
+  burst?: Size | undefined;
   /** The processes. Those that they start later are in the group as well. */
   pids: readonly number[];
   /** Only this way; the first that the machine has if left out. */
@@ -42,6 +43,11 @@ const TABLE = { family: 'inet', table: 'netplumb-limits' } as const;
 const CHAIN = 'output';
 const LEAST_QUANTUM = 1514;
 const MOST_QUANTUM = 60_000;
+const LEAST_BURST = 2 * 1514;
+const MOST_BURST = 1_000_000;
+
+/** What processes get. */
+type Rates = Pick<ProcessLimitSpec, 'rate' | 'ceil' | 'burst'>;
 
 /** A limit that is in force. */
 export class ProcessLimit implements AsyncDisposable {
@@ -66,7 +72,7 @@ export class ProcessLimit implements AsyncDisposable {
   }
 
   /** Changes what the processes get. */
-  async change(rates: { rate: Rate; ceil?: Rate | undefined }): Promise<void> {
+  async change(rates: Rates): Promise<void> {
     await this.#nl.tc.classes.change({ ...classOf(this.link, this.classid, rates) });
   }
 
@@ -89,7 +95,7 @@ export class ProcessLimit implements AsyncDisposable {
 /** Sets a limit, by the first way that the machine has. */
 export async function limitProcesses(nl: Netlink, netns: bigint, spec: ProcessLimitSpec): Promise<ProcessLimit> {
   checkSpec('spec', spec);
-  const { link: ref, group: name, rate, ceil, pids, method } = spec;
+  const { link: ref, group: name, rate, ceil, burst, pids, method } = spec;
   if (!Array.isArray(pids)) {
     throw argumentError('ERR_INVALID_ARG_TYPE', 'pids', 'The "pids" field must be an array of process numbers');
   }
@@ -112,7 +118,7 @@ export async function limitProcesses(nl: Netlink, netns: bigint, spec: ProcessLi
     const undo: (() => Promise<unknown>)[] = [];
     try {
       const cgroups = await Cgroups.open(way === 'net_prio' ? way : way === 'cgroup2-nft' ? 'unified' : 'net_cls');
-      return await apply(nl, way, cgroups, { name, link, netns, pids, rates: { rate, ceil } }, undo);
+      return await apply(nl, way, cgroups, { name, link, netns, pids, rates: { rate, ceil, burst } }, undo);
     } catch (error) {
       await takeBack(undo);
       if (!isLack(error)) throw error;
@@ -130,7 +136,7 @@ interface Wanted {
   /** The inode of the handle's network namespace. */
   netns: bigint;
   pids: readonly number[];
-  rates: { rate: Rate; ceil?: Rate | undefined };
+  rates: Rates;
 }
 
 async function apply(
@@ -239,10 +245,14 @@ async function rootOf(nl: Netlink, link: number, classid: number, undo: (() => P
   return handle;
 }
 
-function classOf(link: number, classid: string, { rate, ceil }: Wanted['rates']) {
+function classOf(link: number, classid: string, { rate, ceil, burst }: Rates) {
   const parent = `${classid.split(':')[0]}:`;
+  // Timers that come late on a busy machine cost what does not fit into the bucket.
+  const sizeOf = (of: Rate) => Math.min(MOST_BURST, Math.max(LEAST_BURST, Math.floor(bytesPerSecond('rate', of) / 20)));
+  const size = burst === undefined ? sizeOf(rate) : bytes('burst', burst);
+  const cburst = burst === undefined ? sizeOf(ceil ?? rate) : size;
   const quantum = Math.min(MOST_QUANTUM, Math.max(LEAST_QUANTUM, Math.floor(bytesPerSecond('rate', rate) / 10)));
-  return { link, kind: 'htb', parent, classid, options: { rate, ceil, quantum } } as const;
+  return { link, kind: 'htb', parent, classid, options: { rate, ceil, quantum, burst: size, cburst } } as const;
 }
 
 /** Makes the class, or changes the one that the group has. */
@@ -253,7 +263,7 @@ async function addClass(
   former: number,
   cgroups: Cgroups,
   isClassified: boolean,
-  rates: Wanted['rates'],
+  rates: Rates,
   undo: (() => Promise<unknown>)[],
 ): Promise<string> {
   const major = handleNumber('handle', root, true);

@@ -11,7 +11,7 @@ for await (const line of lines) {
   const packet = Buffer.alloc(Number(size));
   const send = () => {
     // Some at a time: a full queue drops, it does not block.
-    for (let i = 0; i < 4; i++) socket.send(packet, Number(port), address);
+    for (let i = 0; i < 16; i++) socket.send(packet, Number(port), address);
     setTimeout(send, 1);
   };
   send();
