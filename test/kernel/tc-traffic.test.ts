@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Netlink, Netns } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
+import { skipBecause } from '../support/skip.js';
+import { lackOf } from '../support/tc.js';
+import { throughput } from '../support/throughput.js';
 
 const support = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url));
 
@@ -78,9 +81,10 @@ describe('tc: traffic', () => {
 
   it('what comes in is redirected to an ifb, whose classes shape it', async () => {
     const { qdiscs, classes, filters } = nl.tc;
+    const burst = 65_536;
     await nl.links.create({ kind: 'ifb', name: 'ifb0', up: true });
     await qdiscs.add({ link: 'ifb0', kind: 'htb', handle: '1:', parent: 'root', options: { default: 0x10 } });
-    await classes.add({ link: 'ifb0', kind: 'htb', parent: '1:', classid: '1:10', options: { rate: '2mbit' } });
+    await classes.add({ link: 'ifb0', kind: 'htb', parent: '1:', classid: '1:10', options: { rate: '2mbit', burst } });
     await qdiscs.add({ link: 'v0', kind: 'clsact' });
     await filters.add({
       link: 'v0',
@@ -96,13 +100,7 @@ describe('tc: traffic', () => {
     const sending = told();
     child.stdin?.write('10.9.0.1 7000 1400\n');
     await sending;
-    const sent = async () => (await counters('ifb0', '1:10')).bytes;
-    const first = await sent();
-    while ((await sent()) < first + 20_000) await new Promise((resolve) => setTimeout(resolve, 20));
-    const before = await sent();
-    const begun = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    const rate = ((((await sent()) - before) * 8) / (performance.now() - begun)) * 1000;
+    const [rate = 0] = await throughput([{ nl, link: 'ifb0', classid: '1:10' }], 2, burst);
     assert.ok(Math.abs(rate - 2e6) < 2e5, `${rate} bit/s`);
     // The action counts what it has redirected; more came than went on.
     const [, { options }] = (await nl.tc.filters.list({ link: 'v0', parent: 'ingress', stats: true })) as never as [
@@ -110,6 +108,51 @@ describe('tc: traffic', () => {
       { options: { actions: { stats: { bytes: bigint } }[] } },
     ];
     const redirected = Number(options.actions[0]?.stats.bytes);
-    assert.ok(redirected > (await sent()), `${redirected}`);
+    assert.ok(redirected > (await counters('ifb0', '1:10')).bytes, `${redirected}`);
+  });
+
+  /** A delay or loss on what goes out, and a counter of UDP packets to port 9999 at the other end. */
+  async function emulated(context: Mocha.Context, options: object): Promise<() => Promise<number>> {
+    try {
+      await nl.tc.qdiscs.add({ link: 'v0', kind: 'netem', handle: '1:', parent: 'root', options });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error;
+      skipBecause(context, 'the kernel has no netem');
+    }
+    const lack = await lackOf(nl, 'action gact');
+    if (lack !== undefined) skipBecause(context, lack);
+    const other = await sandbox.open(b);
+    const { address } = await other.links.get('v1');
+    await nl.neighbours.replace({ link: 'v0', dst: '10.9.0.2', lladdr: address as string });
+    await other.tc.qdiscs.add({ link: 'v1', kind: 'clsact' });
+    const at = { link: 'v1', parent: 'ingress', kind: 'u32', protocol: 'ip', prio: 1 } as const;
+    const match = [{ field: 'ip.dport', value: 9999 }];
+    await other.tc.filters.add({ ...at, options: { match, actions: [{ kind: 'gact', control: 'ok', index: 1 }] } });
+    return async () => (await other.tc.actions.get({ kind: 'gact', index: 1 }, { stats: true })).stats?.packets ?? 0;
+  }
+
+  it('netem holds packets back for as long as it is told', async function () {
+    const delay = 2000;
+    const arrived = await emulated(this, { delay });
+    const begun = performance.now();
+    const child = start(a, 'sends.mjs', JSON.stringify([['10.9.0.1', '10.9.0.2', 9999, 1, 100]]));
+    const sent = once(child, 'exit').then(() => performance.now());
+    while ((await arrived()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const now = performance.now();
+    assert.ok(now - begun >= delay, `${now - begun} ms after the start`);
+    // It was sent before the program ended.
+    assert.ok(now - (await sent) <= delay * 1.5, `${now - (await sent)} ms after it was sent`);
+  });
+
+  it('netem loses as many packets as it is told, and counts them', async function () {
+    const count = 1000;
+    const arrived = await emulated(this, { loss: 0.3, limit: 5000 });
+    await once(start(a, 'sends.mjs', JSON.stringify([['10.9.0.1', '10.9.0.2', 9999, count, 100]])), 'exit');
+    const got = await arrived();
+    // Five times the standard deviation of 14.5.
+    assert.ok(Math.abs(got - count * 0.7) < 73, `${got} of ${count} arrived`);
+    const { stats } = await nl.tc.qdiscs.get({ link: 'v0', handle: '1:' }, { stats: true });
+    // What IPv6 says by itself may be among the lost.
+    assert.ok(Number(stats?.drops) >= count - got && Number(stats?.drops) <= count - got + 20, `${stats?.drops} lost`);
   });
 });
