@@ -319,7 +319,7 @@ export type NftStatement =
   | { xt: { type: string; name: string } | null };
 
 /** Operators of a match. `in` looks bits up in a value; left out it is chosen as nft does. */
-export type NftOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in';
+export type NftOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!';
 
 /** Puts an element in a named set, or takes it out, as packets pass. */
 export interface NftSetStatement {
@@ -383,7 +383,10 @@ export interface NftChain {
   comment?: string;
 }
 
-/** A rule. */
+/**
+ * A rule. With `handle` or `index` it is added after that rule or inserted before it; an object without a verb, as a
+ * listing has it, is added at the end all the same.
+ */
 export interface NftRule {
   family: NftFamily;
   table: string;

@@ -257,7 +257,6 @@ const ROWS: readonly Protocol[] = [
     id: 7,
     base: 'transport',
     fields: fields([...PORTS, ['csumcov', 32, 16], ['checksum', 48, 16]]),
-    checksum: { field: 'checksum', kind: 'inet' },
   },
   {
     name: 'sctp',

@@ -152,15 +152,17 @@ export class RuleContext {
     this.steps.unshift(...this.steps.splice(before));
   }
 
-  /** Sees to it that the packet has a header. */
-  need(name: string, input: Input): void {
+  /**
+   * Sees to it that the packet has a header. `isIndirect`: for something that is in that header, not for a field of it.
+   */
+  need(name: string, input: Input, isIndirect = false): void {
     const protocol = PROTOCOLS.get(name);
-    if (protocol && !this.isTypeOnly) this.#reach(protocol, input);
+    if (protocol && !this.isTypeOnly) this.#reach(protocol, input, isIndirect);
   }
 
-  #reach(protocol: Protocol, input: Input): void {
+  #reach(protocol: Protocol, input: Input, isIndirect = false): void {
     const { base } = protocol;
-    if (this.#headers.get(base) === undefined) this.#requireBelow(protocol, input);
+    if (this.#headers.get(base) === undefined) this.#requireBelow(protocol, input, isIndirect);
     const present = this.#headers.get(base);
     if (present === protocol) {
       if (this.#ambiguous.has(base)) throw input.fail(`several protocols are possible here, not only ${protocol.name}`);
@@ -204,7 +206,8 @@ export class RuleContext {
     }
     if (below === undefined && protocol.base === 'transport') below = OPEN_PROTOCOLS.inetService;
     // The kernel knows the network protocol of a bridged packet better than its Ethernet header.
-    if (this.family === 'bridge' && below?.name === 'ether' && !isIndirect) below = OPEN_PROTOCOLS.netdev;
+    const isInternet = protocol.name === 'ip' || protocol.name === 'ip6';
+    if (this.family === 'bridge' && below?.name === 'ether' && isInternet && !isIndirect) below = OPEN_PROTOCOLS.netdev;
     const number = below === undefined ? undefined : numberOfNext(below, protocol.name);
     if (below === undefined || number === undefined) {
       throw input.fail(

@@ -156,7 +156,7 @@ export class Evaluator {
 
   #exthdr(key: ExtensionKind['key'], input: Input): ExthdrNode {
     const kind = EXTENSION_KINDS.find((each) => each.key === key) as ExtensionKind;
-    if (kind.needs !== undefined) this.context.need(kind.needs, input);
+    if (kind.needs !== undefined) this.context.need(kind.needs, input, true);
     if (key === 'tcp option' && input.has('base')) return rawOption(kind, input.only('base', 'offset', 'len'));
     input.only('name', 'field', ...(key === 'exthdr' ? ['offset'] : []));
     const name = input.at('name').string();

@@ -158,6 +158,8 @@ class Compiler implements Transaction {
   readonly #chains = new Map<string, Place[]>();
   #command = 0;
   #path = '';
+  /** Whether the command is an object without a verb. */
+  #isBare = false;
 
   constructor(private readonly known: Known) {
     for (const raw of known.sets ?? []) {
@@ -213,9 +215,12 @@ class Compiler implements Transaction {
       return;
     }
     if (!Object.hasOwn(VERBS, key)) {
+      // As listed: handles say where it was, not where it is to be.
+      this.#isBare = true;
       this.#do('add', command);
       return;
     }
+    this.#isBare = false;
     this.#do(key as Verb, inner);
   }
 
@@ -287,7 +292,7 @@ class Compiler implements Transaction {
     const spec: NfRuleSpec = { family, table, chain };
     if (verb === 'replace') {
       spec.handle = input.at('handle').integer64();
-    } else if (input.has('handle')) {
+    } else if (input.has('handle') && !this.#isBare) {
       const handle = input.at('handle').integer64();
       spec.position = handle;
       const at = rules.findIndex((place) => 'handle' in place && BigInt(place.handle) === handle);

@@ -199,9 +199,9 @@ function setUserdata({ info, keyDescription, dataDescription, comment }: Declara
   const keyTypeof = keyDescription ?? (key.parts ? describe('concat') : undefined);
   if (keyTypeof) push(tlvs, names.keyTypeof, keyTypeof);
   if (isTyped) {
-    const dataTypeof =
-      dataDescription ??
-      (data.kind === 'verdict' ? describe('verdict') : data.shape.parts ? describe('concat') : undefined);
+    const isConcat = data.kind === 'value' && data.shape.parts !== undefined && !info.isAnonymous;
+    const usual = data.kind === 'verdict' ? describe('verdict') : isConcat ? describe('concat') : undefined;
+    const dataTypeof = dataDescription ?? usual;
     if (dataTypeof) push(tlvs, names.dataTypeof, dataTypeof);
   }
   if (data !== undefined) {
