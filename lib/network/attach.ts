@@ -9,7 +9,6 @@ import { shape } from './bandwidth.js';
 import { claim, writeAlias } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
-import { forget } from './flows.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { unmarkMessage } from './mark.js';
@@ -154,7 +153,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
     for (const [name, value] of plan.sysctls) {
       await begin('value', 'write', (id) => addon.sysctl(id, space.netns, name, value));
     }
-    if (known.udp) await forget(state, known.record);
+    if (known.udp) await forgetFlows(state, record, plan);
     // From here on it is whole, and stays if this process ends.
     await host.netfilter.transaction([unmarkMessage(key)]);
     const isKept = where.record.kind === 'nameless';
@@ -179,6 +178,19 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
   } catch (error) {
     return await takeBack(undo, error, plan.id);
   }
+}
+
+/** Has flows forgotten that went past the endpoint before its ports were published. */
+async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointPlan): Promise<void> {
+  const endpoints = record.addresses.map(addressText);
+  const udp = plan.ports.filter(({ protocol }) => protocol === 'udp');
+  await Promise.all(
+    udp.map(({ hostPort, count, hostAddress }) => {
+      const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
+      const address = isAny ? undefined : addressText(hostAddress);
+      return state.host.flows.forget({ kind: 'past', port: hostPort, count, hostAddress: address, endpoints });
+    }),
+  );
 }
 
 /** Limits as they are told. */

@@ -3,8 +3,8 @@
 import { Netns } from '../netns.js';
 import { shaperName } from './bandwidth.js';
 import { release, releaseElements } from './claim.js';
-import { forget } from './flows.js';
 import { codeOf, ignore } from './host.js';
+import { addressText } from './ip.js';
 import { portsOf } from './list.js';
 import { findComment, mark, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
@@ -71,7 +71,12 @@ export async function remove(state: State, record: EndpointRecord): Promise<void
         : [];
       await attempt(releaseElements(state, record, ports));
     }
-    if (record.hasPorts) await attempt(forget(state, record));
+    if (record.hasPorts) {
+      const forgotten = record.addresses.map((address) =>
+        state.host.flows.forget({ kind: 'to', address: addressText(address) }),
+      );
+      await attempt(Promise.all(forgotten));
+    }
   }
   await attempt(forgetKnown(state, record.id));
   if (failures.length === 1) throw failures[0];

@@ -5,6 +5,7 @@ import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
 import { Lane } from '../lane.js';
 import { Netns, type NetnsRef } from '../netns.js';
+import { Flows } from './flows.js';
 import { GROUPS } from './records.js';
 
 const NETLINK_ROUTE = 0;
@@ -28,6 +29,8 @@ export class Host {
   readonly route: Lane;
   /** nfnetlink. */
   readonly netfilter: Lane;
+  /** Connection tracking. */
+  readonly flows: Flows;
   /** What this process is about with endpoints, by their keys: one thing at a time. */
   readonly #underWay = new Map<string, Promise<unknown>>();
   #users = 0;
@@ -41,6 +44,7 @@ export class Host {
     this.netns = netns;
     this.route = route;
     this.netfilter = netfilter;
+    this.flows = new Flows(netfilter, route);
   }
 
   /** The host of a namespace; to be released. */

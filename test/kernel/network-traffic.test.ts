@@ -1,8 +1,9 @@
 // Who reaches whom: endpoints, the machine, the world outside, other networks; published, isolated, internal, forged.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Network } from '../../lib/index.js';
 import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, tryAll } from '../support/machine.js';
-import { Sandbox } from '../support/sandbox.js';
+import { run, Sandbox } from '../support/sandbox.js';
 
 const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
 
@@ -155,4 +156,41 @@ describe('network: traffic', () => {
       });
     });
   }
+
+  it('forgets flows of ports that mean something else now', async () => {
+    const network = await create();
+    const conntrack = () =>
+      run('ip', 'netns', 'exec', machine.netns.name, 'conntrack', '-L', '-p', 'udp', '--orig-port-dst', '5353');
+    // Somebody outside asks before the port is published, from a port that it keeps, and goes on asking.
+    const asker = machine.outside.spawn(
+      process.execPath,
+      [
+        '-e',
+        `const socket = require('dgram').createSocket('udp4');
+         socket.on('message', (text) => console.log(String(text))).on('error', () => {});
+         socket.bind(40000, () => setInterval(() => socket.send('?', 5353, '${MACHINE}'), 20));`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    try {
+      const answer = async () => {
+        const [data] = await once(asker.stdout as NodeJS.ReadableStream, 'data');
+        return String(data).split('\n')[0];
+      };
+      const host = await machine.serve(machine.netns, 'host', '5353/udp');
+      assert.equal(await answer(), `host ${OUTSIDE}`);
+      host.kill('SIGKILL');
+      await once(host, 'exit');
+      const web = await network.attach({ id: 'web', ports: [{ hostPort: 5353, port: 53, protocol: 'udp' }] });
+      await machine.serve(web.netns as string, 'web', '53/udp');
+      let now = await answer();
+      while (now?.startsWith('host')) now = await answer();
+      assert.equal(now, `web ${OUTSIDE}`);
+      await web.detach();
+      assert.doesNotMatch(conntrack(), /src=10\.88\.0\.2/);
+    } finally {
+      asker.kill('SIGKILL');
+      await once(asker, 'exit');
+    }
+  });
 });
