@@ -47,7 +47,13 @@ export { NetnsIds } from './netns-ids.js';
 export { Endpoint } from './network/endpoint.js';
 export { AddressInUseError, EndpointCapacityError } from './network/errors.js';
 export type { CollectResult } from './network/gc.js';
-export { type AttachManyOptions, Network, type NetworkEntry, type NetworkOptions } from './network/network.js';
+export {
+  type AttachManyOptions,
+  Network,
+  type NetworkEntry,
+  type NetworkOptions,
+  type WatchOptions,
+} from './network/network.js';
 export type {
   BandwidthSpec,
   EndpointSpec,

@@ -1,4 +1,5 @@
 // Networks: what container runtimes want, in one call each.
+import { setTimeout as delay } from 'node:timers/promises';
 import { addon } from '../addon.js';
 import { argumentError } from '../errors.js';
 import { checkOptions } from '../lane.js';
@@ -32,6 +33,16 @@ export interface NetworkOptions {
 export interface AttachManyOptions extends RequestOptions {
   /** Called after each endpoint, with how many are done and how many there are to be. */
   onProgress?: ((done: number, total: number, endpoint: Endpoint) => void) | undefined;
+}
+
+/** How {@link Network.watch} watches. */
+export interface WatchOptions extends RequestOptions {
+  /** Milliseconds from one look to the next; 1,000 if left out. */
+  interval?: number | undefined;
+  /** Called when something has been put back. */
+  onReconcile?: (() => void) | undefined;
+  /** Called with what failed. */
+  onError?: ((error: unknown) => void) | undefined;
 }
 
 /** A network as {@link Network.list} tells it. */
@@ -256,6 +267,39 @@ export class Network implements AsyncDisposable {
     const state = this.#opened();
     await ensureTable(state.host);
     await reconcile(state);
+  }
+
+  /**
+   * Watches over the network: where others take its table or its part of it away, {@link Network.reconcile} is called.
+   * Until the signal aborts or the network is closed; an idle watch does not keep the process alive.
+   *
+   * @returns When it has ended. Failures are told to `onError`; it goes on after them.
+   */
+  async watch(options: WatchOptions = {}): Promise<void> {
+    const state = this.#opened();
+    checkOptions(options);
+    const { signal, interval = 1000, onReconcile, onError } = options;
+    if (!(Number.isFinite(interval) && interval >= 1 && interval < 2 ** 31)) {
+      throw argumentError('ERR_OUT_OF_RANGE', 'interval', 'The "interval" option must be 1 to 2147483647 milliseconds');
+    }
+    let seen: number | undefined;
+    while (!state.isClosed && !signal?.aborted) {
+      try {
+        // One small question where nothing has changed.
+        const { id } = await state.host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
+        if (id !== seen) {
+          const networks = await listNetworks(state.host);
+          if (!networks.some(({ number }) => number === state.network.number)) {
+            await this.reconcile();
+            onReconcile?.();
+          }
+          seen = id;
+        }
+      } catch (error) {
+        if (!state.isClosed) onError?.(error);
+      }
+      await delay(interval, undefined, { signal, ref: false }).catch(() => {});
+    }
   }
 
   /**

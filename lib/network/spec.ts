@@ -1,5 +1,5 @@
 // What may be asked for: networks and endpoints as the caller describes them, checked whole before anything is changed.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { argumentError } from '../errors.js';
 import type { NetnsRef } from '../netns.js';
 import type { RouteSpec } from '../routes.js';
@@ -234,7 +234,7 @@ function checkAddress(value: unknown, field: string): Uint8Array {
 
 /** Letters and digits that stand for a text: the same for the same, and hardly ever the same for another. */
 export function shortHash(text: string, length: number): string {
-  return BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 24)}`)
+  return BigInt(`0x${hash('sha256', text, 'hex').slice(0, 24)}`)
     .toString(36)
     .padStart(length, '0')
     .slice(-length);

@@ -269,6 +269,25 @@ describe('network', () => {
     assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
   });
 
+  it('watches over itself, where asked to', async () => {
+    const network = await create();
+    const web = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
+    await machine.serve(web.netns as string, 'web', 80);
+    const controller = new AbortController();
+    let tell = () => {};
+    const watching = network.watch({ signal: controller.signal, interval: 5, onReconcile: () => tell() });
+    for (let i = 0; i < 2; i++) {
+      const told = new Promise<void>((resolve) => {
+        tell = resolve;
+      });
+      nft(machine.netns, 'flush', 'ruleset');
+      await told;
+      assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
+    }
+    controller.abort();
+    await watching;
+  });
+
   it('refuses what cannot be right, and changes nothing', async () => {
     const network = await create();
     const before = snapshot(machine);
