@@ -59,7 +59,16 @@ void TapeWriter::beginObject(std::string_view key) {
 
 void TapeWriter::endObject() {
   const Frame& frame = frames_[--depth_];
-  tape_.slots[frame.slot] = std::bit_cast<uint64_t>(static_cast<double>(shapes_.number(frame.shape, frame.hash)));
+  tape_.slots[frame.slot] = std::bit_cast<uint64_t>(static_cast<double>(numberOf(frame.shape, frame.hash)));
+}
+
+// Asking all threads' shapes costs more than the rest of a small object.
+uint32_t TapeWriter::numberOf(const Shape& shape, uint64_t hash) {
+  Known& known = known_[hash % kKnown];
+  if (!known.isSet || known.hash != hash || known.shape != shape) {
+    known = {true, hash, shapes_.number(shape, hash), shape};
+  }
+  return known.number;
 }
 
 void TapeWriter::beginArray(std::string_view key) {

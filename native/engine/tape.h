@@ -1,6 +1,7 @@
 // Decoded objects in a flat form: written by the engine's threads, turned into JavaScript objects in one go.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -57,12 +58,23 @@ class TapeWriter final : public Sink {
   void push(double value);
   uint32_t intern(std::string_view value);
   Frame& open();
+  uint32_t numberOf(const Shape& shape, uint64_t hash);
 
   Shapes& shapes_;
   Tape tape_;
   std::vector<Frame> frames_;  // kept for reuse; depth_ of them are in use
   size_t depth_ = 0;
   std::vector<uint32_t> buckets_;  // string number + 1, by hash
+
+  /// A shape that was written before: objects of a dump have few.
+  struct Known {
+    bool isSet = false;
+    uint64_t hash = 0;
+    uint32_t number = 0;
+    Shape shape;
+  };
+  static constexpr size_t kKnown = 16;
+  std::array<Known, kKnown> known_;  // by hash
 };
 
 }  // namespace netplumb
