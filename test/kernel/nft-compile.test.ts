@@ -196,6 +196,9 @@ describe('nft compile, beside nft', () => {
     assert.match(text, /typeof ip saddr \. vlan id/);
     assert.match(text, /192\.0\.2\.1 \. 5/);
     assert.match(text, /192\.0\.2\.2 \. 4095/);
+    // What is saved says them too.
+    await nl.nft.restore(await nl.nft.save(), { flush: true });
+    assert.equal(nft(ns, 'list', 'set', 'inet', 't', 's'), text);
   });
 
   it('joins and cuts intervals of sets that merge them', async () => {

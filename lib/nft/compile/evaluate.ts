@@ -90,7 +90,7 @@ export class Evaluator {
       case 'sctp chunk':
         return this.#exthdr(key, inner);
       case 'dccp option':
-        throw input.fail('options of DCCP are not known to nft before 1.0.8; match by number is not written here');
+        return dccpOption(inner.only('type').at('type').integer(0, 255));
       case 'meta':
         return metaNode(this.#key(META_KEYS, inner.only('key')));
       case 'ct':
@@ -407,6 +407,21 @@ function rawOption(kind: ExtensionKind, input: Input): ExthdrNode {
     type: TYPES.integer,
     bits,
     order: 'big',
+    description: undefined,
+  };
+}
+
+/** Whether there is an option of DCCP, by number. */
+function dccpOption(number: number): ExthdrNode {
+  return {
+    kind: 'exthdr',
+    op: 'dccp',
+    number,
+    offset: 0,
+    isPresence: true,
+    type: TYPES.boolean,
+    bits: 8,
+    order: 'none',
     description: undefined,
   };
 }

@@ -77,7 +77,7 @@ export interface PayloadNode extends Shape {
 /** Bits of an extension header, option or chunk, or whether there is one. */
 export interface ExthdrNode extends Shape {
   readonly kind: 'exthdr';
-  readonly op: ExtensionKind['op'];
+  readonly op: ExtensionKind['op'] | 'dccp';
   readonly number: number;
   /** Bits. */
   readonly offset: number;

@@ -12,6 +12,7 @@ import { type KnownSet, RuleTeller } from './rules.js';
 import { type ReadSet, readSet } from './sets.js';
 import { count, oneOrMore, tellLimit, tellStateful, tellSynproxy } from './stateful.js';
 import type { RawExpression } from './tree.js';
+import { tellTypeof } from './typeof.js';
 import { tellUnknown } from './unknown.js';
 import type { Style } from './values.js';
 
@@ -175,6 +176,18 @@ class Decompiler {
     else if (shape.data === 'object') {
       told.map = Object.entries(OBJECT_TYPES).find(([, kernel]) => kernel === raw.objType)?.[0] ?? raw.objType;
     } else if (shape.data) told.map = shape.data.map(({ type }) => type.name).join(' . ');
+    if (this.#options.complete) {
+      // Types of which sets cannot be declared are told by the expressions that they were taken from.
+      const key = shape.key.every(({ type }) => type.declarable)
+        ? undefined
+        : tellTypeof(userdata.get(SET_USERDATA.keyTypeof));
+      if (key !== undefined) told.type = { typeof: key };
+      const data =
+        !Array.isArray(shape.data) || shape.data.every(({ type }) => type.declarable)
+          ? undefined
+          : tellTypeof(userdata.get(SET_USERDATA.dataTypeof));
+      if (data !== undefined) told.map = { typeof: data };
+    }
     if (raw.policy === 'memory') told.policy = 'memory';
     // Of a set that never changes, its size is what nft made it.
     const isConstant = wordsOf(SET_FLAGS, raw.flags).includes('constant');
