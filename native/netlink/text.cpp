@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace netplumb {
 namespace {
@@ -131,7 +132,7 @@ std::string formatHex(Bytes bytes, char separator) {
 bool parseQuantity(Unit unit, std::string_view text, uint32_t perMillisecond, double& amount) {
   const char* end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data(), end, amount);
-  if (parsed.ec != std::errc() || !(amount >= 0)) return false;
+  if (parsed.ec != std::errc() || !(amount >= 0) || std::isinf(amount)) return false;
   std::string suffix(parsed.ptr, end);
   std::transform(suffix.begin(), suffix.end(), suffix.begin(),
                  [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });

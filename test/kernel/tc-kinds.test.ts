@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import type { Netlink, Netns, Qdisc, QdiscSpec, TcClass, TcClassSpec } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
-import { type RawTc, rawTc, tcCommands } from '../support/tc.js';
+import { type RawTc, rawTc, shownQdiscs, tcCommands } from '../support/tc.js';
 import { CLASSES, type ClassCase, QDISCS, type QdiscCase } from '../support/tc-cases.js';
+import { differences } from '../support/tc-fields.js';
 
 /** Kinds that cannot be changed, or not while they are there with a table of sizes. */
 const FIXED = ['htb', 'mq', 'mqprio', 'taprio', 'plug', 'etf', 'pfifo_fast', 'gred', 'multiq', 'drr', 'qfq', 'sfq'];
@@ -42,6 +43,7 @@ describe('tc: every kind', () => {
   let ns: Netns & { name: string };
   let nl: Netlink;
   let raw: ReturnType<typeof rawTc>;
+  let shown: ReturnType<typeof shownQdiscs>;
 
   const qdiscTrial = ({
     kind,
@@ -130,6 +132,7 @@ describe('tc: every kind', () => {
       }
     }
     raw = rawTc(ns);
+    shown = shownQdiscs(ns);
   });
   after(() => sandbox[Symbol.asyncDispose]());
 
@@ -145,6 +148,11 @@ describe('tc: every kind', () => {
       const { linkIndex: ___, link: ____, ...theirs } = trial.theirs as Qdisc;
       assert.deepEqual(withoutSeed(ours), withoutSeed(theirs));
       assert.equal((theirs.options as { unknown?: unknown } | undefined)?.unknown, undefined);
+      // What tc prints of it is what we read: where tc prints JSON.
+      const printed = trial.title.startsWith('class')
+        ? undefined
+        : shown.find(({ dev, root }) => dev === `t${i}` && root);
+      if (printed) assert.deepEqual(differences(trial.kind, printed.options, theirs.options), []);
       if (trial.isRounded) return;
       assert.deepEqual(trial.pick(raw, `b${i}`), bytes, 'given back');
       assert.deepEqual(trial.pick(raw, `c${i}`), bytes, 'changed to what it was');

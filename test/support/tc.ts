@@ -43,6 +43,19 @@ export function tcCommands(ns: Ns, commands: string[]): (string | undefined)[] {
   return errors;
 }
 
+/** The root qdiscs of all links as `tc` prints them, but those of kinds that it prints no JSON of. */
+// biome-ignore lint/suspicious/noExplicitAny: the witness's JSON has no types
+export function shownQdiscs(ns: Ns): any[] {
+  const text = run('tc', '-j', '-d', '-s', '-n', ns.name, 'qdisc', 'show').trim().slice(1, -1);
+  return text.split(/,(?=\{"kind":)/).flatMap((part) => {
+    try {
+      return [JSON.parse(part)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 // Asks the kernel for all qdiscs and classes and prints, for each, its device, handle, parent, kind and TCA_OPTIONS.
 const DUMP = `
 import json, socket, struct

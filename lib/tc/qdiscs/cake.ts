@@ -54,6 +54,8 @@ export const cake: Kind<CakeOptions> = {
     if ('raw' in others) impossible('options.raw', 'The "options.raw" field is not known: "overhead" may be \'raw\'');
     if (bandwidth === 'unlimited' || bandwidth === Number.POSITIVE_INFINITY) wire.bandwidth = 0;
     else wire.bandwidth = bandwidth;
+    // A rate that is given is not to be guessed.
+    if (bandwidth !== undefined) wire.autorateIngress ??= false;
     if (rtt !== undefined) {
       const time = Object.hasOwn(RTTS, rtt) ? RTTS[rtt as keyof typeof RTTS] : duration('options.rtt', rtt, 1000);
       wire.rtt = time / 1000;

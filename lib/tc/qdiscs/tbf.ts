@@ -110,7 +110,7 @@ export const tbf: Kind<TbfOptions> = {
     const rate = wire.rate64 ?? spec.rate;
     const peakrate = wire.prate64 ?? peakSpec.rate;
     const wait = (of: number, ticks: number) => (1_000_000 * limit * 8) / of - microseconds(ticks);
-    const latency = Math.max(wait(rate, buffer), peakrate ? wait(peakrate, mtu) : 0);
+    const latency = Math.max(wait(rate, buffer), peakrate ? wait(peakrate, mtu) : Number.NEGATIVE_INFINITY);
     return {
       rate,
       burst: burstOf(rate / 8, buffer, spec),

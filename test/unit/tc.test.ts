@@ -1,0 +1,279 @@
+// Traffic control without a kernel: tc's strings, handles, defaults and arithmetic, and what cannot be.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { addon } from '../../lib/addon.js';
+import { Netlink } from '../../lib/index.js';
+import { readTape } from '../../lib/tape.js';
+import { DISTRIBUTIONS } from '../../lib/tc/distributions.js';
+import { toWire } from '../../lib/tc/object.js';
+import { CLASS_KINDS, QDISC_KINDS } from '../../lib/tc/qdiscs/kinds.js';
+import { sizeTable } from '../../lib/tc/stab.js';
+import { sentWithin, ticksToSend } from '../../lib/tc/units.js';
+
+const read = (object: string, spec: object): Record<string, never> => {
+  const tape = addon.decode(object, addon.encode(object, spec));
+  const into: object[] = [];
+  if (tape) readTape(tape, into);
+  return into[0] as Record<string, never>;
+};
+const option = (kind: string, options: object): Record<string, unknown> =>
+  read('Qdisc', { kind, options }).options as unknown as Record<string, unknown>;
+
+describe('tc: strings', () => {
+  it('rates are decimal, in bits or bytes, with binary prefixes where there is an i', () => {
+    const known: Record<string, number> = {
+      '8': 1,
+      '8bit': 1,
+      '1kbit': 125,
+      '1Kibit': 128,
+      '10mbit': 1_250_000,
+      '1.5Mbit': 187_500,
+      '1gbit': 125_000_000,
+      '1tbit': 125_000_000_000,
+      '1tibit': 2 ** 40 / 8,
+      '3bps': 3,
+      '300kbps': 300_000,
+      '1KiBps': 1024,
+      '1mbps': 1_000_000,
+      '1MiBps': 2 ** 20,
+      '12bit': 1.5,
+      '1e3kbit': 125_000,
+    };
+    for (const [text, bytes] of Object.entries(known)) assert.equal(addon.quantity('rate', text, 1), bytes, text);
+    for (const text of ['', 'x', '1xbit', '-1mbit', '1 mbit', 'inf', 'nan', '1mb', '0x10']) {
+      assert.equal(addon.quantity('rate', text, 1), undefined, text);
+    }
+  });
+
+  it('sizes are binary, times have units or the kernel’s own', () => {
+    const sizes: Record<string, number> = {
+      '1500': 1500,
+      '1b': 1,
+      '32k': 32_768,
+      '32KB': 32_768,
+      '1.5m': 1_572_864,
+      '2g': 2 ** 31,
+      '1kbit': 128,
+      '1mbit': 131_072,
+      '1gbit': 2 ** 27,
+    };
+    for (const [text, bytes] of Object.entries(sizes)) assert.equal(addon.quantity('size', text, 1), bytes, text);
+    const times: Record<string, number> = {
+      '25ms': 25_000,
+      '1s': 1e6,
+      '1.5SECS': 1.5e6,
+      '100us': 100,
+      '7usecs': 7,
+      '1000ns': 1,
+      '42': 42,
+      '1.1ms': 1100,
+    };
+    for (const [text, us] of Object.entries(times)) {
+      assert.ok(Math.abs((addon.quantity('time', text, 1000) as number) - us) < 1e-9, text);
+    }
+    assert.equal(addon.quantity('time', '5ms', 1_000_000), 5_000_000);
+    assert.equal(addon.quantity('time', '5', 1_000_000), 5);
+    for (const text of ['1m', '1h', 'ms', '1 s']) assert.equal(addon.quantity('time', text, 1000), undefined, text);
+  });
+
+  it('numbers and strings come to the same, and come back as numbers', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), fc.constantFrom('bit', 'kbit', 'mbit'), (n, unit) => {
+        const factor = { bit: 1, kbit: 1e3, mbit: 1e6 }[unit];
+        const amount = Math.trunc(n / factor);
+        const bits = amount * factor;
+        const [text, number] = [`${amount}${unit}`, bits].map((maxRate) => option('fq', { maxRate }).maxRate);
+        assert.equal(text, number);
+        assert.equal(number, Math.trunc(bits / 8) * 8);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_294_967 }), (ms) => {
+        assert.equal(option('codel', { target: ms }).target, ms);
+        assert.equal(option('codel', { target: `${ms}ms` }).target, ms);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (us) => {
+        assert.equal(option('codel', { target: us / 1000 }).target, us / 1000);
+        assert.equal(option('codel', { target: String(us) }).target, us / 1000);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0x3f_ffff }), (kb) => {
+        assert.equal(option('bfifo', { limit: `${kb}kb` }).limit, kb * 1024);
+      }),
+    );
+  });
+
+  it('what is none is refused, whatever it is', () => {
+    for (const target of ['x', '-1ms', '', -1, Number.NaN, Number.POSITIVE_INFINITY, 5e9, '5000000s', null, {}, true]) {
+      assert.throws(() => option('codel', { target }), { field: 'options.target' }, String(target));
+    }
+    fc.assert(
+      fc.property(fc.string(), (limit) => {
+        try {
+          const amount = option('bfifo', { limit }).limit as number;
+          assert.ok(Number.isInteger(amount) && amount >= 0);
+        } catch (error) {
+          assert.equal((error as { field?: string }).field, 'options.limit');
+        }
+      }),
+    );
+  });
+
+  it('handles', () => {
+    const numbers = { '1:': 0x1_0000, '1:10': 0x1_0010, ':10': 0x10, 'ffff:fff1': 0xffff_fff1, 'a:B': 0xa_000b };
+    for (const [text, number] of Object.entries(numbers)) {
+      assert.equal(addon.handle(text, false), number);
+      assert.equal(read('Qdisc', { parent: text }).parent, text.toLowerCase());
+      assert.equal(read('Qdisc', { parent: number }).parent, text.toLowerCase());
+    }
+    assert.equal(addon.handle('1', true), 0x1_0000);
+    assert.equal(addon.handle('10', false), 0x10);
+    for (const text of ['', ':', 'x', '1:1', '1:x', '10000:', '-1:']) assert.equal(addon.handle(text, true), undefined);
+    for (const text of ['', ':', '1:2:3', '1:10000', ' 1:', '1: ']) assert.equal(addon.handle(text, false), undefined);
+    assert.equal(read('Qdisc', { parent: 'root' }).parent, 'root');
+    assert.equal(read('Qdisc', { handle: 0 }).handle, '0:');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff_fffe }), (number) => {
+        const { classid } = read('TcClass', { classid: number }) as unknown as { classid: string };
+        assert.equal(classid === '0:' ? 0 : addon.handle(classid, false), number);
+      }),
+    );
+  });
+});
+
+describe('tc: arithmetic', () => {
+  it('bursts come back from ticks as bytes that take as long', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1000, max: 5_000_000_000 }),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        (rate, size) => {
+          const ticks = ticksToSend(rate, size);
+          if (ticks < 0xffff_ffff) assert.equal(ticksToSend(rate, sentWithin(rate, ticks)), ticks);
+        },
+      ),
+    );
+  });
+
+  it('defaults are those of tc', () => {
+    // biome-ignore lint/suspicious/noExplicitAny: as the tables name the fields
+    const wire = (kind: string, options: object, kinds = QDISC_KINDS): any => toWire({ kind, options }, kinds).options;
+    const htb = wire('htb', { rate: '10mbit', ceil: '20mbit', burst: '15k', cburst: '16k' }, CLASS_KINDS);
+    assert.deepEqual([htb.parms.buffer, htb.parms.cbuffer], [192_000, 102_390]);
+    assert.deepEqual(htb.rtab.slice(0, 4), [93, 187, 296, 390]);
+    assert.equal(wire('htb', { rate: '30kbit' }, CLASS_KINDS).parms.buffer, 6_666_656);
+    const tbf = wire('tbf', { rate: '1mbit', burst: '10k', latency: '50ms', peakrate: '2mbit', mtu: 1540 });
+    assert.deepEqual([tbf.parms.limit, tbf.parms.buffer, tbf.parms.mtu], [14_040, 1_280_000, 96_250]);
+    const red = wire('red', { limit: 400_000, avpkt: 1000 });
+    assert.deepEqual(red.parms, { limit: 400_000, min: 33_333, max: 100_000, ewma: 5, plog: 22, scellLog: 15 });
+    assert.equal(red.maxP, 0x051e_b851);
+    assert.deepEqual(
+      [12, 13, 24, 25, 255].map((i) => red.stab[i]),
+      [0, 1, 1, 2, 31],
+    );
+    const choke = wire('choke', { limit: 1000, bandwidth: '10mbit' });
+    assert.deepEqual([choke.parms.min, choke.parms.max, choke.parms.ewma, choke.parms.plog], [83, 250, 6, 23]);
+    const hfsc = wire('hfsc', { sc: { umax: 1500, dmax: '30ms', rate: '100kbit' } }, CLASS_KINDS);
+    assert.deepEqual(hfsc.rt, { m1: 400_000, d: 30, m2: 100_000 });
+    assert.deepEqual(wire('sfb', {}).parms.increment, 33);
+    assert.deepEqual(wire('cake', { rtt: '50ms' }), {
+      bandwidth: undefined,
+      rtt: 50,
+      target: 2.5,
+      overhead: undefined,
+    });
+    assert.deepEqual(
+      sizeTable({ overhead: 10, linkLayer: 'atm', mtu: 2048, tsize: 64, mpu: 64 }).data.slice(0, 3),
+      [106, 159, 212],
+    );
+  });
+
+  it('distributions have 4096 values, an average near 0', () => {
+    const normal = DISTRIBUTIONS.normal();
+    const average = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0) / 4096;
+    assert.equal(normal.length, 4096);
+    assert.ok(Math.abs(average(normal)) < 20);
+    assert.deepEqual([normal[0], normal[1], normal[4095]], [-32_768, -28_307, 28_858]);
+    assert.deepEqual([DISTRIBUTIONS.pareto()[0], DISTRIBUTIONS.paretonormal()[0]], [-5461, -12_305]);
+  });
+});
+
+describe('tc: what cannot be', () => {
+  let nl: Netlink;
+  before(async () => {
+    nl = await Netlink.open();
+  });
+  after(() => nl.close());
+
+  const QDISCS: [kind: string, options: object | undefined, field: string][] = [
+    ['tbf', { rate: '1mbit', limit: 1000 }, 'options.burst'],
+    ['tbf', { rate: '1mbit', burst: '10k' }, 'options.limit'],
+    ['tbf', { rate: '1mbit', burst: '10k', limit: '10k', latency: '90ms' }, 'options.latency'],
+    ['tbf', { rate: '1mbit', burst: '10k', limit: '10k', peakrate: '2mbit' }, 'options.mtu'],
+    ['tbf', { rate: '2mbit', burst: '10k', limit: '10k', peakrate: '1mbit', mtu: 1540 }, 'options.peakrate'],
+    ['tbf', { rate: 0, burst: '10k', limit: '10k' }, 'options.rate'],
+    ['tbf', { rate: '1mbit', burst: '10k', limit: '10k', speed: 1 }, 'options.speed'],
+    ['tbf', undefined, 'options.rate'],
+    ['red', { avpkt: 1000 }, 'options.limit'],
+    ['red', { limit: 400_000 }, 'options.avpkt'],
+    ['red', { limit: 400_000, avpkt: 1000, burst: 10 }, 'options.burst'],
+    ['red', { limit: 400_000, avpkt: 1000, nodrop: true }, 'options.nodrop'],
+    ['choke', { limit: 1000 }, 'options.bandwidth'],
+    ['choke', { limit: 100, min: 50, max: 40, bandwidth: '10mbit' }, 'options.min'],
+    ['gred', { dps: 17, default: 0 }, 'options.dps'],
+    ['gred', { dps: 3, default: 3 }, 'options.default'],
+    ['sfq', { divisor: 3 }, 'options.divisor'],
+    ['sfq', { perturb: 10 }, 'options.perturb'],
+    ['sfq', { min: 1000 }, 'options.min'],
+    ['sfb', { max: 20, target: 25 }, 'options.max'],
+    ['prio', { bands: 17 }, 'options.bands'],
+    ['prio', { bands: 2, priomap: [0, 1, 2] }, 'options.priomap[2]'],
+    ['ets', {}, 'options.bands'],
+    ['ets', { bands: 2, strict: 1, quanta: [1000, 1000] }, 'options.bands'],
+    ['fq', { buckets: 1000 }, 'options.buckets'],
+    ['cake', { overhead: 'carrier-pigeon' }, 'options.overhead'],
+    ['netem', { reorder: '25%' }, 'options.reorder'],
+    ['netem', { ecn: true }, 'options.ecn'],
+    ['netem', { delay: { time: 10, distribution: 'normal' } }, 'options.delay.jitter'],
+    ['netem', { delay: { time: 10, jitter: 1, distribution: 'odd' } }, 'options.delay.distribution'],
+    ['netem', { loss: '101%' }, 'options.loss'],
+    ['netem', { slot: { min: 1, delay: 1, jitter: 1 } }, 'options.slot'],
+    ['mqprio', { numTc: 2, hw: false, mode: 'dcb' }, 'options.mode'],
+    ['mqprio', { numTc: 2, queues: ['1-0'] }, 'options.queues[0]'],
+    ['taprio', { txtimeDelay: 1 }, 'options.txtimeDelay'],
+    ['dualpi2', { stepThreshold: 1, stepThresholdPackets: 1 }, 'options.stepThreshold'],
+  ];
+  for (const [kind, options, field] of QDISCS) {
+    it(`${kind} ${JSON.stringify(options)}`, async () => {
+      await assert.rejects(nl.tc.qdiscs.add({ link: 1, parent: 'root', kind, options } as never), (error: Error) => {
+        assert.match(
+          (error as { code?: string }).code ?? '',
+          /^ERR_(INVALID_ARG_(VALUE|TYPE)|OUT_OF_RANGE)$/,
+          String(error),
+        );
+        assert.equal((error as { field?: string }).field, field);
+        return true;
+      });
+    });
+  }
+
+  it('classes, and what is no reference', async () => {
+    const add = (spec: object) => nl.tc.classes.add({ link: 1, classid: '1:1', parent: '1:', ...spec } as never);
+    await assert.rejects(add({ kind: 'htb' }), { field: 'options.rate' });
+    await assert.rejects(add({ kind: 'htb', options: { rate: '2mbit', ceil: '1mbit' } }), { field: 'options.ceil' });
+    await assert.rejects(add({ kind: 'htb', options: { rate: '2mbit', prio: 8 } }), { field: 'options.prio' });
+    await assert.rejects(add({ kind: 'hfsc', options: { ul: '1mbit' } }), { field: 'options.ls' });
+    await assert.rejects(add({ kind: 'hfsc', options: { rt: '1mbit', ul: '1mbit' } }), { field: 'options.ul' });
+    await assert.rejects(add({ kind: 'hfsc', options: { sc: { umax: 1500, rate: '1mbit' } } }), {
+      field: 'options.sc.dmax',
+    });
+    await assert.rejects(nl.tc.classes.add({ link: 1, kind: 'htb' } as never), { field: 'classid' });
+    await assert.rejects(nl.tc.qdiscs.add({ link: 1, kind: 'htb' } as never), { field: 'parent' });
+    await assert.rejects(nl.tc.qdiscs.add({ kind: 'htb', parent: 'root' } as never), { field: 'link' });
+    await assert.rejects(nl.tc.qdiscs.list({ nonesuch: 1 } as never), { field: 'nonesuch' });
+    await assert.rejects(nl.tc.qdiscs.get({ link: 1, handle: '1:1' }), { field: 'handle' });
+  });
+});
