@@ -11,7 +11,6 @@ const BESIDE = 10;
 
 async function sample(contestant: Contestant, pool: boolean, singles: number): Promise<Sample> {
   const task = { mode: 'bridge', count: BESIDE, ports: 1, pool, singles } as const;
-  // The floor's second thread would be of no use.
   const { up = [], down = [] } = (await turn(contestant, task)).singles ?? {};
   const figures: Sample = {};
   for (const [name, seconds] of Object.entries({ attach: up, detach: down })) {

@@ -7,6 +7,7 @@ import { latency } from './latency.js';
 import { nft } from './nft.js';
 import { ports } from './ports.js';
 import type { Bench, Row } from './support/bench.js';
+import { verdicts } from './support/goals.js';
 import { save, table } from './support/results.js';
 import { throwAway } from './support/scene.js';
 import { throughput } from './throughput.js';
@@ -52,7 +53,11 @@ async function main(): Promise<void> {
   await tasks.run();
   for (const error of tasks.errors) console.error(error);
   if (tasks.errors.length > 0) process.exitCode = 1;
-  for (const [bench, rows] of results) console.log(`\n${bench.title}\n\n${table(rows)}`);
+  for (const [bench, rows] of results) {
+    const goals = verdicts(bench.name, rows);
+    console.log(`\n${bench.title}\n\n${table(rows)}`);
+    if (goals.length > 0) console.log(`\n${goals.join('\n')}`);
+  }
 }
 
 const status = throwAway();
