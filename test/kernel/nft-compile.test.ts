@@ -77,6 +77,8 @@ const RULES: Partial<Record<NftFamily, string>> = {
     reject with tcp reset
     tcp dport 80 dnat ip to 10.0.0.2:8080
     dnat ip to ip daddr . tcp dport map { 192.0.2.1 . 80 : 10.0.0.2 . 8080 }
+    dnat ip to meta l4proto . th dport map { tcp . 80 : 10.0.0.2 . 8080, udp . 53 : 10.0.0.3 . 5353 }
+    dnat ip to ip protocol . th dport map { tcp . 80 : 10.0.0.2 . 8080 }
     dnat ip prefix to ip daddr map { 192.0.2.0/24 : 10.0.0.0/24 }
     rt ipsec exists
     socket transparent 1

@@ -357,6 +357,23 @@ function needTransport(rule: RuleCompiler, input: Input): void {
   }
 }
 
+/** Whether a map is looked up by the transport protocol too: what it gives is for that protocol then. */
+function isByTransport(input: Input): boolean {
+  const key = input.at('map').at('key');
+  if (!key.has('concat')) return false;
+  const isNamed = (part: Input, header: string, field: string, name: string) =>
+    part.has(header) && part.at(header).has(field) && part.at(header).at(field).value === name;
+  return key
+    .at('concat')
+    .list()
+    .some(
+      (part) =>
+        isNamed(part, 'meta', 'key', 'l4proto') ||
+        (isNamed(part, 'payload', 'protocol', 'ip') && isNamed(part, 'payload', 'field', 'protocol')) ||
+        (isNamed(part, 'payload', 'protocol', 'ip6') && isNamed(part, 'payload', 'field', 'nexthdr')),
+    );
+}
+
 /** A value or the two ends of a range, each loaded into a register of its own. */
 type Bounds = { min: Node; max?: Node };
 
@@ -428,7 +445,7 @@ function compileNat(rule: RuleCompiler, input: Input, type: 'snat' | 'dnat'): vo
     flags.push('protoSpecified');
   }
   const map = address?.min.kind === 'map' ? address.min : undefined;
-  if (map?.parts) needTransport(rule, input.at('addr'));
+  if (map?.parts && !isByTransport(input.at('addr'))) needTransport(rule, input.at('addr'));
   act(rule, (program) => {
     const nat: NfNat = { type, family: family ?? rule.context.family };
     const finish = () => program.push(expression('nat', { ...nat, ...(flags.length > 0 ? { flags } : {}) }));
