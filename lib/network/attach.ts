@@ -4,6 +4,7 @@ import { addon } from '../addon.js';
 import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
+import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
 import { shape } from './bandwidth.js';
 import { claim, writeAlias } from './claim.js';
@@ -14,7 +15,7 @@ import { addressText } from './ip.js';
 import { unmarkMessage } from './mark.js';
 import type { Particulars } from './messages.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
-import type { EndpointPlan, Port } from './spec.js';
+import type { EndpointPlan, Port, PortPlan } from './spec.js';
 import type { Known, Space, State } from './state.js';
 
 const NETLINK_ROUTE = 0;
@@ -148,12 +149,13 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
     const space = where.space ?? (await makeSpace(state, where.record, undo));
     if (!where.space && where.record.kind === 'nameless') undo.push(() => close(space));
     const mtu = plan.mtu ?? network.mtu;
-    const ports = describePorts(known, plan);
+    const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
     await connect(state, plan, known, space, where.space === undefined, mtu, ports, undo);
     for (const [name, value] of plan.sysctls) {
       await begin('value', 'write', (id) => addon.sysctl(id, space.netns, name, value));
     }
     if (known.udp) await forgetFlows(state, record, plan);
+    await startProxies(state, plan, known, undo);
     // From here on it is whole, and stays if this process ends.
     await host.netfilter.transaction([unmarkMessage(key)]);
     const isKept = where.record.kind === 'nameless';
@@ -172,7 +174,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
       gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
       mac: record.mac,
       mtu,
-      ports,
+      ports: describePorts(plan.ports),
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
@@ -183,7 +185,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
 /** Has flows forgotten that went past the endpoint before its ports were published. */
 async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointPlan): Promise<void> {
   const endpoints = record.addresses.map(addressText);
-  const udp = plan.ports.filter(({ protocol }) => protocol === 'udp');
+  const udp = plan.ports.filter(({ protocol, proxy }) => protocol === 'udp' && !proxy);
   await Promise.all(
     udp.map(({ hostPort, count, hostAddress }) => {
       const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
@@ -200,14 +202,40 @@ export function bandwidthOf(record: EndpointRecord): { ingress?: number; egress?
   return { ...(ingress !== undefined && { ingress }), ...(egress !== undefined && { egress }) };
 }
 
-function describePorts(_known: Known, plan: EndpointPlan): Port[] {
-  return plan.ports.map(({ protocol, hostPort, port, count, hostAddress }) => ({
+function describePorts(ports: readonly PortPlan[]): Port[] {
+  return ports.map(({ protocol, hostPort, port, count, hostAddress, proxy }) => ({
     protocol,
     hostPort,
     port,
     ...(count > 1 && { count }),
     ...(hostAddress?.some((byte) => byte !== 0) && { hostAddress: addressText(hostAddress) }),
+    ...(proxy && { proxy }),
   }));
+}
+
+/** Publishes ports by proxies of this process. */
+async function startProxies(state: State, plan: EndpointPlan, known: Known, undo: Undo[]): Promise<void> {
+  const proxied = plan.ports.filter(({ proxy }) => proxy);
+  if (proxied.length === 0) return;
+  undo.push(() => Promise.all(known.proxies.splice(0).map((proxy) => proxy.close())));
+  const { addresses } = known.record;
+  for (const port of proxied) {
+    const { hostAddress } = port;
+    const address = addresses.find(({ length }) => length === hostAddress?.length) ?? (addresses[0] as Uint8Array);
+    for (let i = 0; i < port.count; i++) {
+      const proxy = await PortProxy.listen({
+        protocol: port.protocol as 'tcp' | 'udp',
+        hostAddress: hostAddress && addressText(hostAddress),
+        hostPort: port.hostPort === 0 ? 0 : port.hostPort + i,
+        address: addressText(address),
+        port: port.port + i,
+        hostNetns: state.host.netns,
+      });
+      known.proxies.push(proxy);
+      if (port.hostPort === 0) port.hostPort = proxy.hostPort;
+    }
+  }
+  known.proxied = describePorts(proxied);
 }
 
 /** Makes the link in place and configures both ends. */

@@ -162,7 +162,7 @@ export async function claim(
         return subnet.host(wanted);
       });
       await choosePorts(state, plan);
-      const claims = plan.ports.flatMap((port) => portClaims(port, addresses));
+      const claims = plan.ports.flatMap((port) => (port.proxy ? [] : portClaims(port, addresses)));
       const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
       const record: EndpointRecord = {
         key,
@@ -192,7 +192,9 @@ export async function claim(
         bridge,
         sockets: undefined,
         netns: undefined,
-        udp: plan.ports.some(({ protocol }) => protocol === 'udp'),
+        udp: plan.ports.some(({ protocol, proxy }) => protocol === 'udp' && !proxy),
+        proxies: [],
+        proxied: [],
       };
       const subjects: Subject[] = [{ kind: 'mark' }];
       const messages = [markMessage(key), ...claimMessages(record, claims, comment, subjects)];
@@ -360,7 +362,7 @@ function bindList(claims: readonly PortClaim[]): { list: (number | string)[]; of
 /** Has the kernel name a free port where any would do. */
 async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
   for (const port of plan.ports) {
-    if (port.hostPort !== 0) continue;
+    if (port.hostPort !== 0 || port.proxy) continue;
     plan.freePorts ??= new Set();
     plan.freePorts.add(port);
     const any = state.network.subnets[0]?.family === 'inet6' ? '::' : '0.0.0.0';
@@ -459,6 +461,7 @@ export function readAliasPorts(text: string): PortPlan[] {
       port: Number(match[4]),
       count: Number(match[5] ?? 1),
       reserve: false,
+      proxy: false,
     };
   });
 }

@@ -37,6 +37,7 @@ async function forgetKnown(state: State, id: string): Promise<void> {
   state.known.delete(id);
   for (const number of known.numbers) state.giveNumber(number);
   state.giveBridge(known.bridge);
+  await Promise.all(known.proxies.map((proxy) => proxy.close()));
   await known.netns?.close();
 }
 

@@ -97,7 +97,10 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
       gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
       mac: record.mac,
       mtu: mtus.get(record.hostInterface) ?? network.mtu,
-      ports: describe(record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? [])),
+      ports: [
+        ...describe(record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? [])),
+        ...(state.known.get(record.id)?.proxied ?? []),
+      ],
       bandwidth: bandwidthOf(record),
     };
   });

@@ -336,6 +336,7 @@ export class Network implements AsyncDisposable {
     await state.drain();
     for (const known of state.known.values()) {
       if (known.sockets) addon.closeSockets(known.sockets);
+      await Promise.all(known.proxies.map((proxy) => proxy.close()));
       await known.netns?.close();
     }
     await state.host.release();

@@ -62,6 +62,11 @@ export interface PortSpec {
   hostAddress?: string | undefined;
   /** Holds the port by a bound socket as well, for as long as this process and the endpoint live (false as is). */
   reserve?: boolean | undefined;
+  /**
+   * Publishes the port by a {@link PortProxy} of this process instead of rules of the kernel (false as is): what `'::1'`
+   * needs. It lasts as long as this process has the network open. The endpoint sees the host as its peer.
+   */
+  proxy?: boolean | undefined;
 }
 
 /** How fast an endpoint may be. */
@@ -116,6 +121,8 @@ export interface Port {
   count?: number;
   /** Absent where the port is published on all addresses. */
   hostAddress?: string;
+  /** This process carries the data; only it tells of the port. */
+  proxy?: true;
 }
 
 /** A network's settings, all decided. */
@@ -146,6 +153,7 @@ export interface PortPlan {
   count: number;
   hostAddress: Uint8Array | undefined;
   reserve: boolean;
+  proxy: boolean;
 }
 
 const NETWORK_KEYS = new Set(
@@ -156,7 +164,7 @@ const NETWORK_KEYS = new Set(
 const ENDPOINT_KEYS = new Set(
   'id netns interface hostInterface addresses mac mtu ports bandwidth routes defaultRoute sysctls linkLocal'.split(' '),
 );
-const PORT_KEYS = new Set('hostPort port count protocol hostAddress reserve'.split(' '));
+const PORT_KEYS = new Set('hostPort port count protocol hostAddress reserve proxy'.split(' '));
 const BANDWIDTH_KEYS = new Set('ingress egress burst'.split(' '));
 
 /** Ports of a bridge; with one more the kernel says EXFULL (BR_MAX_PORTS less one). */
@@ -390,7 +398,9 @@ function planPort(port: PortSpec, field: string, network: NetworkPlan): PortPlan
     count: port.count === undefined ? 1 : checkWhole(port.count, `${field}.count`, 1, 65_535),
     hostAddress: port.hostAddress === undefined ? undefined : checkAddress(port.hostAddress, `${field}.hostAddress`),
     reserve: checkBoolean(port.reserve, `${field}.reserve`, false),
+    proxy: checkBoolean(port.proxy, `${field}.proxy`, false),
   };
+  if (plan.proxy && protocol === 'sctp') refuse(`${field}.protocol`, "'tcp' or 'udp' with a proxy", protocol, false);
   if (plan.port + plan.count > 65_536 || plan.hostPort + plan.count > 65_536) {
     throw argumentError('ERR_OUT_OF_RANGE', `${field}.count`, `The "${field}.count" field leads beyond port 65535`);
   }
@@ -398,7 +408,7 @@ function planPort(port: PortSpec, field: string, network: NetworkPlan): PortPlan
     refuse(`${field}.count`, '1 where any free host port is asked for', plan.count, false);
   }
   const { hostAddress } = plan;
-  if (hostAddress) {
+  if (hostAddress && !plan.proxy) {
     // The unspecified address means all of its family; every other one leads to an endpoint's address of its family.
     const family = hostAddress.length === 4 ? 'inet' : 'inet6';
     if (!network.subnets.some((subnet) => subnet.family === family)) {
@@ -407,7 +417,7 @@ function planPort(port: PortSpec, field: string, network: NetworkPlan): PortPlan
     if (family === 'inet6' && addressText(hostAddress) === '::1') {
       refuse(
         `${field}.hostAddress`,
-        "something else than '::1', which the kernel does not let out",
+        "something else than '::1', which the kernel does not let out, or published by a proxy",
         port.hostAddress,
         false,
       );

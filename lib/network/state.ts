@@ -2,12 +2,14 @@
 
 import type { Lane } from '../lane.js';
 import { Netns } from '../netns.js';
+import type { PortProxy } from '../proxy/port-proxy.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
 import { addressBytes, macOf } from './ip.js';
 import { Messages } from './messages.js';
 import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
+import type { Port } from './spec.js';
 import { commentOf, type SetName } from './table.js';
 
 const NETLINK_ROUTE = 0;
@@ -36,6 +38,9 @@ export interface Known {
   sockets: object | undefined;
   /** The open namespace of an endpoint that has no other handle. */
   netns: Netns | undefined;
+  /** Proxies of this process, and the ports that they publish. */
+  proxies: PortProxy[];
+  proxied: Port[];
   /** UDP ports of the host. */
   udp: boolean;
 }

@@ -193,4 +193,35 @@ describe('network: traffic', () => {
       await once(asker, 'exit');
     }
   });
+
+  it('publishes by a proxy of this process, too, on ::1 as well', async () => {
+    const network = await create();
+    const web = await network.attach({
+      id: 'web',
+      ports: [
+        { hostPort: 8080, port: 80 },
+        { hostPort: 8080, port: 80, hostAddress: '::1', proxy: true },
+        { hostPort: 0, port: 53, protocol: 'udp', hostAddress: MACHINE, proxy: true },
+      ],
+    });
+    const udp = web.ports[2]?.hostPort as number;
+    assert.deepEqual((await network.endpoints())[0]?.ports, web.ports);
+    await machine.serve(web.netns as string, 'web', 80, '53/udp');
+    const targets = [
+      ['127.0.0.1', 8080],
+      ['::1', 8080],
+      [MACHINE, udp, 'udp'],
+    ] as const;
+    assert.deepEqual(await tryAll(machine.netns, targets), ['web 10.88.0.1', 'web fd00:88::1', 'web 10.88.0.1']);
+    assert.deepEqual(await tryAll(machine.outside, [[MACHINE, udp, 'udp']]), ['web 10.88.0.1']);
+    await assert.rejects(
+      network.attach({
+        id: 'x',
+        ports: [{ hostPort: udp, port: 53, protocol: 'udp', hostAddress: MACHINE, proxy: true }],
+      }),
+      { code: 'EADDRINUSE', protocol: 'udp', port: udp },
+    );
+    await web.detach();
+    assert.deepEqual(await tryAll(machine.netns, targets), ['refused', 'refused', 'refused']);
+  });
 });

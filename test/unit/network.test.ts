@@ -1,0 +1,187 @@
+// What networks compute without a kernel: addresses, comments, records, descriptions that are refused.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readComment, writeComment } from '../../lib/network/comment.js';
+import { addressBytes, addressText, macOf, Subnet } from '../../lib/network/ip.js';
+import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
+import { parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
+
+const network = planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] });
+
+describe('network: addresses', () => {
+  it('reads and writes what is an address, and nothing else', () => {
+    for (const text of ['10.88.0.1', '0.0.0.0', 'fd00:88::1', '::1', '::']) {
+      assert.equal(addressText(addressBytes(text) as Uint8Array), text);
+    }
+    for (const text of [
+      '',
+      '10.88.1',
+      '010.0.0.1',
+      '0x7f.1',
+      '256.0.0.1',
+      'fe80::1%eth0',
+      'fd00:::1',
+      '1.2.3.4/8',
+      'x',
+    ]) {
+      assert.equal(addressBytes(text), undefined, text);
+    }
+  });
+
+  it('counts hosts of subnets of any length', () => {
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.uint8Array({ minLength: 16, maxLength: 16 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (isIpv4, random, part, place) => {
+          const bits = isIpv4 ? 32 : 128;
+          const length = Math.floor(part * (bits - 2));
+          const base = random
+            .slice(0, bits / 8)
+            .map((byte, i) => byte & (0xff << Math.max(0, Math.min(8, 8 - (length - i * 8)))));
+          const subnet = Subnet.parse(`${addressText(base)}/${length}`, 'subnet');
+          const number = Math.floor(place * (subnet.size - 1));
+          assert.equal(subnet.numberOf(subnet.host(number)), number);
+          assert.equal(subnet.numberOf(subnet.base), 0);
+          if (bits - length < 48) assert.equal(subnet.numberOf(subnet.last), subnet.size - 1);
+          assert.ok(subnet.overlaps(subnet));
+        },
+      ),
+    );
+  });
+
+  it('tells subnets apart', () => {
+    const parse = (text: string) => Subnet.parse(text, 'subnet');
+    assert.ok(parse('10.88.0.0/16').overlaps(parse('10.88.7.0/24')));
+    assert.ok(parse('10.88.7.0/24').overlaps(parse('10.88.0.0/16')));
+    assert.ok(!parse('10.88.0.0/24').overlaps(parse('10.88.1.0/24')));
+    assert.ok(!parse('10.88.0.0/16').overlaps(parse('fd00::/8')));
+    assert.equal(parse('10.88.0.0/16').numberOf(Uint8Array.of(10, 89, 0, 1)), undefined);
+    assert.equal(parse('10.88.0.0/20').numberOf(Uint8Array.of(10, 88, 16, 0)), undefined);
+    for (const text of ['10.88.0.1/16', '10.88.0.0', '10.88.0.0/31', '10.88.0.0/33', '/8', 7]) {
+      assert.throws(() => Subnet.parse(text, 'subnets[0]'), { field: 'subnets[0]' });
+    }
+  });
+
+  it('derives link-layer addresses, locally administered and no group’s', () => {
+    assert.equal(macOf(Uint8Array.of(10, 88, 0, 2), 0x02), '02:6e:0a:58:00:02');
+  });
+});
+
+describe('network: records', () => {
+  it('comments hold any text, in words without quotes and spaces', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ unit: 'grapheme' })), (fields) => {
+        const text = writeComment(fields);
+        assert.ok(!/["'\\]|\s{2}/.test(text));
+        assert.deepEqual({ ...readComment(text) }, { ...fields });
+      }),
+    );
+  });
+
+  it('an endpoint is read as it was written, and what follows from the rest is left out', () => {
+    const address = Uint8Array.of(10, 88, 0, 2);
+    const derived = (bytes: Uint8Array) => macOf(bytes, 0x02);
+    const key = endpointKey('demo', 'web');
+    assert.equal(key.length, 15);
+    const plain = {
+      key,
+      id: 'web',
+      network: 'demo',
+      addresses: [address],
+      mac: derived(address),
+      netns: { kind: 'made', name: 'np-demo-web' } as const,
+      interface: 'eth0',
+      hostInterface: key,
+      hasPorts: false,
+      ingress: undefined,
+      egress: undefined,
+    };
+    assert.equal(writeEndpoint(plain, plain.mac), 'id=web net=demo ip=10.88.0.2');
+    const all = {
+      ...plain,
+      id: 'a "b" ä=%',
+      mac: '02:00:00:00:00:01',
+      netns: { kind: 'path', path: '/var/run/x y' } as const,
+      interface: 'net1',
+      hostInterface: 'other',
+      hasPorts: true,
+      ingress: 1,
+      egress: 2,
+    };
+    for (const record of [
+      plain,
+      all,
+      { ...all, netns: { kind: 'named', name: 'x' } as const },
+      { ...all, netns: { kind: 'nameless' } as const },
+    ]) {
+      assert.deepEqual(readEndpoint(key, writeEndpoint(record, derived(address)), derived), record);
+    }
+    assert.equal(readEndpoint(key, 'somebody else wrote this', derived), undefined);
+  });
+
+  it('numbers of networks are groups of links', () => {
+    for (const name of ['a', 'demo', 'x'.repeat(40)]) {
+      const number = networkNumber(name);
+      assert.ok(Number.isInteger(number) && number > 0 && number < 2 ** 30);
+      assert.equal(networkNumber(name), number);
+    }
+  });
+});
+
+describe('network: descriptions', () => {
+  it('are filled in', () => {
+    assert.deepEqual(
+      network.subnets.map(({ text }) => text),
+      ['10.88.0.0/16', 'fd00:88::/64'],
+    );
+    assert.equal(network.bridge, 'np-demo');
+    assert.equal(planNetwork({ name: 'x'.repeat(30), subnets: ['10.0.0.0/8'] }).bridge.length, 15);
+    const gateway = planNetwork({ name: 'g', subnets: ['10.88.0.0/16'], gateways: ['10.88.255.254'] });
+    assert.equal(addressText((gateway.subnets[0] as Subnet).host(gateway.gateways[0] as number)), '10.88.255.254');
+    const { ports } = planEndpoint({ id: 'x', ports: [{ hostPort: 1, port: 2 }] }, network);
+    assert.deepEqual(ports[0], {
+      protocol: 'tcp',
+      hostPort: 1,
+      port: 2,
+      count: 1,
+      hostAddress: undefined,
+      reserve: false,
+      proxy: false,
+    });
+  });
+
+  it('are refused by their fields', () => {
+    const refused = (spec: object, field: string) =>
+      assert.throws(() => planNetwork({ name: 'n', subnets: ['10.0.0.0/8'], ...spec }), { field });
+    refused({ name: '' }, 'name');
+    refused({ name: '-x' }, 'name');
+    refused({ subnets: '10.0.0.0/8' }, 'subnets');
+    refused({ subnets: ['10.0.0.0/8', '11.0.0.0/8'] }, 'subnets');
+    refused({ mode: 'switch' }, 'mode');
+    refused({ gateways: ['11.0.0.1'] }, 'gateways[0]');
+    refused({ gateways: ['10.0.0.0'] }, 'gateways[0]');
+    refused({ mtu: 1 }, 'mtu');
+    refused({ masquerade: 'x' }, 'masquerade');
+    refused({ mode: 'routed', bridge: 'br0' }, 'bridge');
+    refused({ maxEndpoints: 0 }, 'maxEndpoints');
+    refused({ colour: 1 }, 'colour');
+  });
+
+  it('rates are numbers of bits, or tc’s words', () => {
+    for (const [text, rate] of [
+      ['10mbit', 1e7],
+      ['1gibit', 2 ** 30],
+      ['1mbps', 8e6],
+      ['64k', 64_000],
+      [8000, 8000],
+    ] as const) {
+      assert.equal(parseRate(text, 'rate'), rate);
+    }
+    for (const bad of ['fast', '10 mbit', '-1mbit', 7999, Number.NaN, true]) {
+      assert.throws(() => parseRate(bad, 'rate'), { field: 'rate' });
+    }
+  });
+});
