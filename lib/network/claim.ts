@@ -70,30 +70,41 @@ function bareKeys(claim: PortClaim): Uint8Array {
   return bare;
 }
 
+/** The element of `partial` that says that there are others, of a port that there is not. */
+export const ANY_PARTIAL = new Uint8Array(8);
+
+const familyOf = (claim: PortClaim) => (claim.set.endsWith('4') ? 4 : 6);
+const isOfAll = (claim: PortClaim) => !claim.set.startsWith('host');
+
 /**
- * The messages of a published port. A port of one of the host's addresses is noted in `partial`, and who takes a port of
- * all addresses makes sure there that nobody has: by creating an element that must be new, and deleting it again.
+ * The messages of a published port. A port of one of the host's addresses is noted in `partial`, and that there are notes.
+ * Who takes a port of all addresses makes sure that there are none, or with `isThorough` that there is none of that port:
+ * by creating an element that must be new, and deleting it again.
  */
-function portMessages(claim: PortClaim): Message[] {
+function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
   const { set, count, keys, data } = claim;
-  const n = set.endsWith('4') ? 4 : 6;
+  const notes: SetName = `partial${familyOf(claim)}`;
   const create = changeMany('create', set, count, keys, data);
   const bare = bareKeys(claim);
-  if (!set.startsWith('host')) {
-    return [create, changeMany('create', `partial${n}`, count, bare), changeMany('delete', `partial${n}`, count, bare)];
+  if (isOfAll(claim)) {
+    return isThorough
+      ? [create, changeMany('create', notes, count, bare), changeMany('delete', notes, count, bare)]
+      : [create];
   }
-  const all: SetName = `ports${n}`;
+  const all: SetName = `ports${familyOf(claim)}`;
   return [
     create,
     changeMany('create', all, count, bare, data),
     changeMany('delete', all, count, bare),
-    { ...changeMany('create', `partial${n}`, count, bare), operation: 'nft.addElements' },
+    { ...changeMany('create', notes, count, bare), operation: 'nft.addElements' },
+    change('add', notes, element(ANY_PARTIAL, 'there are ports of single addresses')),
   ];
 }
 
 /** What a message of a claim is about, for the case that it fails. */
 type Subject =
   | { kind: 'mark' }
+  | { kind: 'notes'; family: 4 | 6 }
   | { kind: 'id' }
   | { kind: 'address'; address: Uint8Array }
   | { kind: 'port'; claim: PortClaim };
@@ -103,6 +114,7 @@ function claimMessages(
   record: EndpointRecord,
   claims: readonly PortClaim[],
   comment: string,
+  isThorough: (family: 4 | 6) => boolean,
   subjects: Subject[] = [],
 ): Message[] {
   const label = `${record.network}/${record.id}`;
@@ -112,8 +124,14 @@ function claimMessages(
     messages.push(change('create', address.length === 4 ? 'addresses4' : 'addresses6', element(address, label)));
     subjects.push({ kind: 'address', address });
   }
+  for (const family of [4, 6] as const) {
+    if (isThorough(family) || !claims.some((one) => isOfAll(one) && familyOf(one) === family)) continue;
+    const note = element(ANY_PARTIAL);
+    messages.push(change('create', `partial${family}`, note), change('delete', `partial${family}`, note));
+    subjects.push({ kind: 'notes', family }, { kind: 'notes', family });
+  }
   for (const one of claims) {
-    for (const message of portMessages(one)) {
+    for (const message of portMessages(one, isThorough(familyOf(one)))) {
       messages.push(message);
       subjects.push({ kind: 'port', claim: one });
     }
@@ -125,7 +143,7 @@ function claimMessages(
 export async function reclaim(state: State, record: EndpointRecord, ports: readonly PortPlan[]): Promise<void> {
   const claims = ports.flatMap((port) => portClaims(port, record.addresses));
   const comment = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
-  await state.host.netfilter.transaction(claimMessages(record, claims, comment));
+  await state.host.netfilter.transaction(claimMessages(record, claims, comment, () => true));
 }
 
 /** Claims id, addresses and ports in one transaction; chooses others where what was chosen turns out to be taken. */
@@ -197,7 +215,10 @@ export async function claim(
         proxied: [],
       };
       const subjects: Subject[] = [{ kind: 'mark' }];
-      const messages = [markMessage(key), ...claimMessages(record, claims, comment, subjects)];
+      const messages = [
+        markMessage(key),
+        ...claimMessages(record, claims, comment, (family) => host.partial[family], subjects),
+      ];
       const [claimed, bound] = await Promise.allSettled([
         host.netfilter.transaction(messages),
         bindPorts(state, plan, claims),
@@ -236,6 +257,11 @@ async function mayChooseAgain(
   const subject = subjects[error.index ?? 0];
   if (subject?.kind === 'mark') {
     await waitForMark(state.host, key, plan.id);
+    return true;
+  }
+  if (subject?.kind === 'notes') {
+    // From now on each port is looked up.
+    state.host.partial[subject.family] = true;
     return true;
   }
   if (subject?.kind === 'address') {

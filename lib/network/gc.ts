@@ -1,6 +1,7 @@
 // What a crash left is found by what the kernel keeps, and removed.
 import type { NfElement } from '../generated/objects.js';
 import type { Message } from '../lane.js';
+import { ANY_PARTIAL } from './claim.js';
 import { readComment } from './comment.js';
 import { remove } from './detach.js';
 import { codeOf } from './host.js';
@@ -107,6 +108,7 @@ function findOrphans(state: State, { sets }: Snapshot): Message[] {
     for (const set of [`ports${n}`, `hostports${n}`] as SetName[])
       drop(set, (one) => isOrphan(readPort(set, one)?.address));
     const needed = new Set((sets.get(`hostports${n}`) ?? []).map((one) => hex(one.key?.value?.subarray(-8))));
+    if (needed.size > 0) needed.add(hex(ANY_PARTIAL));
     drop(`partial${n}`, (one) => !needed.has(hex(one.key?.value)));
   }
   return messages;

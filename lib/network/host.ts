@@ -29,6 +29,8 @@ export class Host {
   readonly route: Lane;
   /** nfnetlink. */
   readonly netfilter: Lane;
+  /** For each family, whether ports of single addresses have been seen, so that ports of all are compared with each. */
+  readonly partial = { 4: false, 6: false };
   /** Connection tracking. */
   readonly flows: Flows;
   /** What this process is about with endpoints, by their keys: one thing at a time. */
