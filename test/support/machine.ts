@@ -47,6 +47,8 @@ export class Machine implements AsyncDisposable {
       await handle.routes.add({ dst: 'default', gateway: other });
       await handle.routes.add({ dst: 'default', gateway: other6 });
     }
+    // The kernel notices a carrier in its own time.
+    for (const handle of [nl, out]) while ((await handle.links.get('eth0')).operState !== 'up');
     return new Machine(ns, nl, outside);
   }
 
