@@ -1,22 +1,45 @@
 // Where benches happen: in network and mount namespaces that are thrown away.
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Netlink, Netns } from '../../lib/index.js';
+import { Netlink, Netns, type NftCommand } from '../../lib/index.js';
 import { netnsName, type Task } from './contestant.js';
 
 /** The host's address on its uplink. */
 const HOST = '192.0.2.1';
-const RULESET = `
-table ip bench {
-  map published { type inet_proto . inet_service : ipv4_addr . inet_service; }
-  chain prerouting {
-    type nat hook prerouting priority dstnat;
-    fib daddr type local dnat ip to meta l4proto . th dport map @published
-  }
-}
-`;
+const TABLE = { family: 'ip', table: 'bench' } as const;
+/** `fib daddr type local dnat ip to meta l4proto . th dport map @published` */
+const PUBLISHED: NftCommand[] = [
+  { add: { table: { family: 'ip', name: 'bench' } } },
+  {
+    add: {
+      map: { ...TABLE, name: 'published', type: ['inet_proto', 'inet_service'], map: ['ipv4_addr', 'inet_service'] },
+    },
+  },
+  { add: { chain: { ...TABLE, name: 'prerouting', type: 'nat', hook: 'prerouting', prio: -100 } } },
+  {
+    add: {
+      rule: {
+        ...TABLE,
+        chain: 'prerouting',
+        expr: [
+          { match: { op: '==', left: { fib: { result: 'type', flags: ['daddr'] } }, right: 'local' } },
+          {
+            dnat: {
+              family: 'ip',
+              addr: {
+                map: {
+                  key: { concat: [{ meta: { key: 'l4proto' } }, { payload: { protocol: 'th', field: 'dport' } }] },
+                  data: '@published',
+                },
+              },
+            },
+          },
+        ],
+      },
+    },
+  },
+];
 
 /** The command that runs another one in fresh namespaces, with a /run of its own for their names. */
 export const THROW_AWAY = ['unshare', '--net', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /run && exec "$@"', 'sh'];
@@ -61,10 +84,7 @@ export class Scene implements AsyncDisposable {
     } else {
       await nl.addresses.add({ link: 'lo', address: '10.88.0.1/32' });
     }
-    const nft = scene.host.spawn('nft', ['-f', '-'], { stdio: ['pipe', 'inherit', 'inherit'] });
-    nft.stdin?.end(RULESET);
-    const [status] = await once(nft, 'exit');
-    if (status !== 0) throw new Error(`nft: exit status ${status}`);
+    await nl.nft.apply(PUBLISHED);
     return scene;
   }
 
