@@ -1,7 +1,8 @@
 // Filters of every kind against the kernel, with `tc` as witness.
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
 import type { Filter, FilterSpec, Netlink, Netns } from '../../lib/index.js';
-import { Sandbox } from '../support/sandbox.js';
+import { run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 import { lackOf, rawFilters, tc, tcBatch, tcJson } from '../support/tc.js';
 
@@ -736,5 +737,48 @@ describe('tc: filters', () => {
     assert.equal((await nl.tc.filters.list({ block: 22 })).length, 2);
     await nl.tc.filters.delete({ block: 22, prio: 1, protocol: 'ip', kind: 'u32' });
     assert.equal(tc(ns, 'filter show block 22'), '');
+  });
+
+  it('bpf by a pinned program', async function () {
+    const directory = `/run/np-bpf-${process.pid}`;
+    const pin = `${directory}/drop`;
+    // Loads a program that drops everything, and pins it.
+    const load = `
+import ctypes, os, struct, sys
+libc = ctypes.CDLL(None, use_errno=True)
+def bpf(command, attributes):
+    result = libc.syscall({'x86_64': 321, 'aarch64': 280}[os.uname().machine], command, attributes, len(attributes))
+    if result < 0: sys.exit(os.strerror(ctypes.get_errno()))
+    return result
+code = ctypes.create_string_buffer(struct.pack('<BBhi', 0xb7, 0, 0, 2) + struct.pack('<BBhi', 0x95, 0, 0, 0))
+text = ctypes.create_string_buffer(b'GPL')
+fd = bpf(5, struct.pack('<IIQQIIQ', 3, 2, ctypes.addressof(code), ctypes.addressof(text), 0, 0, 0) + bytes(80))
+path = ctypes.create_string_buffer(sys.argv[1].encode())
+bpf(6, struct.pack('<QII', ctypes.addressof(path), fd, 0))
+`;
+    mkdirSync(directory);
+    try {
+      run('mount', '-t', 'bpf', 'bpf', directory);
+      run('python3', '-c', load, pin);
+    } catch (error) {
+      skipBecause(this, `no BPF program can be loaded and pinned here: ${(error as { stderr?: string }).stderr}`);
+    }
+    const at = { link: 'v0', parent: 'egress' } as const;
+    await nl.tc.filters.add({
+      ...at,
+      kind: 'bpf',
+      prio: 1,
+      handle: 1,
+      options: { program: { path: pin }, name: 'drop-all', directAction: true },
+    });
+    const told = (await nl.tc.filters.list(at)).at(-1) as Filter<'bpf'>;
+    assert.equal(told.options?.directAction, true);
+    assert.equal(told.options?.name, 'drop-all');
+    assert.match(tc(ns, 'filter show dev v0 egress'), new RegExp(`drop-all direct-action .*id ${told.options?.id} `));
+    await assert.rejects(
+      nl.tc.filters.add({ ...at, kind: 'bpf', prio: 2, options: { program: { path: `${pin}-none` }, classid: '1:1' } }),
+      { code: 'ENOENT', field: 'options.program.path' },
+    );
+    run('umount', directory);
   });
 });
