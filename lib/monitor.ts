@@ -1,6 +1,7 @@
 // Events: what `ip monitor`, `bridge monitor` and their kin tell, as an async iterable.
 import { addon, type MonitorHandle } from './addon.js';
 import { type Address, fromKernel } from './addresses.js';
+import { type Fdb, readFdb } from './bridge.js';
 import { begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { EventObjects } from './generated/objects.js';
@@ -18,7 +19,8 @@ import type { Qdisc } from './tc/qdiscs.js';
 
 /** What each type of event tells of: objects as they are listed. */
 export interface EventTypes
-  extends Omit<EventObjects, 'link' | 'address' | 'route' | 'qdisc' | 'class' | 'filter' | 'chain' | 'action'> {
+  extends Omit<EventObjects, 'link' | 'address' | 'route' | 'qdisc' | 'class' | 'filter' | 'chain' | 'action' | 'fdb'> {
+  fdb: Fdb;
   link: Link;
   address: Address;
   route: Route;
@@ -39,6 +41,7 @@ const VIEWS: { [T in EventType]?: (told: any) => EventTypes[T] } = {
   address: fromKernel,
   qdisc: (told) => fromWire(told, QDISC_KINDS),
   class: (told) => fromWire(told, CLASS_KINDS),
+  fdb: readFdb,
   filter: readFilter,
   chain: readChain,
   action: ({ actions = [] }) => ({ actions: actions.map(readAction) }),

@@ -1,6 +1,7 @@
 // A handle on one network namespace's stack.
 import { Addresses } from './addresses.js';
 import { Batch, type BatchOptions } from './batch.js';
+import { Bridge } from './bridge.js';
 import { limitProcesses, type ProcessLimit, type ProcessLimitSpec } from './cgroup/limit.js';
 import { Conntrack } from './conntrack.js';
 import { argumentError } from './errors.js';
@@ -46,6 +47,8 @@ export class Netlink implements AsyncDisposable {
   readonly neighbours: Neighbours;
   /** Nexthop objects. */
   readonly nexthops: Nexthops;
+  /** Databases of bridges: VLANs, forwarding entries, multicast groups. */
+  readonly bridge: Bridge;
   /** Ids of other namespaces as this one knows them. */
   readonly netnsIds: NetnsIds;
   /** Traffic control: qdiscs, classes and filters. */
@@ -72,6 +75,7 @@ export class Netlink implements AsyncDisposable {
     this.neighbours = new Neighbours(lane);
     this.nexthops = new Nexthops(lane);
     this.netnsIds = new NetnsIds(lane);
+    this.bridge = new Bridge(lane);
     this.tc = new Tc(lane);
     // Not everyone who opens a handle wants a second socket.
     this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));

@@ -1054,6 +1054,194 @@ export interface TcActions {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A change of a bridge's multicast groups. As given by the caller. */
+export interface MdbChangeSpec {
+  /** The bridge, or a VXLAN that has a database of its own. Kernel: `ifindex`. */
+  link?: string | number | null | undefined;
+  /** The port that the group's packets go to; the bridge itself for hosts. Kernel: `ifindex`. */
+  port?: string | number | null | undefined;
+  /** Whether it is forgotten after some time. Kernel: `state`. */
+  state?: 'temporary' | 'permanent' | number | undefined;
+  /** What is known of it. Kernel: `flags`. */
+  flags?: ('offload' | 'fastLeave' | 'starExcl' | 'blocked' | 'addedByStar' | 'offloadFailed' | (string & {}))[] | number | undefined;
+  /** VLAN; 0: none. (0 to 4095) Kernel: `vid`. */
+  vid?: number | undefined;
+  /** The group, where protocol is 'ip'. Kernel: `addr.u.ip4`. */
+  groupIp?: string | undefined;
+  /** The group, where protocol is 'ipv6'. Kernel: `addr.u.ip6`. */
+  groupIpv6?: string | undefined;
+  /** The group, where protocol is 'mac'. Kernel: `addr.u.mac_addr`. */
+  groupMac?: string | undefined;
+  /** What kind of address the group has. Kernel: `addr.proto`. */
+  protocol?: 'mac' | 'ip' | 'ipv6' | number | undefined;
+  /** Only packets of this source. Kernel: `MDBE_ATTR_SOURCE`. */
+  source?: string | undefined;
+  /** Whether sources are wanted. Kernel: `MDBE_ATTR_GROUP_MODE`. */
+  filterMode?: 'exclude' | 'include' | number | undefined;
+  /** Who makes the entry. Kernel: `MDBE_ATTR_RTPROT`. */
+  routeProtocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** Of a VXLAN: the remote end. Kernel: `MDBE_ATTR_DST`. */
+  dst?: string | undefined;
+  /** Of a VXLAN: the remote end's port. Kernel: `MDBE_ATTR_DST_PORT`. */
+  dstPort?: number | undefined;
+  /** Of a VXLAN: VNI to send with. Kernel: `MDBE_ATTR_VNI`. */
+  vni?: number | undefined;
+  /** Of a VXLAN: link to send by. Kernel: `MDBE_ATTR_IFINDEX`. */
+  viaLink?: string | number | null | undefined;
+  /** Of a VXLAN: VNI that the entry is for. Kernel: `MDBE_ATTR_SRC_VNI`. */
+  srcVni?: number | undefined;
+}
+
+/** A change of a bridge's multicast groups. As told by the kernel. */
+export interface MdbChange {
+  /** The bridge, or a VXLAN that has a database of its own. Kernel: `ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** The port that the group's packets go to; the bridge itself for hosts. Kernel: `ifindex`. */
+  port?: string | number;
+  /** Index of `port`. */
+  readonly portIndex?: number;
+  /** Whether it is forgotten after some time. Kernel: `state`. */
+  state?: 'temporary' | 'permanent' | number;
+  /** What is known of it. Kernel: `flags`. */
+  flags?: ('offload' | 'fastLeave' | 'starExcl' | 'blocked' | 'addedByStar' | 'offloadFailed' | (string & {}))[];
+  /** VLAN; 0: none. (0 to 4095) Kernel: `vid`. */
+  vid?: number;
+  /** The group, where protocol is 'ip'. Kernel: `addr.u.ip4`. */
+  groupIp?: string;
+  /** The group, where protocol is 'ipv6'. Kernel: `addr.u.ip6`. */
+  groupIpv6?: string;
+  /** The group, where protocol is 'mac'. Kernel: `addr.u.mac_addr`. */
+  groupMac?: string;
+  /** What kind of address the group has. Kernel: `addr.proto`. */
+  protocol?: 'mac' | 'ip' | 'ipv6' | number;
+  /** Only packets of this source. Kernel: `MDBE_ATTR_SOURCE`. */
+  source?: string;
+  /** Whether sources are wanted. Kernel: `MDBE_ATTR_GROUP_MODE`. */
+  filterMode?: 'exclude' | 'include' | number;
+  /** Who makes the entry. Kernel: `MDBE_ATTR_RTPROT`. */
+  routeProtocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** Of a VXLAN: the remote end. Kernel: `MDBE_ATTR_DST`. */
+  dst?: string;
+  /** Of a VXLAN: the remote end's port. Kernel: `MDBE_ATTR_DST_PORT`. */
+  dstPort?: number;
+  /** Of a VXLAN: VNI to send with. Kernel: `MDBE_ATTR_VNI`. */
+  vni?: number;
+  /** Of a VXLAN: link to send by. Kernel: `MDBE_ATTR_IFINDEX`. */
+  viaLink?: string | number;
+  /** Index of `viaLink`. */
+  readonly viaLinkIndex?: number;
+  /** Of a VXLAN: VNI that the entry is for. Kernel: `MDBE_ATTR_SRC_VNI`. */
+  srcVni?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Multicast groups of a bridge. As given by the caller. */
+export interface MdbSpec {
+  /** The bridge, or a VXLAN that has a database of its own. Kernel: `ifindex`. */
+  link?: string | number | null | undefined;
+}
+
+/** Multicast groups of a bridge. As told by the kernel. */
+export interface Mdb {
+  /** The bridge, or a VXLAN that has a database of its own. Kernel: `ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** Groups and their ports. Kernel: `MDBA_MDB`. */
+  readonly entries?: MdbEntry[][];
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Where the packets of a multicast group go. As given by the caller. */
+export interface MdbEntrySpec {
+  /** The port that the group's packets go to; the bridge itself for hosts. Kernel: `ifindex`. */
+  port?: string | number | null | undefined;
+  /** Whether it is forgotten after some time. Kernel: `state`. */
+  state?: 'temporary' | 'permanent' | number | undefined;
+  /** What is known of it. Kernel: `flags`. */
+  flags?: ('offload' | 'fastLeave' | 'starExcl' | 'blocked' | 'addedByStar' | 'offloadFailed' | (string & {}))[] | number | undefined;
+  /** VLAN; 0: none. (0 to 4095) Kernel: `vid`. */
+  vid?: number | undefined;
+  /** The group, where protocol is 'ip'. Kernel: `addr.u.ip4`. */
+  groupIp?: string | undefined;
+  /** The group, where protocol is 'ipv6'. Kernel: `addr.u.ip6`. */
+  groupIpv6?: string | undefined;
+  /** The group, where protocol is 'mac'. Kernel: `addr.u.mac_addr`. */
+  groupMac?: string | undefined;
+  /** What kind of address the group has. Kernel: `addr.proto`. */
+  protocol?: 'mac' | 'ip' | 'ipv6' | number | undefined;
+  /** Milliseconds until it is forgotten. Kernel: `MDBA_MDB_EATTR_TIMER`. */
+  timer?: number | undefined;
+  /** Sources that listeners want, or do not. Kernel: `MDBA_MDB_EATTR_SRC_LIST`. */
+  sources?: MdbSource[] | undefined;
+  /** Whether sources are wanted. Kernel: `MDBA_MDB_EATTR_GROUP_MODE`. */
+  filterMode?: 'exclude' | 'include' | number | undefined;
+  /** Only packets of this source. Kernel: `MDBA_MDB_EATTR_SOURCE`. */
+  source?: string | undefined;
+  /** Who made the entry. Kernel: `MDBA_MDB_EATTR_RTPROT`. */
+  routeProtocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
+  /** Of a VXLAN: the remote end. Kernel: `MDBA_MDB_EATTR_DST`. */
+  dst?: string | undefined;
+  /** Of a VXLAN: the remote end's port. Kernel: `MDBA_MDB_EATTR_DST_PORT`. */
+  dstPort?: number | undefined;
+  /** Of a VXLAN: VNI to send with. Kernel: `MDBA_MDB_EATTR_VNI`. */
+  vni?: number | undefined;
+  /** Of a VXLAN: link to send by. Kernel: `MDBA_MDB_EATTR_IFINDEX`. */
+  viaLink?: string | number | null | undefined;
+  /** Of a VXLAN: VNI that the entry is for. Kernel: `MDBA_MDB_EATTR_SRC_VNI`. */
+  srcVni?: number | undefined;
+}
+
+/** Where the packets of a multicast group go. As told by the kernel. */
+export interface MdbEntry {
+  /** The port that the group's packets go to; the bridge itself for hosts. Kernel: `ifindex`. */
+  port?: string | number;
+  /** Index of `port`. */
+  readonly portIndex?: number;
+  /** Whether it is forgotten after some time. Kernel: `state`. */
+  state?: 'temporary' | 'permanent' | number;
+  /** What is known of it. Kernel: `flags`. */
+  flags?: ('offload' | 'fastLeave' | 'starExcl' | 'blocked' | 'addedByStar' | 'offloadFailed' | (string & {}))[];
+  /** VLAN; 0: none. (0 to 4095) Kernel: `vid`. */
+  vid?: number;
+  /** The group, where protocol is 'ip'. Kernel: `addr.u.ip4`. */
+  groupIp?: string;
+  /** The group, where protocol is 'ipv6'. Kernel: `addr.u.ip6`. */
+  groupIpv6?: string;
+  /** The group, where protocol is 'mac'. Kernel: `addr.u.mac_addr`. */
+  groupMac?: string;
+  /** What kind of address the group has. Kernel: `addr.proto`. */
+  protocol?: 'mac' | 'ip' | 'ipv6' | number;
+  /** Milliseconds until it is forgotten. Kernel: `MDBA_MDB_EATTR_TIMER`. */
+  timer?: number;
+  /** Sources that listeners want, or do not. Kernel: `MDBA_MDB_EATTR_SRC_LIST`. */
+  sources?: MdbSource[];
+  /** Whether sources are wanted. Kernel: `MDBA_MDB_EATTR_GROUP_MODE`. */
+  filterMode?: 'exclude' | 'include' | number;
+  /** Only packets of this source. Kernel: `MDBA_MDB_EATTR_SOURCE`. */
+  source?: string;
+  /** Who made the entry. Kernel: `MDBA_MDB_EATTR_RTPROT`. */
+  routeProtocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
+  /** Of a VXLAN: the remote end. Kernel: `MDBA_MDB_EATTR_DST`. */
+  dst?: string;
+  /** Of a VXLAN: the remote end's port. Kernel: `MDBA_MDB_EATTR_DST_PORT`. */
+  dstPort?: number;
+  /** Of a VXLAN: VNI to send with. Kernel: `MDBA_MDB_EATTR_VNI`. */
+  vni?: number;
+  /** Of a VXLAN: link to send by. Kernel: `MDBA_MDB_EATTR_IFINDEX`. */
+  viaLink?: string | number;
+  /** Index of `viaLink`. */
+  readonly viaLinkIndex?: number;
+  /** Of a VXLAN: VNI that the entry is for. Kernel: `MDBA_MDB_EATTR_SRC_VNI`. */
+  srcVni?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** The id by which a network namespace calls another one. As given by the caller. */
 export interface NetnsIdSpec {
   /** The id; -1: none, or, given, one that the kernel chooses. (-1 to 2147483647) Kernel: `NETNSA_NSID`. */
@@ -1248,6 +1436,48 @@ export interface NexthopBucket {
   readonly idleTime?: number;
   /** Id of its next hop. Kernel: `NHA_RES_BUCKET_NH_ID`. */
   nhid?: number;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** VLANs of a port or bridge. As given by the caller. */
+export interface BridgeVlansSpec {
+  /** The port, or the bridge itself. Kernel: `ifindex`. */
+  link?: string | number | null | undefined;
+  /** VLANs. Kernel: `BRIDGE_VLANDB_ENTRY`. */
+  entries?: BridgeVlanEntry[] | undefined;
+}
+
+/** VLANs of a port or bridge. As told by the kernel. */
+export interface BridgeVlans {
+  /** The port, or the bridge itself. Kernel: `ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** VLANs. Kernel: `BRIDGE_VLANDB_ENTRY`. */
+  entries?: BridgeVlanEntry[];
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** VNIs that a VXLAN takes packets of. As given by the caller. */
+export interface VxlanVnisSpec {
+  /** What a dump tells besides. Kernel: `flags`. */
+  dump?: ('stats' | 'global' | (string & {}))[] | number | undefined;
+  /** The VXLAN. Kernel: `ifindex`. */
+  link?: string | number | null | undefined;
+  /** VNIs. Kernel: `VXLAN_VNIFILTER_ENTRY`. */
+  entries?: VxlanVniEntry[] | undefined;
+}
+
+/** VNIs that a VXLAN takes packets of. As told by the kernel. */
+export interface VxlanVnis {
+  /** The VXLAN. Kernel: `ifindex`. */
+  link?: string | number;
+  /** Index of `link`. */
+  readonly linkIndex?: number;
+  /** VNIs. Kernel: `VXLAN_VNIFILTER_ENTRY`. */
+  entries?: VxlanVniEntry[];
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -6134,6 +6364,16 @@ export interface U32Mark {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** A source of a group. */
+export interface MdbSource {
+  /** The source. Kernel: `MDBA_MDB_SRCATTR_ADDRESS`. */
+  address?: string | undefined;
+  /** Milliseconds until it is forgotten. Kernel: `MDBA_MDB_SRCATTR_TIMER`. */
+  timer?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** A member of a group, struct nexthop_grp. */
 export interface NexthopGroupMember {
   /** Id of the nexthop. Kernel: `id`. */
@@ -6166,6 +6406,94 @@ export interface NexthopGroupStats {
   packets?: number | undefined;
   /** Packets forwarded in hardware, modulo 2^32. Kernel: `NHA_GROUP_STATS_ENTRY_PACKETS_HW`. */
   packetsHw?: number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A VLAN, or a range of VLANs, of a port or bridge. */
+export interface BridgeVlanEntry {
+  /** What the VLAN is on this port. Kernel: `flags`. */
+  flags?: ('master' | 'pvid' | 'untagged' | 'rangeBegin' | 'rangeEnd' | 'bridgeEntry' | 'onlyOptions' | (string & {}))[] | number | undefined;
+  /** The VLAN's id. (1 to 4094) Kernel: `vid`. */
+  vid?: number | undefined;
+  /** Last id of a range that begins with vid. (1 to 4094) Kernel: `BRIDGE_VLANDB_ENTRY_RANGE`. */
+  rangeEnd?: number | undefined;
+  /** State in the spanning tree. Kernel: `BRIDGE_VLANDB_ENTRY_STATE`. */
+  state?: 'disabled' | 'listening' | 'learning' | 'forwarding' | 'blocking' | number | undefined;
+  /** The tunnel id it is mapped to. Kernel: `BRIDGE_VLANDB_ENTRY_TUNNEL_INFO`. */
+  tunnel?: BridgeVlanTunnel | undefined;
+  /** Traffic. Kernel: `BRIDGE_VLANDB_ENTRY_STATS`. */
+  readonly stats?: BridgeVlanStats | undefined;
+  /** Whether a multicast router is behind the port. Kernel: `BRIDGE_VLANDB_ENTRY_MCAST_ROUTER`. */
+  mcastRouter?: 'disabled' | 'query' | 'permanent' | 'temporary' | number | undefined;
+  /** Multicast groups joined. Kernel: `BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS`. */
+  readonly mcastNGroups?: number | undefined;
+  /** Most multicast groups; 0: no limit. Kernel: `BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS`. */
+  mcastMaxGroups?: number | undefined;
+  /** ARP and ND of known neighbours stay out. Kernel: `BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS`. */
+  neighSuppress?: boolean | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** The tunnel id that a VLAN is mapped to. */
+export interface BridgeVlanTunnel {
+  /** The tunnel id. (0 to 16777215) Kernel: `BRIDGE_VLANDB_TINFO_ID`. */
+  id?: number | undefined;
+  /** What is to be done. Kernel: `BRIDGE_VLANDB_TINFO_CMD`. */
+  command?: 'delete' | 'set' | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Traffic of a VLAN. */
+export interface BridgeVlanStats {
+  /** Bytes received. Kernel: `BRIDGE_VLANDB_STATS_RX_BYTES`. */
+  rxBytes?: bigint | number | undefined;
+  /** Packets received. Kernel: `BRIDGE_VLANDB_STATS_RX_PACKETS`. */
+  rxPackets?: bigint | number | undefined;
+  /** Bytes sent. Kernel: `BRIDGE_VLANDB_STATS_TX_BYTES`. */
+  txBytes?: bigint | number | undefined;
+  /** Packets sent. Kernel: `BRIDGE_VLANDB_STATS_TX_PACKETS`. */
+  txPackets?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** A VNI, or a range of VNIs, that a VXLAN takes packets of. */
+export interface VxlanVniEntry {
+  /** The VNI, or the first of a range. (0 to 16777215) Kernel: `VXLAN_VNIFILTER_ENTRY_START`. */
+  vni?: number | undefined;
+  /** Last VNI of a range. (0 to 16777215) Kernel: `VXLAN_VNIFILTER_ENTRY_END`. */
+  rangeEnd?: number | undefined;
+  /** Multicast group, or remote end, of it. Kernel: `VXLAN_VNIFILTER_ENTRY_GROUP`. */
+  group?: string | undefined;
+  /** The same of IPv6. Kernel: `VXLAN_VNIFILTER_ENTRY_GROUP6`. */
+  group6?: string | undefined;
+  /** Traffic. Kernel: `VXLAN_VNIFILTER_ENTRY_STATS`. */
+  readonly stats?: VxlanVniStats | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
+/** Traffic of a VNI. */
+export interface VxlanVniStats {
+  /** Bytes received. Kernel: `VNIFILTER_ENTRY_STATS_RX_BYTES`. */
+  rxBytes?: bigint | number | undefined;
+  /** Packets received. Kernel: `VNIFILTER_ENTRY_STATS_RX_PKTS`. */
+  rxPackets?: bigint | number | undefined;
+  /** Packets received and dropped. Kernel: `VNIFILTER_ENTRY_STATS_RX_DROPS`. */
+  rxDrops?: bigint | number | undefined;
+  /** Errors in receiving. Kernel: `VNIFILTER_ENTRY_STATS_RX_ERRORS`. */
+  rxErrors?: bigint | number | undefined;
+  /** Bytes sent. Kernel: `VNIFILTER_ENTRY_STATS_TX_BYTES`. */
+  txBytes?: bigint | number | undefined;
+  /** Packets sent. Kernel: `VNIFILTER_ENTRY_STATS_TX_PKTS`. */
+  txPackets?: bigint | number | undefined;
+  /** Packets dropped in sending. Kernel: `VNIFILTER_ENTRY_STATS_TX_DROPS`. */
+  txDrops?: bigint | number | undefined;
+  /** Errors in sending. Kernel: `VNIFILTER_ENTRY_STATS_TX_ERRORS`. */
+  txErrors?: bigint | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -7449,9 +7777,20 @@ export interface EventObjects {
   class: TcClass;
   filter: TcFilter;
   action: TcActions;
+  mdb: Mdb;
   netnsId: NetnsId;
   chain: TcChain;
   nexthop: Nexthop;
+  bridgeVlan: BridgeVlans;
+  vxlanVni: VxlanVnis;
+  nftTable: NfTable;
+  nftChain: NfChain;
+  nftRule: NfRule;
+  nftSet: NfSet;
+  nftElements: NfElements;
+  nftObject: NfObject;
+  nftFlowtable: NfFlowtable;
+  nftGeneration: NfGeneration;
   conntrack: ConntrackEntry;
   expectation: ConntrackExpectation;
 }

@@ -225,7 +225,8 @@ void Monitor::tell(size_t number, Action action, const Message& message, const O
   writer_.string("action", kActionNames[static_cast<size_t>(action)]);
   writer_.beginObject("object");
   // Of what another namespace tells no name is known here.
-  const bool whole = decode(*kind.object, message.payload, writer_, origin.netnsId ? nullptr : &names_, Detail::kUsual);
+  const bool whole = decode(*kind.object, message.payload, writer_, origin.netnsId ? nullptr : &names_,
+                            kind.isDetailed ? Detail::kAll : Detail::kUsual);
   writer_.endObject();
   if (message.header.nlmsg_flags & NLM_F_REPLACE && !isListed) writer_.boolean("isReplacement", true);
   if (isListed) writer_.boolean("isListed", true);

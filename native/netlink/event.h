@@ -31,6 +31,7 @@ struct EventKind {
   uint16_t listType;    ///< asks for all objects; 0: they cannot be listed at once
   std::span<const EventGroup> groups;
   uint8_t family = 0;         ///< first byte of the header, in messages and in the request for a list; 0: any
+  bool isDetailed = false;    ///< what is told on request only is told
   bool tellsUpdates = false;  ///< newType without NLM_F_CREATE means kUpdate
 };
 

@@ -1,6 +1,7 @@
 #include "route/events.h"
 
 #include "route/address.h"
+#include "route/bridge.h"
 #include "route/link.h"
 #include "route/neighbour.h"
 #include "route/nexthop.h"
@@ -20,6 +21,9 @@ constexpr EventGroup kTcGroups[] = {{4}};
 constexpr EventGroup kAddressGroups[] = {{5}, {9}};       // IPv4, IPv6
 constexpr EventGroup kRouteGroups[] = {{7}, {11}, {27}};  // IPv4, IPv6, MPLS
 constexpr EventGroup kRuleGroups[] = {{8}, {19}};         // IPv4, IPv6
+constexpr EventGroup kMdbGroups[] = {{26}};
+constexpr EventGroup kBridgeVlanGroups[] = {{33}};
+constexpr EventGroup kTunnelGroups[] = {{35}};
 constexpr EventGroup kNetnsIdGroups[] = {{28}};
 constexpr EventGroup kNexthopGroups[] = {{32}};
 
@@ -37,9 +41,12 @@ const EventKind kEvents[] = {
     {"class", &kTcClass, 40, 41, 0, kTcGroups},
     {"filter", &kTcFilter, 44, 45, 0, kTcGroups},
     {"action", &kTcActions, 48, 49, 0, kTcGroups},
+    {"mdb", &kMdb, 84, 85, 86, kMdbGroups, kBridge},
     {"netnsId", &kNetnsId, 88, 89, 90, kNetnsIdGroups},
     {"chain", &kTcChain, 100, 101, 0, kTcGroups},
     {"nexthop", &kNexthop, 104, 105, 106, kNexthopGroups},
+    {"bridgeVlan", &kBridgeVlans, 112, 113, 114, kBridgeVlanGroups, kBridge},
+    {"vxlanVni", &kVxlanVnis, 120, 121, 122, kTunnelGroups, kBridge},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <linux/netlink.h>
 
 #include "route/address.h"
+#include "route/bridge.h"
 #include "route/link.h"
 #include "route/neighbour.h"
 #include "route/nexthop.h"
@@ -93,6 +94,11 @@ const Operation kOperations[] = {
     {"actions.get", "RTM_GETACTION", &kTcActions, 50, kEcho, kOne},
     {"actions.list", "RTM_GETACTION", &kTcActions, 50, 0, kDump},
 
+    {"mdb.add", "RTM_NEWMDB", &kMdbChange, 84, kAdd, kAck},
+    {"mdb.replace", "RTM_NEWMDB", &kMdbChange, 84, kReplace, kAck},
+    {"mdb.delete", "RTM_DELMDB", &kMdbChange, 85, 0, kAck},
+    {"mdb.list", "RTM_GETMDB", &kMdb, 86, 0, kDump},
+
     {"netnsIds.set", "RTM_NEWNSID", &kNetnsId, 88, 0, kAck},
     {"netnsIds.get", "RTM_GETNSID", &kNetnsId, 90, 0, kOne},
     {"netnsIds.list", "RTM_GETNSID", &kNetnsId, 90, 0, kDump},
@@ -108,6 +114,14 @@ const Operation kOperations[] = {
     {"nexthops.get", "RTM_GETNEXTHOP", &kNexthop, 106, 0, kOne},
     {"nexthops.list", "RTM_GETNEXTHOP", &kNexthop, 106, 0, kDump},
     {"nexthops.buckets", "RTM_GETNEXTHOPBUCKET", &kNexthopBucket, 118, 0, kDump},
+
+    {"bridgeVlans.add", "RTM_NEWVLAN", &kBridgeVlans, 112, 0, kAck},
+    {"bridgeVlans.delete", "RTM_DELVLAN", &kBridgeVlans, 113, 0, kAck},
+    {"bridgeVlans.list", "RTM_GETVLAN", &kBridgeVlans, 114, 0, kDump},
+
+    {"vxlanVnis.add", "RTM_NEWTUNNEL", &kVxlanVnis, 120, 0, kAck},
+    {"vxlanVnis.delete", "RTM_DELTUNNEL", &kVxlanVnis, 121, 0, kAck},
+    {"vxlanVnis.list", "RTM_GETTUNNEL", &kVxlanVnis, 122, 0, kDump},
 };
 
 }  // namespace
