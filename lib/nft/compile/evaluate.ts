@@ -23,6 +23,7 @@ import { describe, exthdrNode, metaNode, presenceNode, rawNode } from './loads.j
 import {
   type BinaryNode,
   concatShape,
+  type Description,
   type ExthdrNode,
   type HashNode,
   inOrder,
@@ -57,7 +58,7 @@ export interface Operand {
   /** Whether ranges stay ranges by it. */
   readonly keepsOrder: boolean;
   /** What a set of its values is described as. */
-  readonly description: Tlv[] | undefined;
+  readonly description: Description | undefined;
 }
 
 /** Compiles the expressions of one rule. */
@@ -205,7 +206,7 @@ export class Evaluator {
       type,
       bits,
       order,
-      description: describe('ct', [u32(names.key, key.id), u32(names.direction, number)]),
+      description: () => describe('ct', [u32(names.key, key.id), u32(names.direction, number)]),
     };
   }
 
@@ -217,13 +218,13 @@ export class Evaluator {
       throw input.fail('nothing says whether this is an address of IPv4 or IPv6');
     }
     const key = this.#key(RT_KEYS, input, family);
-    return load('rt', key, { key: key.kernel }, describe('rt', [u32(TYPEOF_DATA.rt.key, key.id)]));
+    return load('rt', key, { key: key.kernel }, () => describe('rt', [u32(TYPEOF_DATA.rt.key, key.id)]));
   }
 
   #socket(input: Input): Load {
     const key = this.#key(SOCKET_KEYS, input.only('key', 'level'));
     const level = key.kernel === 'cgroupv2' ? { level: input.at('level').integer(0, 255) } : {};
-    const description = describe('socket', [u32(TYPEOF_DATA.socket.key, key.id)]);
+    const description = () => describe('socket', [u32(TYPEOF_DATA.socket.key, key.id)]);
     return load('socket', key, { key: key.kernel, ...level }, description);
   }
 
@@ -239,7 +240,7 @@ export class Evaluator {
     if (!isOne('saddr', 'daddr')) throw input.at('flags').fail('either saddr or daddr is wanted');
     const number = bits.reduce((all: number, bit) => all | bit, 0);
     const names = TYPEOF_DATA.fib;
-    const description = describe('fib', [u32(names.result, key.id), u32(names.flags, number)]);
+    const description = () => describe('fib', [u32(names.result, key.id), u32(names.flags, number)]);
     if (!isPresence) return load('fib', key, { result: key.kernel, flags }, description);
     if (word === 'type') throw input.at('result').fail('a type is always found');
     const data = { result: key.kernel, flags: [...flags, 'present'] };
@@ -250,7 +251,7 @@ export class Evaluator {
     const key = this.#key(OSF_KEYS, input.only('key', 'ttl'));
     const ttl = input.has('ttl') ? { ttl: input.at('ttl').word(OSF_TTL) } : { ttl: 0 };
     const flags = key.name === 'version' ? { flags: ['version'] } : {};
-    return load('osf', key, { ...ttl, ...flags }, describe('osf'));
+    return load('osf', key, { ...ttl, ...flags }, () => describe('osf'));
   }
 
   #ipsec(input: Input): Load {
@@ -264,11 +265,8 @@ export class Evaluator {
     const dir = input.at('dir').word({ in: 'in', out: 'out' });
     const spnum = input.has('spnum') ? input.at('spnum').integer(0, 255) : 0;
     const names = TYPEOF_DATA.xfrm;
-    const description = describe('xfrm', [
-      u32(names.key, key.id),
-      u32(names.spnum, spnum),
-      u32(names.direction, dir === 'in' ? 0 : 1),
-    ]);
+    const description = () =>
+      describe('xfrm', [u32(names.key, key.id), u32(names.spnum, spnum), u32(names.direction, dir === 'in' ? 0 : 1)]);
     return load('xfrm', key, { key: key.kernel, dir, spnum }, description);
   }
 
@@ -285,7 +283,8 @@ export class Evaluator {
       data: { modulus, type, offset },
       key: type,
       ...INTEGER32,
-      description: describe('numgen', [u32(names.mode, mode), u32(names.modulus, modulus), u32(names.offset, offset)]),
+      description: () =>
+        describe('numgen', [u32(names.mode, mode), u32(names.modulus, modulus), u32(names.offset, offset)]),
     };
   }
 
@@ -311,7 +310,7 @@ export class Evaluator {
       data: { modulus, ...(offset === 0 ? {} : { offset }), type: 'sym' },
       key: 'sym',
       ...INTEGER32,
-      description: describe('hash', hashDescription(1, modulus, 0, offset)),
+      description: () => describe('hash', hashDescription(1, modulus, 0, offset)),
     };
   }
 
@@ -358,7 +357,8 @@ export class Evaluator {
         node = { kind: 'binary', op, left: node, right, type: node.type, bits: node.bits, order: node.order };
       } else {
         const right = readValue(each, node, this.around.names).value;
-        const description = descriptionOf(node);
+        const from = node;
+        const description = () => descriptionOf(from);
         node = {
           kind: 'binary',
           op,
@@ -388,7 +388,7 @@ function hashDescription(kind: 0 | 1, modulus: number, seed: number, offset: num
   ];
 }
 
-function load(name: Load['name'], key: Key, data: Load['data'], description: Tlv[] | undefined): Load {
+function load(name: Load['name'], key: Key, data: Load['data'], description: Description | undefined): Load {
   return { kind: 'load', name, data, key: key.kernel, type: key.type, bits: key.bits, order: key.order, description };
 }
 
@@ -496,7 +496,7 @@ function operandOf(node: Node): Operand {
       description: undefined,
     };
   }
-  const description = node.kind === 'binary' ? undefined : descriptionOf(node);
+  const description = node.kind === 'binary' ? undefined : () => descriptionOf(node);
   return { node, shape: node, move: (value) => value, keepsOrder: true, description };
 }
 
@@ -507,7 +507,7 @@ export function descriptionOf(node: Node): Tlv[] | undefined {
     case 'payload':
     case 'exthdr':
     case 'binary':
-      return node.description;
+      return node.description?.();
     case 'jhash':
       return describe('hash', hashDescription(0, node.modulus, node.seed ?? 0, node.offset));
     case 'concat': {

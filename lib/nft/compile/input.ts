@@ -5,9 +5,19 @@ import { argumentError } from '../../errors.js';
 export class Input {
   constructor(
     readonly value: unknown,
-    /** Where it is: `[3].add.rule.expr[0].match.right`. */
-    readonly path: string,
+    /** The place that it is in, or the path of one that is in none. */
+    private readonly parent: Input | string,
+    /** Its key or index there. */
+    private readonly key: string | number = '',
   ) {}
+
+  /** Where it is: `[3].add.rule.expr[0].match.right`. Most are never asked. */
+  get path(): string {
+    const { parent, key } = this;
+    if (typeof parent === 'string') return parent;
+    if (typeof key === 'number') return `${parent.path}[${key}]`;
+    return /^[A-Za-z_]\w*$/.test(key) ? `${parent.path}.${key}` : `${parent.path}['${key}']`;
+  }
 
   /** An error about what is here. */
   fail(what: string): TypeError | RangeError {
@@ -42,6 +52,11 @@ export class Input {
     return typeof this.value === 'object' && this.value !== null && !Array.isArray(this.value);
   }
 
+  #own(key: string): unknown {
+    const object = this.value as Record<string, unknown>;
+    return Object.hasOwn(object, key) ? object[key] : undefined;
+  }
+
   /** The object that is here. */
   object(): Record<string, unknown> {
     if (!this.isObject) throw this.#failType('an object');
@@ -51,18 +66,17 @@ export class Input {
   /** What an object has under a key; absent where it has nothing. */
   at(key: string): Input {
     const object = this.object();
-    const value = Object.hasOwn(object, key) ? object[key] : undefined;
-    return new Input(value, /^[A-Za-z_]\w*$/.test(key) ? `${this.path}.${key}` : `${this.path}['${key}']`);
+    return new Input(Object.hasOwn(object, key) ? object[key] : undefined, this, key);
   }
 
   /** Whether an object has something under a key. */
   has(key: string): boolean {
-    return this.isObject && !this.at(key).isAbsent;
+    return this.isObject && this.#own(key) !== undefined;
   }
 
   /** The one key of an object, and what it has there. */
   single(): [key: string, Input] {
-    const keys = Object.keys(this.object()).filter((key) => !this.at(key).isAbsent);
+    const keys = Object.keys(this.object()).filter((key) => this.#own(key) !== undefined);
     const [key] = keys;
     if (key === undefined || keys.length > 1) throw this.fail('an object with exactly one key is wanted');
     return [key, this.at(key)];
@@ -71,7 +85,7 @@ export class Input {
   /** Refuses keys that mean nothing here. */
   only(...keys: readonly string[]): this {
     for (const key of Object.keys(this.object())) {
-      if (!keys.includes(key) && !this.at(key).isAbsent) throw this.at(key).fail('no such key is known here');
+      if (!keys.includes(key) && this.#own(key) !== undefined) throw this.at(key).fail('no such key is known here');
     }
     return this;
   }
@@ -120,7 +134,7 @@ export class Input {
   /** The members of an array. */
   array(): Input[] {
     if (!Array.isArray(this.value)) throw this.#failType('an array');
-    return this.value.map((value, index) => new Input(value, `${this.path}[${index}]`));
+    return this.value.map((value, index) => new Input(value, this, index));
   }
 
   /** The members of an array, or the one thing that stands without one. */

@@ -21,14 +21,14 @@ export function metaNode(key: Key): Load {
     type: key.type,
     bits: key.bits,
     order: key.order,
-    description: describe('meta', [u32(TYPEOF_DATA.meta.key, key.id)]),
+    description: () => describe('meta', [u32(TYPEOF_DATA.meta.key, key.id)]),
   };
 }
 
 /** A field of a header that begins so many bits after its base. */
 export function payloadNode(protocol: Protocol, field: Field, start: number): PayloadNode {
   const names = TYPEOF_DATA.payload;
-  const length = field.type === TYPES.integer ? [u32(names.length, field.length)] : [];
+  const length = () => (field.type === TYPES.integer ? [u32(names.length, field.length)] : []);
   return {
     kind: 'payload',
     base: protocol.base,
@@ -38,7 +38,7 @@ export function payloadNode(protocol: Protocol, field: Field, start: number): Pa
     type: field.type,
     bits: field.length,
     order: 'big',
-    description: describe('payload', [u32(names.protocol, protocol.id), u32(names.field, field.id), ...length]),
+    description: () => describe('payload', [u32(names.protocol, protocol.id), u32(names.field, field.id), ...length()]),
   };
 }
 
@@ -52,13 +52,14 @@ export function rawNode(base: PayloadBase, offset: number, bits: number): Payloa
     type: TYPES.integer,
     bits,
     order: 'big',
-    description: describe('payload', [
-      u32(names.protocol, 0),
-      u32(names.field, 0),
-      u32(names.base, BASES.indexOf(base) + 1),
-      u32(names.offset, offset),
-      u32(names.length, bits),
-    ]),
+    description: () =>
+      describe('payload', [
+        u32(names.protocol, 0),
+        u32(names.field, 0),
+        u32(names.base, BASES.indexOf(base) + 1),
+        u32(names.offset, offset),
+        u32(names.length, bits),
+      ]),
   };
 }
 
@@ -75,11 +76,12 @@ export function exthdrNode(kind: ExtensionKind, header: ExtensionHeader, field: 
     type: field.type,
     bits: field.length,
     order: 'big',
-    description: describe('exthdr', [
-      u32(names.field, field.id),
-      ...(kind.id === 0 ? [] : [u32(names.kind, kind.id)]),
-      u32(names.header, header.id),
-    ]),
+    description: () =>
+      describe('exthdr', [
+        u32(names.field, field.id),
+        ...(kind.id === 0 ? [] : [u32(names.kind, kind.id)]),
+        u32(names.header, header.id),
+      ]),
   };
 }
 

@@ -5,6 +5,9 @@ import type { ExtensionHeader, ExtensionKind, Field, PayloadBase, Protocol } fro
 import type { Tlv } from '../userdata.js';
 import type { SetInfo } from './sets.js';
 
+/** nft's description of an expression, for `typeof`; only sets ask for it. */
+export type Description = () => Tlv[] | undefined;
+
 /** What a value is like. */
 export interface Shape {
   readonly type: DataType;
@@ -60,7 +63,7 @@ export interface Load extends Shape {
   readonly data: Record<string, unknown>;
   /** The kernel's word for what is loaded. */
   readonly key: string;
-  readonly description: Tlv[] | undefined;
+  readonly description: Description | undefined;
 }
 
 /** Bits of the packet. */
@@ -71,7 +74,7 @@ export interface PayloadNode extends Shape {
   readonly offset: number;
   readonly protocol?: Protocol | undefined;
   readonly field?: Field | undefined;
-  readonly description: Tlv[] | undefined;
+  readonly description: Description | undefined;
 }
 
 /** Bits of an extension header, option or chunk, or whether there is one. */
@@ -83,7 +86,7 @@ export interface ExthdrNode extends Shape {
   readonly offset: number;
   readonly isPresence: boolean;
   readonly header?: ExtensionHeader | undefined;
-  readonly description: Tlv[] | undefined;
+  readonly description: Description | undefined;
 }
 
 /** A bitwise operation with a constant. */
@@ -93,7 +96,7 @@ export interface BinaryNode extends Shape {
   readonly left: Node;
   readonly right: bigint;
   /** Of a field in the middle of bytes: the field's. */
-  readonly description?: Tlv[] | undefined;
+  readonly description?: Description | undefined;
 }
 
 /** The other byte order. */

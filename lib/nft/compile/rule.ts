@@ -103,7 +103,7 @@ export class Anonymous implements SetMaker {
   }
 
   make(elements: readonly Element[], key: Operand): SetInfo {
-    return this.#make('set', elements, key, undefined, key.description);
+    return this.#make('set', elements, key, undefined, key.description?.());
   }
 
   #shapes(key: Operand, data?: MapData) {
@@ -139,7 +139,7 @@ export class Anonymous implements SetMaker {
 
   /** Maps are described by their key only where it is a concatenation. */
   #mapDescription(key: Operand): Tlv[] | undefined {
-    return key.node.parts ? key.description : undefined;
+    return key.node.parts ? key.description?.() : undefined;
   }
 
   #pairs(input: Input, key: Operand, data: MapData): Element[] {
@@ -186,7 +186,7 @@ export class Anonymous implements SetMaker {
       isAnonymous: true,
     });
     const flags = meter.hasTimeout ? (['timeout', 'eval'] as const) : (['eval'] as const);
-    transaction.declare({ info, flags, keyDescription: meter.key.description, size: meter.size }, []);
+    transaction.declare({ info, flags, keyDescription: meter.key.description?.(), size: meter.size }, []);
     return info;
   }
 }

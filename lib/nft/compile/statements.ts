@@ -2,10 +2,13 @@
 import type { NfData, NfExpression, NfNat, NfObjref } from '../../generated/objects.js';
 import { TYPES } from '../datatypes.js';
 import {
+  CT_KEYS,
   DEFAULT_LOG_LEVEL,
   DYNSET_OPS,
+  keyByKernel,
   LOG_FLAGS,
   LOG_LEVELS,
+  META_KEYS,
   NAT_FLAGS,
   OBJECT_TYPES,
   QUEUE_FLAGS,
@@ -184,7 +187,7 @@ function compileMangle(rule: RuleCompiler, input: Input): void {
   if (value.isAbsent) throw value.fail('a value is wanted');
   switch (key.kind) {
     case 'load':
-      if (key.name !== 'meta' && key.name !== 'ct') throw input.at('key').fail('this cannot be set');
+      if (!isSettable(key)) throw input.at('key').fail('this cannot be set');
       setLoad(rule, key, valueFor(rule, value, key));
       break;
     case 'payload':
@@ -196,6 +199,11 @@ function compileMangle(rule: RuleCompiler, input: Input): void {
     default:
       throw input.at('key').fail('this cannot be set');
   }
+}
+
+function isSettable({ name, key }: Load): boolean {
+  const table = name === 'meta' ? META_KEYS : name === 'ct' ? CT_KEYS : [];
+  return keyByKernel(table, key)?.settable === true;
 }
 
 function setLoad(rule: RuleCompiler, key: Load, node: Node): void {

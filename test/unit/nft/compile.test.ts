@@ -524,6 +524,32 @@ describe('nft compile: what is wrong', () => {
       [{ add: { rule: { ...head, expr: [{ vmap: { key: field('ip', 'ttl'), data: { set: [1] } } }] } } }],
       '[0].add.rule.expr[0].vmap.data.set[0]',
     ],
+    [
+      'something that cannot be set',
+      [{ add: { rule: { ...head, expr: [{ mangle: { key: { ct: { key: 'state' } }, value: 'new' } }] } } }],
+      '[0].add.rule.expr[0].mangle.key',
+    ],
+    [
+      'more values than registers hold',
+      [
+        {
+          add: {
+            rule: {
+              ...head,
+              expr: [
+                {
+                  match: {
+                    left: { concat: Array(5).fill({ meta: { key: 'iifname' } }) },
+                    right: { set: [{ concat: Array(5).fill('lo') }] },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      ],
+      '[0].add.rule.expr',
+    ],
     ['no handle', [{ delete: { rule: { ...head } } }], '[0].delete.rule.handle'],
     [
       'a type that no set can have',
