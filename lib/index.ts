@@ -3,6 +3,23 @@
 export { type Address, Addresses, type AddressFilter, type AddressSpec } from './addresses.js';
 export { Batch, type BatchOptions } from './batch.js';
 export {
+  Bridge,
+  BridgeFdb,
+  BridgeMdb,
+  BridgeVlans,
+  BridgeVnis,
+  type Fdb,
+  type FdbFilter,
+  type FdbSpec,
+  type FdbState,
+  type MdbEntry,
+  type MdbSpec,
+  type Vlan,
+  type VlanSpec,
+  type Vni,
+  type VniSpec,
+} from './bridge.js';
+export {
   Cgroup,
   type CgroupController,
   type CgroupOptions,
@@ -11,6 +28,15 @@ export {
   classidToNumber,
 } from './cgroup/cgroup.js';
 export { type LimitMethod, ProcessLimit, type ProcessLimitSpec } from './cgroup/limit.js';
+export {
+  Conntrack,
+  type ConntrackChanges,
+  type ConntrackFilter,
+  type ConntrackListOptions,
+  type ConntrackRef,
+  type ConntrackStats,
+  type ConntrackTupleFilter,
+} from './conntrack.js';
 export {
   DumpInterruptedError,
   GenerationError,
