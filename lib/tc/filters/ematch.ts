@@ -288,7 +288,8 @@ function readLeaf(kind: EmatchLeaf['kind'], wire: Wire): EmatchLeaf {
       return { kind, align, at, layer, ...(mask ? { mask } : {}), op, value, ...(trans ? { trans: true } : {}) };
     }
     case 'nbyte':
-      return { kind, needle: wire.needle, at: wire.at, layer: wire.layer };
+      // Padding follows the bytes.
+      return { kind, needle: wire.needle.subarray(0, wire.length), at: wire.at, layer: wire.layer };
     case 'u32':
       return { kind, match: u32KeyMatch(wire) as U32RawMatch };
     case 'meta': {
