@@ -61,49 +61,79 @@ const isSame = (a: Span, b: Span) => a.from === b.from && a.to === b.to;
 /** Adds elements to intervals that are there. */
 export function addMerged(elements: readonly Element[], present: readonly Span[], set: SetInfo): Change {
   const shape = set.storedKey;
-  const change: Change = { remove: [], add: [], spans: [...present] };
+  const change: Change = { remove: [], add: elements.filter(({ key }) => key === 'catchall'), spans: [] };
   const keyed = elements.filter((each): each is Element & { key: Constant } => each.key !== 'catchall');
-  change.add.push(...elements.filter((each) => each.key === 'catchall'));
-  for (const { from, to, element: like } of sortedIntervals(keyed, set)) {
-    const touching = change.spans.filter((span) => span.to + 1n >= from && span.from <= to + 1n);
-    const joined = touching.reduce<Span>(
-      (sum, span) => ({ from: span.from < sum.from ? span.from : sum.from, to: span.to > sum.to ? span.to : sum.to }),
-      { from, to },
-    );
-    // What is there already is added all the same: the kernel minds it where it was to be new.
-    if (touching.length === 1 && touching[0] && isSame(touching[0], joined) && !isSame(joined, { from, to })) continue;
-    if (!(touching.length === 1 && touching[0] && isSame(touching[0], joined))) {
-      change.remove.push(...touching.map((span) => bare(span, like, shape)));
+  const added = sortedIntervals(keyed, set);
+  const old = [...present].sort(byStart);
+  let at = 0;
+  for (let i = 0; i < added.length; ) {
+    const { from, to, element: like } = added[i++] as (typeof added)[number];
+    let next = old[at];
+    for (; next && next.to + 1n < from; next = old[++at]) change.spans.push(next);
+    const touching: Span[] = [];
+    let joined: Span = { from, to };
+    // What is there may reach as far as the next that is added.
+    for (;;) {
+      const [there, another] = [old[at], added[i]];
+      if (there && there.from <= joined.to + 1n) {
+        touching.push(there);
+        joined = union(joined, there);
+        at++;
+      } else if (another && another.from <= joined.to + 1n) {
+        joined = union(joined, another);
+        i++;
+      } else break;
     }
+    const [only] = touching;
+    const isThere = touching.length === 1 && only !== undefined && isSame(only, joined);
+    change.spans.push(joined);
+    // What is there already is added all the same: the kernel minds it where it was to be new.
+    if (isThere && !isSame(joined, { from, to })) continue;
+    if (!isThere) change.remove.push(...touching.map((span) => bare(span, like, shape)));
     change.add.push(element(joined, like, shape));
-    change.spans = [...change.spans.filter((span) => !touching.includes(span)), joined];
   }
+  change.spans.push(...old.slice(at));
   return change;
 }
+
+const byStart = (a: Span, b: Span) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
+const union = (a: Span, b: Span): Span => ({
+  from: a.from < b.from ? a.from : b.from,
+  to: a.to > b.to ? a.to : b.to,
+});
 
 /** Deletes elements from intervals that are there. What is not there is left to the kernel to complain about. */
 export function deleteMerged(elements: readonly Element[], present: readonly Span[], set: SetInfo): Change {
   const shape = set.storedKey;
-  const change: Change = { remove: [], add: [], spans: [...present] };
+  const change: Change = { remove: [], add: [], spans: [] };
+  const cuts: { from: bigint; to: bigint; each: Element }[] = [];
   for (const each of elements) {
     const { key } = each;
-    if (key === 'catchall' || key.kind === 'verdict' || key.kind === 'concat value') {
-      change.remove.push(each);
-      continue;
-    }
-    const [from, to] = [boundOf(key, 'first'), boundOf(key, 'last')];
-    const around = change.spans.find((span) => span.from <= from && span.to >= to);
-    if (around === undefined) {
-      change.remove.push(each);
-      continue;
-    }
-    change.remove.push(bare(around, each, shape));
-    const rests = [
-      { from: around.from, to: from - 1n },
-      { from: to + 1n, to: around.to },
-    ].filter((span) => span.from <= span.to);
-    change.add.push(...rests.map((span) => bare(span, each, shape)));
-    change.spans = [...change.spans.filter((span) => span !== around), ...rests];
+    if (key === 'catchall' || key.kind === 'verdict' || key.kind === 'concat value') change.remove.push(each);
+    else cuts.push({ from: boundOf(key, 'first'), to: boundOf(key, 'last'), each });
   }
+  cuts.sort(byStart);
+  let next = 0;
+  for (const span of [...present].sort(byStart)) {
+    for (; (cuts[next]?.from ?? span.from) < span.from; next++)
+      change.remove.push((cuts[next] as { each: Element }).each);
+    let { from } = span;
+    let like: Element | undefined;
+    const rests: Span[] = [];
+    for (let cut = cuts[next]; cut && cut.from >= from && cut.to <= span.to; cut = cuts[++next]) {
+      if (cut.from > from) rests.push({ from, to: cut.from - 1n });
+      from = cut.to + 1n;
+      like = cut.each;
+    }
+    if (like === undefined) {
+      change.spans.push(span);
+      continue;
+    }
+    if (from <= span.to) rests.push({ from, to: span.to });
+    change.remove.push(bare(span, like, shape));
+    for (const rest of rests) change.add.push(bare(rest, like, shape));
+    change.spans.push(...rests);
+  }
+  change.remove.push(...cuts.slice(next).map(({ each }) => each));
   return change;
 }
