@@ -17,7 +17,11 @@ import { fromWire } from './tc/object.js';
 import { CLASS_KINDS, QDISC_KINDS } from './tc/qdiscs/kinds.js';
 import type { Qdisc } from './tc/qdiscs.js';
 
-/** What each type of event tells of: objects as they are listed. */
+/**
+ * What each type of event tells of: objects as they are listed; those of nftables in netlink form. All that one
+ * transaction of nftables did comes together, and `nftGeneration` behind it, whose `id` the objects' `resId` has the lowest
+ * 16 bits of.
+ */
 export interface EventTypes
   extends Omit<EventObjects, 'link' | 'address' | 'route' | 'qdisc' | 'class' | 'filter' | 'chain' | 'action' | 'fdb'> {
   fdb: Fdb;

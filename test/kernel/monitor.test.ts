@@ -197,6 +197,37 @@ describe('monitors', () => {
     await listed.close();
   });
 
+  it('tell transactions of nftables: objects in netlink form, with their generation, and who made it', async () => {
+    const nft = (text: string) => run('ip', 'netns', 'exec', ns.name, 'nft', text);
+    nft('add table ip before');
+    const listing = nl.monitor(['nftTable', 'nftChain'], { initial: true });
+    const listed = await until(listing, 'nftTable');
+    assert.deepEqual([listed.event.isListed, listed.event.object.name], [true, 'before']);
+    await listing.close();
+    const monitor = await listen(['nftTable', 'nftChain', 'nftRule', 'nftSet', 'nftGeneration']);
+    nft(
+      'add table ip t; add chain ip t c; add set ip t s { type ipv4_addr; }; add rule ip t c ip saddr @s counter drop',
+    );
+    const { event: generation, before } = await until(monitor, 'nftGeneration');
+    assert.deepEqual(
+      before.map((event) => [event.type, 'action' in event && event.action]),
+      [
+        ['nftTable', 'new'],
+        ['nftChain', 'new'],
+        ['nftSet', 'new'],
+        ['nftRule', 'new'],
+      ],
+    );
+    const { id } = generation.object;
+    assert.equal(id, await nl.nft.generation());
+    assert.equal(generation.object.procName, 'nft');
+    for (const event of before) assert.ok('object' in event && event.object.resId === (id as number) % 65536);
+    nft('delete table ip t');
+    const { before: deleted } = await until(monitor, 'nftGeneration');
+    assert.ok(deleted.length >= 4 && deleted.every((event) => 'action' in event && event.action === 'delete'));
+    await monitor.close();
+  });
+
   it('tell only what was asked for: types and actions', async () => {
     const monitor = await listen(['link'], { actions: ['delete'] });
     ip(ns, 'link set lo up');
