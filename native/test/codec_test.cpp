@@ -7,6 +7,7 @@
 #include <string>
 
 #include "netlink/codec.h"
+#include "netlink/text.h"
 #include "protocols.h"
 #include "route/operations.h"
 #include "test/bytes.h"
@@ -65,20 +66,23 @@ class Generator {
     std::map<std::string_view, std::string_view> selected;
     for (const auto& field : table.fields) {
       if (field.value.type == Type::kSelected) {
-        selected[field.value.selector] = field.value.choices[below(random_, field.value.choices.size())].name;
+        // What a nest's kind is may stand in the message around it.
+        if (table.byName(field.value.selector)) {
+          kinds_[field.value.selector] = field.value.choices[below(random_, field.value.choices.size())].name;
+        }
+        selected[field.value.selector] = kinds_[field.value.selector];
       }
     }
     for (const auto& field : table.fields) {
-      if (below(random_, 4) == 0) continue;
       const auto choice = selected.find(field.name);
+      // A kind is never left out, as what it selects could not be read.
+      if (choice == selected.end() && below(random_, 4) == 0) continue;
       if (!field.name.empty() && choice != selected.end()) {
         select(writer, field, choice->second);
       } else if (field.value.type == Type::kSelected) {
         const size_t mark = writer.begin(field.number);
         for (const auto& candidate : field.value.choices) {
-          if (candidate.name == selected[field.value.selector] && candidate.table && depth < kDepth) {
-            nest(writer, *candidate.table, depth + 1);
-          }
+          if (candidate.name == selected[field.value.selector] && depth < kDepth) options(writer, candidate, depth);
         }
         writer.end(mark);
       } else {
@@ -87,9 +91,20 @@ class Generator {
     }
   }
 
+  void options(Writer& writer, const Choice& choice, int depth) {
+    if (choice.object) {
+      whole(writer, *choice.object, depth + 1);
+    } else if (choice.table && choice.table->size) {
+      fill(writer, writer.append(choice.table->size), choice.table->size);
+    } else if (choice.table) {
+      nest(writer, *choice.table, depth + 1);
+    }
+  }
+
   void select(Writer& writer, const Field& field, std::string_view name) {
     if (field.value.type == Type::kString) {
-      writer.attribute(field.number, bytesOf(std::string(name) + '\0'));
+      const std::string text = std::string(name) + '\0';
+      writer.attribute(field.number, bytesOf(std::string_view(text)));
       return;
     }
     for (const auto& candidate : field.value.names) {
@@ -138,6 +153,7 @@ class Generator {
 
   static constexpr int kDepth = 3;
   Random& random_;
+  std::map<std::string_view, std::string_view> kinds_;
 };
 
 std::set<const Object*> allObjects() {
@@ -168,6 +184,7 @@ TEST_CASE("decode: whole messages of every object") {
       CheckingSink sink;
       sink.beginObject({});
       const Exact exact{Bytes(bytes)};
+      INFO(std::string(object->name), ' ', formatHex(Bytes(bytes).first(std::min<size_t>(bytes.size(), 200)), 0));
       CHECK(decode(*object, exact.bytes(), sink, nullptr, Detail::kAll));
       sink.endObject();
       sum += sink.sum;

@@ -15,7 +15,7 @@ s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
 started = False
 while True:
-    for port in ports:
+    for port in ports * 10:
         try: s.sendto(bytes(1000), ('10.9.0.2', port))
         except OSError: pass
     if not started: print('started', flush=True)

@@ -117,6 +117,7 @@ export const SHOWN: Record<string, (o: Any) => Any> = {
     rtt: us(o.rtt),
     raw: o.overhead === 'raw',
     overhead: o.overhead === 'raw' ? 0 : o.overhead,
+    mpu: o.mpu || undefined,
     memlimit: o.memlimit || undefined,
   }),
   sfq: (o) => ({
@@ -131,7 +132,16 @@ export const SHOWN: Record<string, (o: Any) => Any> = {
   }),
   red: (o) => ({ limit: o.limit, ...red(o), Scell_log: o.scellLog }),
   choke: (o) => ({ limit: o.limit, ...red(o), Scell_log: o.scellLog }),
-  gred: (o) => ({ dp_cnt: o.dps, dp_default: o.default, grio: o.grio, limit: o.limit }),
+  gred: (o) => ({
+    dp_cnt: o.dps,
+    dp_default: o.default,
+    grio: o.grio,
+    limit: o.limit,
+    ecn: o.ecn,
+    harddrop: o.harddrop,
+    adaptive: false,
+    nodrop: false,
+  }),
   sfb: (o) => ({
     rehash: us(o.rehash),
     db: us(o.db),
