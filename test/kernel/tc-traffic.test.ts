@@ -94,6 +94,11 @@ describe('tc: traffic', () => {
       prio: 1,
       options: { actions: [{ kind: 'mirred', options: { action: 'redirect', direction: 'egress', link: 'ifb0' } }] },
     });
+    // More comes than may go on, but not as much as the machine can make.
+    const other = await sandbox.open(b);
+    await other.tc.qdiscs.add({ link: 'v1', kind: 'htb', handle: '1:', parent: 'root', options: { default: 0x10 } });
+    const options = { rate: '6mbit', burst };
+    await other.tc.classes.add({ link: 'v1', kind: 'htb', parent: '1:', classid: '1:10', options });
     const child = start(b, 'sender.mjs');
     const told = () => once(child.stdout as NodeJS.ReadableStream, 'data');
     await told();
@@ -103,11 +108,11 @@ describe('tc: traffic', () => {
     const [rate = 0] = await throughput([{ nl, link: 'ifb0', classid: '1:10' }], 2, burst);
     assert.ok(Math.abs(rate - 2e6) < 2e5, `${rate} bit/s`);
     // The action counts what it has redirected; more came than went on.
-    const [, { options }] = (await nl.tc.filters.list({ link: 'v0', parent: 'ingress', stats: true })) as never as [
+    const [, filter] = (await nl.tc.filters.list({ link: 'v0', parent: 'ingress', stats: true })) as never as [
       unknown,
       { options: { actions: { stats: { bytes: bigint } }[] } },
     ];
-    const redirected = Number(options.actions[0]?.stats.bytes);
+    const redirected = Number(filter.options.actions[0]?.stats.bytes);
     assert.ok(redirected > (await counters('ifb0', '1:10')).bytes, `${redirected}`);
   });
 
