@@ -5,7 +5,7 @@ import type { NftElem, NftExpression, NftSetElement, NftStatement } from '../jso
 import { readComment } from '../userdata.js';
 import { tellStateful } from './stateful.js';
 import type { RawExpression, RawVerdict } from './tree.js';
-import { numberOf, type Part, type Style, tellInterval, tellUnion } from './values.js';
+import { isUnion, numberOf, type Part, type Style, tellInterval, tellUnion } from './values.js';
 import { tellVerdict } from './verdicts.js';
 
 /** How to read a set's elements. */
@@ -82,11 +82,15 @@ const hasFlag = ({ flags }: NfElement, flag: string) => Array.isArray(flags) && 
 const isEnd = (element: NfElement) => hasFlag(element, 'intervalEnd');
 const isCatchAll = (element: NfElement) => hasFlag(element, 'catchall');
 
-/** The number by which nft orders elements: of a concatenation, with the last part most significant. */
-function orderOf(bytes: Uint8Array, parts: Part[]): bigint {
+/**
+ * The number by which nft orders elements: of a concatenation, with the last part most significant; unions of
+ * flags come first, but for maps.
+ */
+function orderOf(bytes: Uint8Array, parts: Part[], isMap: boolean): bigint {
   const [only] = parts;
   if (parts.length === 1 && only) {
     const value = numberOf(bytes, only);
+    if (!isMap && isUnion(value, only)) return 0n;
     return only.type.text && only.order === 'host' ? littleEndian(bytes) : value;
   }
   let at = 0;
@@ -124,7 +128,9 @@ export function tellElements(elements: readonly NfElement[], shape: SetShape, st
     return [...told, ...catchAll];
   }
   if (shape.isInterval && only) return [...tellOrdered(keyed, only, shape, style), ...catchAll];
-  const ordered = keyed.map((element) => ({ element, order: orderOf(bytesOf(element), parts) })).sort(byOrder);
+  const ordered = keyed
+    .map((element) => ({ element, order: orderOf(bytesOf(element), parts, shape.data !== undefined) }))
+    .sort(byOrder);
   const told = ordered.map(({ element }) => finish(tellValue(bytesOf(element), parts, style), element, shape, style));
   return [...told, ...catchAll];
 }

@@ -22,6 +22,7 @@ import {
   tellBeginning,
   tellInterval,
   tellList,
+  tellRange,
   tellUnion,
 } from './values.js';
 import { tellVerdict } from './verdicts.js';
@@ -72,6 +73,8 @@ export class RuleTeller {
   readonly #sets: FindSet;
   readonly #style: Style;
   readonly #layers: Layers;
+  /** Whether the family leaves the network protocol open, so that what tells it means something. */
+  readonly #isLoose: boolean;
   readonly #dependencies: Partial<Record<Layer, Dependency>> = {};
   #icmp: Dependency | undefined;
   #half: Half | undefined;
@@ -82,6 +85,7 @@ export class RuleTeller {
     this.#sets = sets;
     this.#style = style;
     this.#layers = new Layers(family);
+    this.#isLoose = family === 'bridge' || family === 'netdev' || family === 'inet';
   }
 
   /** A rule's statements in JSON. */
@@ -136,8 +140,8 @@ export class RuleTeller {
   }
 
   #isImplied(layer: Layer, { what, value }: Dependency, isNextField: boolean): boolean {
-    const isLoose = this.#family === 'bridge' || this.#family === 'netdev' || this.#family === 'inet';
-    if (layer === 'transport') return !(isLoose && (what === 'ip.protocol' || what === 'ip6.nexthdr'));
+    if (!this.#isLoose) return true;
+    if (layer === 'transport') return what !== 'ip.protocol' && what !== 'ip6.nexthdr';
     if (layer === 'link') {
       if (what === 'vlan.type') return false;
       // What a tag is read for tells that there is one, but not which, if it isn't the usual.
@@ -164,7 +168,7 @@ export class RuleTeller {
   /** ICMP says which network protocol it belongs to. */
   #implyNetwork(protocol: bigint): void {
     const dependency = this.#dependencies.network;
-    if (!dependency) return;
+    if (!dependency || !this.#isLoose) return;
     const key = `${dependency.what}=${dependency.value}`;
     if ((protocol === ICMP && IPV4.has(key)) || (protocol === ICMPV6 && IPV6.has(key))) this.#release('network');
   }
@@ -238,12 +242,8 @@ export class RuleTeller {
     const value = numberOf(bytes, part);
     const name = JSON.stringify(told.json);
     if (half?.operator === '>=' && operator === '<=' && half.left === name && half.index === this.#told.length - 1) {
-      const range = [tell(half.value, part, this.#style), tell(value, part, this.#style)] as [
-        NftExpression,
-        NftExpression,
-      ];
       this.#told.pop();
-      this.#push('==', told.json, { range });
+      this.#push('==', told.json, tellRange(half.value, value, part, this.#style));
       return;
     }
     this.#push(operator, told.json, tellUnion(value, part, this.#style));
@@ -362,8 +362,10 @@ export class RuleTeller {
         return this.#tellCut(tree) ?? this.#tellMask(tree);
       case 'shift': {
         const told = this.#tell(tree.argument);
-        const json = { [tree.direction]: [told.json, Number(fromBytes(tree.by, 'host'))] } as unknown as NftExpression;
-        return { json, parts: told.parts };
+        const by = Number(fromBytes(tree.by, 'host'));
+        const json = { [tree.direction]: [told.json, by] } as unknown as NftExpression;
+        if (tree.direction === '<<') return { json, parts: told.parts };
+        return { json, parts: told.parts.map((part) => ({ ...part, shift: Math.max(0, part.shift - by) })) };
       }
       case 'binary': {
         const left = this.#tell(tree.left);
@@ -425,6 +427,10 @@ export class RuleTeller {
       return tellUnion(numberOf(tree.bytes, part), part, this.#style);
     }
     if (tree.kind === 'range' && part) {
+      const { low, high } = tree;
+      if (left.parts.length === 1 && low.kind === 'constant' && high.kind === 'constant') {
+        return tellRange(numberOf(low.bytes, part), numberOf(high.bytes, part), part, this.#style);
+      }
       return { range: [this.#tellRight(tree.low, left), this.#tellRight(tree.high, left)] };
     }
     if (tree.kind === 'setRef') return this.#tellSet(tree.name, left);
@@ -517,7 +523,7 @@ export class RuleTeller {
         this.#imply(piece);
         const { json, parts } = tellPiece(piece);
         const number = fromBytes(value.xor, 'big') >> BigInt(cut.shift);
-        return { mangle: { key: json, value: tellList(number, parts[0] as Part, this.#style) } };
+        return { mangle: { key: json, value: tellUnion(number, parts[0] as Part, this.#style) } };
       }
     }
     const key = this.#tell(target);
@@ -592,7 +598,8 @@ export class RuleTeller {
     const told = this.#tell(key);
     const seconds = timeout === undefined || timeout === 0n ? undefined : Number(timeout / 1000n);
     const elem: NftExpression = seconds === undefined ? told.json : { elem: { val: told.json, timeout: seconds } };
-    const stmt = expressions.map((raw) => tellStateful(raw, this.#style.isStateless) as NftStatement);
+    // What they have counted is the elements' own.
+    const stmt = expressions.map((raw) => tellStateful(raw, true));
     const [first] = stmt;
     if (set?.isMeter && first) {
       const size = set.size === undefined ? {} : { size: set.size };
@@ -601,9 +608,9 @@ export class RuleTeller {
     if (value) {
       const [part] = Array.isArray(set?.shape.data) ? set.shape.data : [INTEGER];
       const data = this.#tellValue(value, part ?? INTEGER);
-      return { map: { op, elem, data, map: `@${name}` } } as NftStatement;
+      return { map: { op, elem, data, map: `@${name}`, ...(first ? { stmt } : {}) } } as NftStatement;
     }
-    return { set: { op, elem, set: `@${name}` } } as NftStatement;
+    return { set: { op, elem, set: `@${name}`, ...(first ? { stmt } : {}) } } as NftStatement;
   }
 
   #tellReject(data: Record<string, unknown>): NftStatement {
@@ -625,10 +632,11 @@ export class RuleTeller {
   }
 }
 
-/** How a key in an anonymous set is told: as what is looked up, where the set's own type says no more. */
+/** How a key in an anonymous set is told: by the set's type, at the bits that are looked up. */
 function keyPart(own: Part, looked: Part | undefined, isSame: boolean): Part {
   if (!looked || !isSame) return own;
-  return { ...looked, bytes: looked.bytes || own.bytes, order: own.order };
+  const type = own.type === TYPES.invalid ? looked.type : own.type;
+  return { ...looked, type, bytes: looked.bytes || own.bytes, order: own.order };
 }
 
 function isSamePlace(a: PayloadTree, b: PayloadTree): boolean {

@@ -57,6 +57,8 @@ export function tell(value: bigint, part: Part, style: Style): NftExpression {
     if (name !== undefined) return name;
   }
   const told = type.print(value, type.text ? part.bytes * 8 : part.bits, style.names);
+  // A star at the end of a name is no wildcard.
+  if (type.text && String(told).endsWith('*')) return `${String(told).slice(0, -1)}\\*`;
   return typeof told === 'number' && TOLD_AS_TEXT.has(type) ? String(told) : told;
 }
 
@@ -66,6 +68,11 @@ function flagsIn(value: bigint, type: DataType): bigint[] | undefined {
   const bits: bigint[] = [];
   for (let bit = 1n; bit <= value; bit <<= 1n) if (value & bit) bits.push(bit);
   return bits;
+}
+
+/** Whether a value is a union of flags. */
+export function isUnion(value: bigint, { type }: Part): boolean {
+  return flagsIn(value, type) !== undefined;
 }
 
 /** A value; a union of flags as a list. */
@@ -110,5 +117,11 @@ export function tellInterval(low: bigint, high: bigint, part: Part, style: Style
     const len = part.bits - size.toString(2).length;
     return { prefix: { addr: tell(low, part, style), len } };
   }
-  return { range: [tell(low, part, style), tell(high, part, style)] };
+  return tellRange(low, high, part, style);
+}
+
+/** First and last value; protocols in them are told by number. */
+export function tellRange(low: bigint, high: bigint, part: Part, style: Style): NftExpression {
+  const numeric = { ...style, numericProtocols: true };
+  return { range: [tell(low, part, numeric), tell(high, part, numeric)] };
 }
