@@ -94,7 +94,8 @@ export function parseIPv4(text: string): bigint | undefined {
 
 /** Writes an IPv4 address. */
 export function printIPv4(value: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
+  const number = Number(value);
+  return `${(number >>> 24) & 0xff}.${(number >>> 16) & 0xff}.${(number >>> 8) & 0xff}.${number & 0xff}`;
 }
 
 /** Reads an IPv6 address, without a zone. */

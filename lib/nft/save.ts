@@ -52,23 +52,41 @@ export function saved(listing: NftRuleset): NftRuleset {
   return { nftables: [...metainfo, ...places.map(({ object }) => object)] };
 }
 
-/** A set that rules add elements to is dynamic: that isn't said, as nft cannot read it from JSON in all versions. */
-function withoutImplied(kind: string, fields: Fields, objects: readonly NftObject[]): Fields {
-  const flags = fields.flags;
-  if ((kind !== 'set' && kind !== 'map') || !Array.isArray(flags) || !flags.includes('dynamic')) return fields;
-  const name = `@${fields.name}`;
-  const isAddedTo = objects.some((object) => {
+/** Whether rules add elements to a set, which makes it dynamic. */
+function isAddedTo(fields: Fields, objects: readonly NftObject[]): boolean {
+  return objects.some((object) => {
     if (!('rule' in object)) return false;
     const { family, table, expr } = object.rule;
-    return family === fields.family && table === fields.table && expr.some((statement) => addsTo(statement, name));
+    return (
+      family === fields.family &&
+      table === fields.table &&
+      Array.isArray(expr) &&
+      expr.some((one) => addsTo(one, `@${fields.name}`))
+    );
   });
-  if (!isAddedTo) return fields;
-  const rest = flags.filter((flag) => flag !== 'dynamic');
-  const { flags: _, ...others } = fields;
+}
+
+const isSet = (kind: string) => kind === 'set' || kind === 'map';
+const flagsOf = ({ flags }: Fields): unknown[] => (Array.isArray(flags) ? flags : flags === undefined ? [] : [flags]);
+
+/** That a set is dynamic isn't said where its rules say it: not every version of nft reads that from JSON. */
+function withoutImplied(kind: string, fields: Fields, objects: readonly NftObject[]): Fields {
+  if (!isSet(kind) || !flagsOf(fields).includes('dynamic') || !isAddedTo(fields, objects)) return fields;
+  const { flags, ...others } = fields;
+  const rest = flagsOf(fields).filter((flag) => flag !== 'dynamic');
   return rest.length > 0 ? { ...fields, flags: rest } : others;
 }
 
+/** The same the other way round. */
+function withImplied(object: NftObject, objects: readonly NftObject[]): NftObject {
+  const kind = kindOf(object);
+  const fields = fieldsOf(object);
+  if (!isSet(kind) || flagsOf(fields).includes('dynamic') || !isAddedTo(fields, objects)) return object;
+  return { [kind]: { ...fields, flags: [...flagsOf(fields), 'dynamic'] } } as unknown as NftObject;
+}
+
 function addsTo(statement: NftStatement, name: string): boolean {
+  if (typeof statement !== 'object' || statement === null) return false;
   if ('set' in statement) return statement.set.set === name;
   return 'map' in statement && statement.map.map === name;
 }
@@ -82,7 +100,7 @@ export interface NftRestoreOptions {
 /** The commands that put a saved ruleset in the place of what is there: of its own tables, or of everything. */
 export function restoring({ nftables }: NftRuleset, { flush }: NftRestoreOptions = {}): NftCommand[] {
   const objects = nftables.filter((object): object is NftObject => !('metainfo' in object));
-  const adds = objects.map((object): NftCommand => ({ add: object }));
+  const adds = objects.map((object): NftCommand => ({ add: withImplied(object, objects) }));
   if (flush) return [{ flush: { ruleset: null } }, ...adds];
   // Deleting what may not be there: it is made first.
   const tables = new Map(objects.map((object) => [JSON.stringify(tableOf(object)), tableOf(object)]));

@@ -52,6 +52,19 @@ describe('nft: listing', () => {
     assert.equal(told.length, expected.length);
   }
 
+  /** What is saved can be put back: then nft shows, in its own words, what it had been told. */
+  async function assertRestores(): Promise<void> {
+    const show = () => nft(ns, 'list', 'ruleset').replace(/ expires [\dhms]+/g, '');
+    const steady = (listing: object) => JSON.stringify(listing).replace(/"expires":\d+/g, '"expires":0');
+    const before = show();
+    const saved = await nl.nft.save();
+    await nl.nft.restore(saved);
+    assert.equal(show(), before);
+    assert.equal(steady(await nl.nft.save()), steady(saved));
+    await nl.nft.restore(JSON.parse(JSON.stringify(saved)), { flush: true });
+    assert.equal(show(), before);
+  }
+
   beforeEach(async () => {
     sandbox = new Sandbox();
     ({ ns, nl } = await sandbox.host());
@@ -96,6 +109,7 @@ describe('nft: listing', () => {
         }
       }`);
     await assertSame();
+    await assertRestores();
   });
 
   it('a firewall', async () => {
@@ -130,6 +144,7 @@ describe('nft: listing', () => {
         }
       }`);
     await assertSame();
+    await assertRestores();
   });
 
   it('sets and maps of every sort', async () => {
@@ -157,6 +172,7 @@ describe('nft: listing', () => {
         map b { type ipv6_addr : ipv6_addr . inet_service; elements = { ::1 : ::2 . 80 } }
       }`);
     await assertSame();
+    await assertRestores();
   });
 
   it('named objects', async function () {
@@ -180,6 +196,7 @@ describe('nft: listing', () => {
         }
       }`);
     await assertSame();
+    await assertRestores();
     try {
       load('table inet s { synproxy p { mss 1460; wscale 7; timestamp sack-perm } }');
     } catch {
@@ -203,6 +220,7 @@ describe('nft: listing', () => {
       }
       table arp a { chain c { type filter hook input priority filter; arp daddr ip 192.0.2.1 counter } }`);
     await assertSame();
+    await assertRestores();
     try {
       load('table netdev n { chain c { type filter hook ingress device lo priority 0; tcp dport 5 drop } }');
     } catch {

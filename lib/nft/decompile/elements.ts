@@ -82,16 +82,22 @@ const hasFlag = ({ flags }: NfElement, flag: string) => Array.isArray(flags) && 
 const isEnd = (element: NfElement) => hasFlag(element, 'intervalEnd');
 const isCatchAll = (element: NfElement) => hasFlag(element, 'catchall');
 
+/** Text that sorts as bytes do, from the last one or from the first. */
+function sortKey(bytes: Uint8Array, isReversed: boolean): string {
+  const copy = Buffer.from(bytes);
+  return (isReversed ? copy.reverse() : copy).toString('latin1');
+}
+
 /**
- * The number by which nft orders elements: of a concatenation, with the last part most significant; unions of
- * flags come first, but for maps.
+ * By what nft orders elements: their number; of a concatenation, with the last part most significant. Unions of flags
+ * come first, but for maps.
  */
-function orderOf(bytes: Uint8Array, parts: Part[], isMap: boolean): bigint {
+function orderOf(bytes: Uint8Array, parts: Part[], isMap: boolean): bigint | string {
   const [only] = parts;
   if (parts.length === 1 && only) {
+    if (only.type.text) return sortKey(bytes, only.order === 'host' && IS_LITTLE_ENDIAN);
     const value = numberOf(bytes, only);
-    if (!isMap && isUnion(value, only)) return 0n;
-    return only.type.text && only.order === 'host' ? littleEndian(bytes) : value;
+    return !isMap && isUnion(value, only) ? 0n : value;
   }
   let at = 0;
   const used: Uint8Array[] = [];
@@ -99,19 +105,11 @@ function orderOf(bytes: Uint8Array, parts: Part[], isMap: boolean): bigint {
     used.push(bytes.subarray(at, at + part.bytes));
     at += padded(part);
   }
-  const joined = Buffer.concat(used);
-  return IS_LITTLE_ENDIAN ? littleEndian(joined) : bigEndian(joined);
+  return sortKey(Buffer.concat(used), IS_LITTLE_ENDIAN);
 }
 
-function bigEndian(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-}
-
-function littleEndian(bytes: Uint8Array): bigint {
-  return bigEndian(Buffer.from(bytes).reverse());
-}
-
-const byOrder = (a: { order: bigint }, b: { order: bigint }) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0);
+const byOrder = (a: { order: bigint | string }, b: { order: bigint | string }) =>
+  a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
 
 /** All elements of a set, in nft's order. */
 export function tellElements(elements: readonly NfElement[], shape: SetShape, style: Style): NftSetElement[] {

@@ -1,5 +1,5 @@
 // Values of registers and set elements as nft's JSON shows them.
-import { type ByteOrder, type DataType, fromBytes, type Names, TYPES } from '../datatypes.js';
+import { type ByteOrder, type DataType, fromBytes, IS_LITTLE_ENDIAN, type Names, TYPES } from '../datatypes.js';
 import type { NftExpression } from '../json.js';
 import type { Bytes } from './tree.js';
 
@@ -41,10 +41,19 @@ export function hasPrefixes(type: DataType): boolean {
   return WITH_PREFIXES.has(type);
 }
 
+/** The number of at most six bytes: most values are such, and big integers cost. */
+function shortNumber(bytes: Bytes, { order, type }: Part): bigint {
+  const isReversed = order === 'host' && IS_LITTLE_ENDIAN && !type.text;
+  let number = 0;
+  for (let i = 0; i < bytes.length; i++)
+    number = number * 256 + (bytes[isReversed ? bytes.length - 1 - i : i] as number);
+  return BigInt(number);
+}
+
 /** The number that bytes stand for. */
 export function numberOf(bytes: Bytes, part: Part): bigint {
   const whole = part.bytes > 0 && bytes.length > part.bytes ? bytes.subarray(0, part.bytes) : bytes;
-  const value = fromBytes(whole, part.order, part.type.text === true);
+  const value = whole.length <= 6 ? shortNumber(whole, part) : fromBytes(whole, part.order, part.type.text === true);
   return part.shift > 0 ? value >> BigInt(part.shift) : value;
 }
 
