@@ -1,4 +1,5 @@
 // Rulesets as files: a listing in an order in which it can be made again, and the commands that make it.
+import { typeByName } from './datatypes.js';
 import type { NftCommand, NftObject, NftRuleset, NftStatement } from './json.js';
 
 /** What must be there first comes first: rules last of all, and maps after the chains that their verdicts name. */
@@ -28,6 +29,17 @@ function lost(value: unknown): string | undefined {
   return undefined;
 }
 
+/** A type of a set with which none can be declared: that of an expression, which JSON doesn't tell. */
+function undeclarable(object: NftObject): string | undefined {
+  if (!isSet(kindOf(object))) return undefined;
+  const { type, map } = fieldsOf(object);
+  const types = Array.isArray(type) ? type : [type];
+  const keys = types.filter((name): name is string => typeof name === 'string' && typeByName(name) === undefined);
+  if (keys.length > 0) return keys[0];
+  if (typeof map !== 'string') return undefined;
+  return map.split(' . ').find((name) => name === 'integer' || name === 'string' || name === 'bitmask');
+}
+
 /**
  * A listing, made ready to be kept: without handles, and in an order in which it can be made again.
  *
@@ -42,6 +54,12 @@ export function saved(listing: NftRuleset): NftRuleset {
       const { family, table, chain, name, handle } = fieldsOf(object);
       const place = [family, table ?? name, chain, handle].filter((word) => word !== undefined).join(' ');
       const message = `The ${kindOf(object)} in ${place} cannot be restored: nft's JSON has no words for ${what}`;
+      throw Object.assign(new Error(message), { code: 'ERR_NFT_NOT_RESTORABLE', object });
+    }
+    const type = undeclarable(object);
+    if (type !== undefined) {
+      const { family, table, name } = fieldsOf(object);
+      const message = `The ${kindOf(object)} ${family} ${table} ${name} cannot be restored: its type ${type} has no length`;
       throw Object.assign(new Error(message), { code: 'ERR_NFT_NOT_RESTORABLE', object });
     }
     const { handle: _, ...fields } = fieldsOf(object);

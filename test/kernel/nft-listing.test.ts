@@ -154,8 +154,7 @@ describe('nft: listing', () => {
         set a { type ipv4_addr . inet_service; flags interval; elements = { 10.0.0.0/8 . 1-5 comment "one", 1.1.1.1 . 6 } }
         set b { type ifname; flags interval; elements = { "eth*", "lo" } }
         set d { type mark; flags interval; elements = { 1-3, 8-15, 100 } }
-        set e { typeof ip saddr . tcp dport; elements = { 1.1.1.1 . 22 } }
-        set f { typeof ether saddr . vlan id; elements = { 00:11:22:33:44:55 . 5 } }
+        set e { type ipv4_addr . inet_service; elements = { 1.1.1.1 . 22 } }
         set g { type ipv4_addr; flags timeout; gc-interval 1h; elements = { 1.1.1.1 timeout 1h comment "x y" } }
         set h { type ct_state; elements = { new, established } }
         set i { type inet_service; flags interval; elements = { 0-10, 65000-65535 } }
@@ -170,6 +169,15 @@ describe('nft: listing', () => {
       table ip6 t6 {
         set a { type ipv6_addr; flags interval; elements = { fe80::/10, 2001:db8::1-2001:db8::5, ::1 } }
         map b { type ipv6_addr : ipv6_addr . inet_service; elements = { ::1 : ::2 . 80 } }
+      }`);
+    await assertSame();
+    await assertRestores();
+  });
+
+  it('a set of an expression without a type of its own', async () => {
+    load(`
+      table ip t {
+        set f { typeof ether saddr . vlan id; elements = { 00:11:22:33:44:55 . 5 } }
       }`);
     await assertSame();
     await assertRestores();

@@ -256,5 +256,7 @@ describe('nft decompiler', () => {
     ]);
     const lost = { rule: { ...head, chain: 'c', handle: 9, expr: [{ xt: { type: 'match', name: 'comment' } }] } };
     assert.throws(() => saved({ nftables: [lost as NftObject] }), { code: 'ERR_NFT_NOT_RESTORABLE' });
+    const vague = { set: { ...head, name: 'v', type: ['ether_addr', 'integer'] } };
+    assert.throws(() => saved({ nftables: [vague as NftObject] }), { code: 'ERR_NFT_NOT_RESTORABLE' });
   });
 });

@@ -2,7 +2,7 @@
 //
 // Nothing here reads anything: what only the machine knows (names of interfaces) comes with the options.
 import type { NfChain, NfElement, NfFlowtable, NfObject, NfRule, NfTable } from '../../generated/objects.js';
-import { INET_PROTOCOLS, type Names } from '../datatypes.js';
+import { INET_PROTOCOLS, type Names, typeByName } from '../datatypes.js';
 import type { NftFamily, NftObject, NftStatement } from '../json.js';
 import { CT_TIMEOUT_STATES, FLOWTABLE_FLAGS, HOOKS, OBJECT_TYPES, SET_FLAGS, TABLE_FLAGS } from '../keywords.js';
 import type { RawRuleset } from '../raw.js';
@@ -14,7 +14,7 @@ import { count, oneOrMore, tellLimit, tellStateful, tellSynproxy } from './state
 import type { RawExpression } from './tree.js';
 import { tellTypeof } from './typeof.js';
 import { tellUnknown } from './unknown.js';
-import type { Style } from './values.js';
+import type { Part, Style } from './values.js';
 
 /** How a listing is told. */
 export interface DecompileOptions {
@@ -28,7 +28,8 @@ export interface DecompileOptions {
   numericProtocols?: boolean;
   /**
    * Tell what nft 1.0.6 leaves out of its JSON although it belongs to the ruleset: comments of tables and chains, the
-   * set flag `dynamic`, `auto-merge`, flags of flowtables, all statements of an element rather than the first.
+   * set flag `dynamic`, `auto-merge`, flags of flowtables, the expressions of sets without a
+   * type of their own, all statements of an element rather than the first.
    */
   complete?: boolean;
 }
@@ -187,6 +188,13 @@ class Decompiler {
           ? undefined
           : tellTypeof(userdata.get(SET_USERDATA.dataTypeof));
       if (data !== undefined) told.map = { typeof: data };
+    }
+    if (this.#options.complete) {
+      // Types with which no set can be declared are those of expressions.
+      const isVague = ({ type }: Part) => typeByName(type.name) === undefined;
+      if (set.keyTypeof && shape.key.some(isVague)) told.type = { typeof: set.keyTypeof };
+      if (set.dataTypeof && Array.isArray(shape.data) && shape.data.some(isVague))
+        told.map = { typeof: set.dataTypeof };
     }
     if (raw.policy === 'memory') told.policy = 'memory';
     // Of a set that never changes, its size is what nft made it.

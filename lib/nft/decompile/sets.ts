@@ -1,8 +1,9 @@
 // Sets and maps: of which types their keys and data are, and how those lie in registers.
 import type { NfSet } from '../../generated/objects.js';
 import { type ByteOrder, type DataType, TYPES, typesOfId } from '../datatypes.js';
+import type { NftExpression } from '../json.js';
 import { CT_KEYS, type Key, META_KEYS, RT_KEYS, SOCKET_KEYS } from '../keywords.js';
-import { EXTENSION_KINDS, type Field, PROTOCOLS } from '../protocols.js';
+import { BASE_NAMES, EXTENSION_KINDS, type Field, PROTOCOLS } from '../protocols.js';
 import { byteOrderOf, readU32, SET_USERDATA, TYPEOF, TYPEOF_DATA, TYPEOF_KINDS, unpack } from '../userdata.js';
 import type { SetShape } from './elements.js';
 import { type Part, partOf } from './values.js';
@@ -20,9 +21,10 @@ function partOfKey(table: readonly Key[], id: number | undefined): Part | undefi
   return key && partOf(key.type, key.bits, key.order);
 }
 
-/** What an expression described in user data gives. */
-function partsOfTypeof(kind: number | undefined, data: Tlvs): Part[] | undefined {
-  const one = (part: Part | undefined) => part && [part];
+/** What an expression described in user data gives, and the expression. */
+function partsOfTypeof(kind: number | undefined, data: Tlvs): Described | undefined {
+  const one = (part: Part | undefined, json?: object): Described | undefined =>
+    part && { parts: [part], json: json as NftExpression | undefined };
   switch (kind) {
     case TYPEOF_KINDS.payload: {
       const tlv = TYPEOF_DATA.payload;
@@ -30,16 +32,24 @@ function partsOfTypeof(kind: number | undefined, data: Tlvs): Part[] | undefined
       const protocol = [...PROTOCOLS.values()].find((each) => each.id === id);
       const field = protocol?.fields.find((each) => each.id === readU32(data.get(tlv.field)));
       const length = readU32(data.get(tlv.length));
-      return one(partOfField(field) ?? (length === undefined ? undefined : partOf(TYPES.integer, length, 'big')));
+      if (protocol && field)
+        return one(partOfField(field), { payload: { protocol: protocol.name, field: field.name } });
+      if (length === undefined) return undefined;
+      const base = Object.keys(BASE_NAMES)[(readU32(data.get(tlv.base)) ?? 0) - 1];
+      const raw = { payload: { base, offset: readU32(data.get(tlv.offset)), len: length } };
+      return one(partOf(TYPES.integer, length, 'big'), base === undefined ? undefined : raw);
     }
     case TYPEOF_KINDS.exthdr: {
       const tlv = TYPEOF_DATA.exthdr;
       const found = EXTENSION_KINDS.find((each) => each.id === (readU32(data.get(tlv.kind)) ?? 0));
       const header = found?.headers.find((each) => each.id === readU32(data.get(tlv.header)));
-      return one(partOfField(header?.fields.find((each) => each.id === readU32(data.get(tlv.field)))));
+      const field = header?.fields.find((each) => each.id === readU32(data.get(tlv.field)));
+      return one(partOfField(field), found && { [found.key]: { name: header?.name, field: field?.name } });
     }
-    case TYPEOF_KINDS.meta:
-      return one(partOfKey(META_KEYS, readU32(data.get(TYPEOF_DATA.meta.key))));
+    case TYPEOF_KINDS.meta: {
+      const id = readU32(data.get(TYPEOF_DATA.meta.key));
+      return one(partOfKey(META_KEYS, id), { meta: { key: META_KEYS.find((each) => each.id === id)?.name } });
+    }
     case TYPEOF_KINDS.ct:
       return one(partOfKey(CT_KEYS, readU32(data.get(TYPEOF_DATA.ct.key))));
     case TYPEOF_KINDS.rt:
@@ -50,20 +60,21 @@ function partsOfTypeof(kind: number | undefined, data: Tlvs): Part[] | undefined
     case TYPEOF_KINDS.hash:
       return one(partOf(TYPES.integer, 32, 'host'));
     case TYPEOF_KINDS.concat: {
-      const parts: Part[] = [];
-      for (const [, bytes] of [...data].sort(([a], [b]) => a - b)) {
-        const inner = partsOfTypeofTlv(bytes);
-        if (!inner) return undefined;
-        parts.push(...inner);
-      }
-      return parts;
+      const inner = [...data].sort(([a], [b]) => a - b).map(([, bytes]) => partsOfTypeofTlv(bytes));
+      const known = inner.filter((each) => each !== undefined);
+      if (known.length < inner.length) return undefined;
+      const concat = known.flatMap(({ json }) => (json === undefined ? [] : [json]));
+      return {
+        parts: known.flatMap(({ parts }) => parts),
+        json: concat.length === known.length ? { concat } : undefined,
+      };
     }
     default:
       return undefined;
   }
 }
 
-function partsOfTypeofTlv(bytes: Uint8Array | undefined): Part[] | undefined {
+function partsOfTypeofTlv(bytes: Uint8Array | undefined): Described | undefined {
   const tlvs = bytes && unpack(bytes);
   if (!tlvs) return undefined;
   const data = tlvs.get(TYPEOF.data);
@@ -72,6 +83,12 @@ function partsOfTypeofTlv(bytes: Uint8Array | undefined): Part[] | undefined {
 
 /** The longest value that registers hold (NFT_DATA_VALUE_MAXLEN). */
 const REGISTER_BYTES = 64;
+
+/** An expression whose type a set has. */
+interface Described {
+  parts: Part[];
+  json: NftExpression | undefined;
+}
 
 interface Layout {
   /** NFTA_SET_KEY_TYPE or NFTA_SET_DATA_TYPE. */
@@ -119,6 +136,9 @@ export interface ReadSet {
   isAnonymous: boolean;
   isMeter: boolean;
   isMap: boolean;
+  /** The expressions whose types its keys and data have, where they are known. */
+  keyTypeof: NftExpression | undefined;
+  dataTypeof: NftExpression | undefined;
 }
 
 /** Reads how a set's elements lie in registers. */
@@ -130,10 +150,12 @@ export function readSet(raw: NfSet): ReadSet {
   };
   const isInterval = has(raw, 'interval');
   const lengths = raw.desc?.concat?.map(({ len }) => len && Math.min(len, REGISTER_BYTES)) ?? [];
+  const keyTypeof = partsOfTypeofTlv(userdata.get(SET_USERDATA.keyTypeof));
+  const dataTypeof = partsOfTypeofTlv(userdata.get(SET_USERDATA.dataTypeof));
   const key = layOut({
     id: raw.keyType ?? 0,
     length: raw.keyLen ?? 0,
-    described: partsOfTypeofTlv(userdata.get(SET_USERDATA.keyTypeof)),
+    described: keyTypeof?.parts,
     order: orderOf(SET_USERDATA.keyByteOrder),
     isInterval,
     lengths,
@@ -147,7 +169,7 @@ export function readSet(raw: NfSet): ReadSet {
     data = layOut({
       id: Number(raw.dataType ?? 0),
       length: dataLength,
-      described: partsOfTypeofTlv(userdata.get(SET_USERDATA.dataTypeof)),
+      described: dataTypeof?.parts,
       order: orderOf(SET_USERDATA.dataByteOrder),
       isInterval: false,
       lengths: [],
@@ -161,5 +183,7 @@ export function readSet(raw: NfSet): ReadSet {
     isAnonymous,
     isMeter: isAnonymous && has(raw, 'eval'),
     isMap: data !== undefined,
+    keyTypeof: keyTypeof?.json,
+    dataTypeof: dataTypeof?.json,
   };
 }
