@@ -79,7 +79,7 @@ export class Netlink implements AsyncDisposable {
     this.tc = new Tc(lane);
     // Not everyone who opens a handle wants a second socket.
     this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));
-    this.nft = new Nft(this.#netfilter, this.links);
+    this.nft = new Nft(this.#netfilter, this.links, (types, options) => this.monitor(types, options));
     this.conntrack = new Conntrack(this.#netfilter);
     this.sysctl = new Sysctl(netns);
   }

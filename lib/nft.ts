@@ -11,12 +11,14 @@ import {
   type TransactionOptions,
 } from './lane.js';
 import type { Links } from './links.js';
+import type { EventType, Monitor, MonitorOptions } from './monitor.js';
 import { type CompiledMessage, compile, type Known, type Lookup, lookups } from './nft/compile/index.js';
 import type { Names } from './nft/datatypes.js';
 import { decompile } from './nft/decompile/index.js';
 import { divide } from './nft/elements.js';
 import type { NftCommand, NftFamily, NftObject, NftRuleset } from './nft/json.js';
 import { listRuleset, type NftFilter, type NftListOptions } from './nft/list.js';
+import { NFT_EVENTS, type NftEvent, transactions } from './nft/monitor.js';
 import { machineNames } from './nft/names.js';
 import { emptyRuleset, type RawRuleset } from './nft/raw.js';
 import { type ReadFilter, readElements, readGeneration, readRuleset } from './nft/read.js';
@@ -41,15 +43,20 @@ export interface NftApplyOptions extends RequestOptions {
 /** How often commands are compiled anew because the ruleset that they refer to has changed meanwhile. */
 const ATTEMPTS = 10;
 
+/** Opens a monitor of the handle that the ruleset belongs to. */
+type OpenMonitor = <T extends EventType>(types: readonly T[], options: MonitorOptions) => Monitor<T>;
+
 /** The ruleset of the handle's network namespace. */
 export class Nft {
   readonly #lane: LateLane;
   readonly #links: Links;
+  readonly #monitor: OpenMonitor;
 
   /** @internal */
-  constructor(lane: LateLane, links: Links) {
+  constructor(lane: LateLane, links: Links, monitor: OpenMonitor) {
     this.#lane = lane;
     this.#links = links;
+    this.#monitor = monitor;
   }
 
   /**
@@ -126,6 +133,32 @@ export class Nft {
     checkSpec('filter', filter);
     const { family, signal } = filter;
     await this.apply([{ flush: { ruleset: family === undefined ? null : { family } } }], { signal });
+  }
+
+  /**
+   * Tells what each transaction changes, whoever asked for it, with the generation that it made: what `nft -j monitor`
+   * prints, in the schema of libnftables-json(5).
+   *
+   * ```ts
+   * for await (const event of nl.nft.monitor({ signal })) {
+   *   if (event.type === 'transaction') console.log(event.generation, event.processName, event.changes);
+   * }
+   * ```
+   *
+   * It listens from the first `next()` on. Leaving the loop closes it, as does the signal, whose reason is thrown. The same
+   * events in netlink form, each by itself, come by {@link Netlink.monitor}.
+   */
+  monitor(options: Pick<MonitorOptions, 'signal' | 'bufferSize'> = {}): AsyncGenerator<NftEvent, undefined> {
+    checkOptions(options);
+    checkSpec('options', options);
+    return transactions({
+      monitor: () => this.#monitor(NFT_EVENTS, options),
+      readSets: async () => {
+        const filter: ReadFilter = { kinds: ['sets', 'elements'], elementsOf: isAnonymous };
+        return (await readRuleset(this.#lane, filter, {})).ruleset;
+      },
+      withNames: (work) => this.#withNames(work),
+    });
   }
 
   /** The number of the ruleset's generation, which every transaction changes. */

@@ -1,0 +1,204 @@
+// What transactions did, from events in netlink form: what `nft -j monitor` prints, by transaction.
+import type { NfElements, NfSet } from '../generated/objects.js';
+import type { EventTypes, Monitor, ObjectEvent } from '../monitor.js';
+import type { Names } from './datatypes.js';
+import { decompile } from './decompile/index.js';
+import type { NftObject } from './json.js';
+import { emptyRuleset, type RawRuleset } from './raw.js';
+
+/** The types of event that a monitor of the ruleset listens to. */
+export const NFT_EVENTS = [
+  'nftTable',
+  'nftChain',
+  'nftRule',
+  'nftSet',
+  'nftElements',
+  'nftObject',
+  'nftFlowtable',
+  'nftGeneration',
+] as const satisfies readonly (keyof EventTypes)[];
+
+/** One change, as `nft -j monitor` has it. */
+export type NftChange = { add: NftObject } | { delete: NftObject };
+
+/** All that one transaction changed. */
+export interface NftTransactionEvent {
+  type: 'transaction';
+  /** The number of the generation that it made. */
+  generation: number;
+  /** Id of the process that it came from, as that process's PID namespace has it. */
+  processId?: number;
+  /** Name of that process. */
+  processName?: string;
+  /** What was made and deleted, in order. Anonymous sets are told in the rules that use them. */
+  changes: NftChange[];
+}
+
+/** Transactions have been lost before this: the kernel's buffer was full. */
+export interface NftOverrunEvent {
+  type: 'overrun';
+}
+
+/** What {@link Nft.monitor} tells. */
+export type NftEvent = NftTransactionEvent | NftOverrunEvent;
+
+/** What a monitor of transactions asks of its handle. */
+export interface NftMonitorSource {
+  monitor(): Monitor<(typeof NFT_EVENTS)[number]>;
+  /** The sets that are there, and the elements of anonymous ones. */
+  readSets(): Promise<Pick<RawRuleset, 'sets' | 'elements'>>;
+  withNames<T>(work: (names: Names) => T): Promise<T>;
+}
+
+type Event = ObjectEvent<(typeof NFT_EVENTS)[number]>;
+type SetOf = { family?: unknown; table?: unknown };
+
+const keyOf = ({ family, table }: SetOf, name: unknown) => JSON.stringify([family, table, name]);
+const isAnonymous = (set: NfSet | undefined) => set?.flags?.includes('anonymous') === true;
+
+/** The sets that rules and elements refer to, which their own events do not describe. */
+class KnownSets {
+  readonly #sets = new Map<string, { set: NfSet; elements: NfElements[] }>();
+
+  replace({ sets, elements }: Pick<RawRuleset, 'sets' | 'elements'>): void {
+    this.#sets.clear();
+    for (const set of sets) this.add(set);
+    for (const some of elements) this.addElements(some);
+  }
+
+  get({ family, table, set }: NfElements): NfSet | undefined {
+    return this.#sets.get(keyOf({ family, table }, set))?.set;
+  }
+
+  add(set: NfSet): void {
+    this.#sets.set(keyOf(set, set.name), { set, elements: [] });
+  }
+
+  delete(set: NfSet): void {
+    this.#sets.delete(keyOf(set, set.name));
+  }
+
+  /** Elements of named sets are nobody's concern: rules tell those sets by name. */
+  addElements(some: NfElements): void {
+    const known = this.#sets.get(keyOf(some, some.set));
+    if (known && isAnonymous(known.set)) known.elements.push(some);
+  }
+
+  of({ family, table }: SetOf): Pick<RawRuleset, 'sets' | 'elements'> {
+    const own = [...this.#sets.values()].filter(({ set }) => set.family === family && set.table === table);
+    return { sets: own.map(({ set }) => set), elements: own.flatMap(({ elements }) => elements) };
+  }
+}
+
+/** Gathers events by transaction. Ends when the monitor is closed. */
+export async function* transactions(source: NftMonitorSource): AsyncGenerator<NftEvent, undefined> {
+  const monitor = source.monitor();
+  try {
+    await monitor.ready;
+    const known = new KnownSets();
+    known.replace(await source.readSets());
+    let events: Event[] = [];
+    for await (const event of monitor) {
+      if (event.type === 'synced') continue;
+      if (event.type === 'overrun') {
+        events = [];
+        known.replace(await source.readSets());
+        yield { type: 'overrun' };
+      } else if (event.type === 'nftGeneration') {
+        const { id = 0, procPid, procName } = event.object;
+        const gathered = events;
+        events = [];
+        const changes = await source.withNames((names) => tell(gathered, known, names));
+        for (const one of gathered) if (one.action === 'delete' && one.type === 'nftSet') known.delete(one.object);
+        yield {
+          type: 'transaction',
+          generation: id,
+          ...(procPid !== undefined && { processId: procPid }),
+          ...(procName !== undefined && { processName: procName }),
+          changes,
+        };
+      } else events.push(event);
+    }
+  } finally {
+    await monitor.close();
+  }
+  return undefined;
+}
+
+/** The changes of one transaction. Sets that it deletes stay known until it is told: rules deleted with them need them. */
+function tell(events: readonly Event[], known: KnownSets, names: Names): NftChange[] {
+  for (const { type, action, object } of events) {
+    if (action === 'delete') continue;
+    if (type === 'nftSet') known.add(object);
+    if (type === 'nftElements') known.addElements(object);
+  }
+  return joined(events).flatMap((event) => {
+    const objects = describe(event, known, names);
+    return objects.map((object) => (event.action === 'delete' ? { delete: object } : { add: object }));
+  });
+}
+
+/** Elements of one set that follow one another are one change: an interval comes as its two ends. */
+function joined(events: readonly Event[]): Event[] {
+  const result: Event[] = [];
+  for (const event of events) {
+    const last = result.at(-1);
+    const isMore =
+      event.type === 'nftElements' &&
+      last?.type === 'nftElements' &&
+      last.action === event.action &&
+      keyOf(last.object, last.object.set) === keyOf(event.object, event.object.set);
+    if (!isMore) result.push(event);
+    else {
+      const elements = [...(last.object.elements ?? []), ...(event.object.elements ?? [])];
+      result[result.length - 1] = { ...last, object: { ...last.object, elements } };
+    }
+  }
+  return result;
+}
+
+function describe(event: Event, known: KnownSets, names: Names): NftObject[] {
+  const raw = emptyRuleset();
+  switch (event.type) {
+    case 'nftTable':
+      raw.tables = [event.object];
+      break;
+    case 'nftChain':
+      raw.chains = [event.object];
+      break;
+    case 'nftRule': {
+      raw.rules = [event.object];
+      Object.assign(raw, known.of(event.object));
+      break;
+    }
+    case 'nftSet':
+      if (isAnonymous(event.object)) return [];
+      raw.sets = [event.object];
+      break;
+    case 'nftElements': {
+      const set = known.get(event.object);
+      if (!set || isAnonymous(set)) return [];
+      raw.sets = [set];
+      raw.elements = [event.object];
+      break;
+    }
+    case 'nftObject':
+      raw.objects = [event.object];
+      break;
+    case 'nftFlowtable':
+      raw.flowtables = [event.object];
+      break;
+    default:
+      return [];
+  }
+  const objects = decompile(raw, { names });
+  if (event.type === 'nftRule') return objects.filter((object) => 'rule' in object);
+  if (event.type !== 'nftElements') return objects;
+  return objects.flatMap((object) => {
+    const { family, table, name, elem } = ('set' in object ? object.set : 'map' in object ? object.map : {}) as Record<
+      string,
+      unknown
+    >;
+    return elem === undefined ? [] : [{ element: { family, table, name, elem } } as NftObject];
+  });
+}
