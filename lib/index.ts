@@ -94,7 +94,13 @@ export * as nft from './nft/builder.js';
 export type { NftUnknown } from './nft/decompile/unknown.js';
 export type * from './nft/json.js';
 export type { NftFilter, NftListOptions, NftObjectType } from './nft/list.js';
-export type { NftChange, NftEvent, NftOverrunEvent, NftTransactionEvent } from './nft/monitor.js';
+export {
+  type NftChange,
+  type NftEvent,
+  NftMonitor,
+  type NftOverrunEvent,
+  type NftTransactionEvent,
+} from './nft/monitor.js';
 export type { NftRestoreOptions } from './nft/save.js';
 export { ElementWriter, Nft, type NftApplyOptions } from './nft.js';
 export { PortProxy, type PortProxyCloseOptions, type PortProxySpec } from './proxy/port-proxy.js';

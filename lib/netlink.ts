@@ -154,8 +154,9 @@ export class Netlink implements AsyncDisposable {
    * Closes the handle when what was asked before is answered, and its monitors. Closing twice is the same as once.
    */
   async close(): Promise<void> {
-    await Promise.all([...this.#monitors].map((monitor) => monitor.deref()?.close()));
-    await Promise.all([this.#lane.close(), this.#netfilter.close()]);
+    const monitors = [...this.#monitors].map((monitor) => monitor.deref()?.close());
+    // All begin now: what is asked from now on is refused.
+    await Promise.all([...monitors, this.#lane.close(), this.#netfilter.close()]);
     await this.#netns.close();
   }
 

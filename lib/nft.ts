@@ -18,7 +18,7 @@ import { decompile } from './nft/decompile/index.js';
 import { divide } from './nft/elements.js';
 import type { NftCommand, NftFamily, NftObject, NftRuleset } from './nft/json.js';
 import { listRuleset, type NftFilter, type NftListOptions } from './nft/list.js';
-import { NFT_EVENTS, type NftEvent, transactions } from './nft/monitor.js';
+import { NFT_EVENTS, NftMonitor } from './nft/monitor.js';
 import { machineNames } from './nft/names.js';
 import { emptyRuleset, type RawRuleset } from './nft/raw.js';
 import { type ReadFilter, readElements, readGeneration, readRuleset } from './nft/read.js';
@@ -145,17 +145,14 @@ export class Nft {
    * }
    * ```
    *
-   * It listens from the first `next()` on. Leaving the loop closes it, as does the signal, whose reason is thrown. The same
-   * events in netlink form, each by itself, come by {@link Netlink.monitor}.
+   * The same events in netlink form, each by itself, come by {@link Netlink.monitor}.
    */
-  monitor(options: Pick<MonitorOptions, 'signal' | 'bufferSize'> = {}): AsyncGenerator<NftEvent, undefined> {
-    checkOptions(options);
-    checkSpec('options', options);
-    return transactions({
+  monitor(options: Pick<MonitorOptions, 'signal' | 'bufferSize'> = {}): NftMonitor {
+    return new NftMonitor({
       monitor: () => this.#monitor(NFT_EVENTS, options),
       readSets: async () => {
         const filter: ReadFilter = { kinds: ['sets', 'elements'], elementsOf: isAnonymous };
-        return (await readRuleset(this.#lane, filter, {})).ruleset;
+        return (await readRuleset(this.#lane, filter)).ruleset;
       },
       withNames: (work) => this.#withNames(work),
     });

@@ -66,8 +66,8 @@ class KnownSets {
     for (const some of elements) this.addElements(some);
   }
 
-  get({ family, table, set }: NfElements): NfSet | undefined {
-    return this.#sets.get(keyOf({ family, table }, set))?.set;
+  get(table: SetOf, name: unknown): NfSet | undefined {
+    return this.#sets.get(keyOf(table, name))?.set;
   }
 
   add(set: NfSet): void {
@@ -90,39 +90,85 @@ class KnownSets {
   }
 }
 
-/** Gathers events by transaction. Ends when the monitor is closed. */
-export async function* transactions(source: NftMonitorSource): AsyncGenerator<NftEvent, undefined> {
-  const monitor = source.monitor();
-  try {
-    await monitor.ready;
+/**
+ * Transactions of a namespace's ruleset, in order: an async iterable, to be iterated once.
+ *
+ * It listens from `ready` on. Leaving the loop closes it, as do {@link NftMonitor.close}, the handle's `close()` and the
+ * signal, whose reason is thrown.
+ */
+export class NftMonitor implements AsyncIterableIterator<NftEvent, undefined>, AsyncDisposable {
+  /** Fulfilled when the monitor listens: what is committed from now on is told. Rejected when it cannot. */
+  readonly ready: Promise<void>;
+  readonly #monitor: Monitor<(typeof NFT_EVENTS)[number]>;
+  readonly #events: AsyncGenerator<NftEvent, undefined>;
+
+  /** @internal */
+  constructor(source: NftMonitorSource) {
+    this.#monitor = source.monitor();
     const known = new KnownSets();
-    known.replace(await source.readSets());
-    let events: Event[] = [];
-    for await (const event of monitor) {
-      if (event.type === 'synced') continue;
-      if (event.type === 'overrun') {
-        events = [];
-        known.replace(await source.readSets());
-        yield { type: 'overrun' };
-      } else if (event.type === 'nftGeneration') {
-        const { id = 0, procPid, procName } = event.object;
-        const gathered = events;
-        events = [];
-        const changes = await source.withNames((names) => tell(gathered, known, names));
-        for (const one of gathered) if (one.action === 'delete' && one.type === 'nftSet') known.delete(one.object);
-        yield {
-          type: 'transaction',
-          generation: id,
-          ...(procPid !== undefined && { processId: procPid }),
-          ...(procName !== undefined && { processName: procName }),
-          changes,
-        };
-      } else events.push(event);
-    }
-  } finally {
-    await monitor.close();
+    // What is committed in between is told as well: knowing a set twice does no harm.
+    this.ready = this.#monitor.ready.then(async () => known.replace(await source.readSets()));
+    this.ready.catch(() => {});
+    this.#events = this.#gather(source, known);
   }
-  return undefined;
+
+  /** The next transaction, when there is one; none once the monitor is closed. */
+  next(): Promise<IteratorResult<NftEvent, undefined>> {
+    return this.#events.next();
+  }
+
+  /** Closes the monitor: what `break` in a loop does. */
+  async return(): Promise<IteratorResult<NftEvent, undefined>> {
+    await this.close();
+    return { done: true, value: undefined };
+  }
+
+  /** Closes the monitor's socket. Who waits for a transaction is told that there are no more. */
+  async close(): Promise<void> {
+    await this.#monitor.close();
+    await this.#events.return(undefined);
+  }
+
+  /** Closes it: `await using monitor = nl.nft.monitor()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Gathers events by transaction: a generation comes behind what made it. */
+  async *#gather(source: NftMonitorSource, known: KnownSets): AsyncGenerator<NftEvent, undefined> {
+    try {
+      await this.ready;
+      let events: Event[] = [];
+      for await (const event of this.#monitor) {
+        if (event.type === 'synced') continue;
+        if (event.type === 'overrun') {
+          events = [];
+          known.replace(await source.readSets());
+          yield { type: 'overrun' };
+        } else if (event.type === 'nftGeneration') {
+          const { id = 0, procPid, procName } = event.object;
+          const gathered = events;
+          events = [];
+          const changes = await source.withNames((names) => tell(gathered, known, names));
+          for (const one of gathered) if (one.action === 'delete' && one.type === 'nftSet') known.delete(one.object);
+          yield {
+            type: 'transaction',
+            generation: id,
+            ...(procPid !== undefined && { processId: procPid }),
+            ...(procName !== undefined && { processName: procName }),
+            changes,
+          };
+        } else events.push(event);
+      }
+    } finally {
+      await this.#monitor.close();
+    }
+    return undefined;
+  }
 }
 
 /** The changes of one transaction. Sets that it deletes stay known until it is told: rules deleted with them need them. */
@@ -171,12 +217,16 @@ function describe(event: Event, known: KnownSets, names: Names): NftObject[] {
       Object.assign(raw, known.of(event.object));
       break;
     }
-    case 'nftSet':
-      if (isAnonymous(event.object)) return [];
-      raw.sets = [event.object];
+    case 'nftSet': {
+      // Of a deleted one only name and handle are told.
+      const set =
+        event.action === 'delete' ? (known.get(event.object, event.object.name) ?? event.object) : event.object;
+      if (isAnonymous(set)) return [];
+      raw.sets = [set];
       break;
+    }
     case 'nftElements': {
-      const set = known.get(event.object);
+      const set = known.get(event.object, event.object.set);
       if (!set || isAnonymous(set)) return [];
       raw.sets = [set];
       raw.elements = [event.object];
