@@ -129,37 +129,67 @@ describe('traffic through nft rules', function () {
     assert.match(inside(router, 'conntrack', '-L', '-f', family), witness);
   }
 
-  it('a published port: dnat, with counters', async () => {
-    await rules('ip', [
-      'prerouting',
-      [
-        is(field('ip', 'daddr'), '192.0.2.1'),
-        is(field('tcp', 'dport'), 8000),
-        { counter: null },
-        { dnat: { addr: '10.0.0.2', port: 80 } },
-      ],
-    ]);
-    assert.equal(http(client, '192.0.2.1', 8000), '192.0.2.9');
-    await proved(
-      {
-        original: { protocol: 'tcp', dst: '192.0.2.1', dport: 8000 },
-        reply: { src: '10.0.0.2', sport: 80, protocol: 'tcp' },
-        status: ['dstNat'],
-      },
-      /dst=192\.0\.2\.1 sport=\d+ dport=8000 .*src=10\.0\.0\.2 dst=192\.0\.2\.9 sport=80/,
-    );
-    const listing = JSON.stringify(await nl.nft.list());
-    assert.match(listing, /"counter":\{"packets":1,"bytes":60\}/);
-    assert.match(
-      inside(router, 'nft', 'list', 'ruleset'),
-      /tcp dport 8000 counter packets 1 bytes 60 dnat to 10\.0\.0\.2:80/,
-    );
-  });
+  const families = [
+    {
+      family: 'ip',
+      addressType: 'ipv4_addr',
+      // Of the router and of the client, outside.
+      own: '192.0.2.1',
+      asker: '192.0.2.9',
+      // Of the router and of the servers, behind it.
+      inner: '10.0.0.0',
+      len: 24,
+      gateway: '10.0.0.1',
+      server: '10.0.0.2',
+      second: '10.0.0.3',
+      // Public ones, which the router translates.
+      net: '203.0.113.',
+    },
+    {
+      family: 'ip6',
+      addressType: 'ipv6_addr',
+      own: '2001:db8:1::1',
+      asker: '2001:db8:1::9',
+      inner: 'fd00::',
+      len: 64,
+      gateway: 'fd00::1',
+      server: 'fd00::2',
+      second: 'fd00::3',
+      net: '2001:db8:ff::',
+    },
+  ] as const;
 
-  for (const [family, outside, server, asker] of [
-    ['ip', '203.0.113.7', '10.0.0.2', '192.0.2.9'],
-    ['ip6', '2001:db8:ff::7', 'fd00::2', '2001:db8:1::9'],
-  ] as const) {
+  for (const { family, addressType, own, asker, inner, len, gateway, server, second, net } of families) {
+    const outside = `${net}7`;
+
+    it(`a published port: dnat, with counters (${family})`, async () => {
+      await rules(family, [
+        'prerouting',
+        [
+          is(field(family, 'daddr'), own),
+          is(field('tcp', 'dport'), 8000),
+          { counter: null },
+          { dnat: { addr: server, port: 80 } },
+        ],
+      ]);
+      assert.equal(http(client, own, 8000), asker);
+      await proved(
+        {
+          original: { protocol: 'tcp', dst: own, dport: 8000 },
+          reply: { src: server, sport: 80, protocol: 'tcp' },
+          status: ['dstNat'],
+        },
+        new RegExp(`dst=${own} sport=\\d+ dport=8000 .*src=${server} dst=${asker} sport=80`),
+      );
+      const listing = JSON.stringify(await nl.nft.list());
+      const bytes = family === 'ip' ? 60 : 80;
+      assert.ok(listing.includes(`"counter":{"packets":1,"bytes":${bytes}}`), listing);
+      assert.match(
+        inside(router, 'nft', 'list', 'ruleset'),
+        new RegExp(`tcp dport 8000 counter packets 1 bytes ${bytes} dnat to \\[?${server}\\]?:80`),
+      );
+    });
+
     it(`a whole address, both ways, as a router does for a server behind it (${family})`, async () => {
       await rules(
         family,
@@ -191,12 +221,10 @@ describe('traffic through nft rules', function () {
     });
 
     it(`masquerade of what leaves by another link than the bridge (${family})`, async () => {
-      const inner = family === 'ip' ? '10.0.0.0/24' : 'fd00::/64';
-      const [addr, len] = inner.split('/');
       await rules(family, [
         'postrouting',
         [
-          is(field(family, 'saddr'), { prefix: { addr, len: Number(len) } }),
+          is(field(family, 'saddr'), { prefix: { addr: inner, len } }),
           is({ meta: { key: 'oifname' } }, 'br0', '!='),
           { masquerade: null },
         ],
@@ -204,7 +232,6 @@ describe('traffic through nft rules', function () {
       const echo = client.spawn(process.execPath, ['-e', SERVER, '80'], { stdio: ['ignore', 'pipe', 'inherit'] });
       assert.ok(echo.stdout);
       await once(echo.stdout, 'data');
-      const own = family === 'ip' ? '192.0.2.1' : '2001:db8:1::1';
       try {
         assert.equal(http(web, asker, 80), own);
         assert.equal(udp(other, asker, 80), own);
@@ -216,128 +243,124 @@ describe('traffic through nft rules', function () {
         new RegExp(`dst=${own}`),
       );
     });
-  }
 
-  it('redirect to a port of the router', async () => {
-    const local = router.spawn(process.execPath, ['-e', SERVER, '8888'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    assert.ok(local.stdout);
-    await once(local.stdout, 'data');
-    try {
-      await rules('ip', ['prerouting', [is(field('tcp', 'dport'), 81), { redirect: { port: 8888 } }]]);
-      assert.equal(http(client, '203.0.113.50', 81), '192.0.2.9');
+    it(`redirect to a port of the router (${family})`, async () => {
+      const local = router.spawn(process.execPath, ['-e', SERVER, '8888'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      assert.ok(local.stdout);
+      await once(local.stdout, 'data');
+      try {
+        await rules(family, ['prerouting', [is(field('tcp', 'dport'), 81), { redirect: { port: 8888 } }]]);
+        assert.equal(http(client, `${net}50`, 81), asker);
+        await proved(
+          {
+            original: { dst: `${net}50`, dport: 81, protocol: 'tcp' },
+            reply: { src: own, sport: 8888, protocol: 'tcp' },
+          },
+          new RegExp(`dst=${net}50 .*dport=81 .*src=${own} .*sport=8888`),
+        );
+      } finally {
+        local.kill();
+      }
+    });
+
+    it(`hairpin: a server that asks for its own published port (${family})`, async () => {
+      await rules(
+        family,
+        [
+          'prerouting',
+          [is(field(family, 'daddr'), own), is(field('tcp', 'dport'), 8000), { dnat: { addr: server, port: 80 } }],
+        ],
+        [
+          'postrouting',
+          [
+            is(field(family, 'saddr'), { prefix: { addr: inner, len } }),
+            is(field(family, 'daddr'), server),
+            { masquerade: null },
+          ],
+        ],
+      );
+      assert.equal(http(web, own, 8000), gateway);
+      assert.equal(http(other, own, 8000), gateway);
       await proved(
         {
-          original: { dst: '203.0.113.50', dport: 81, protocol: 'tcp' },
-          reply: { src: '192.0.2.1', sport: 8888, protocol: 'tcp' },
+          original: { src: server, dst: own },
+          reply: { src: server, dst: gateway },
+          status: ['srcNat', 'dstNat'],
         },
-        /dst=203\.0\.113\.50 .*dport=81 .*src=192\.0\.2\.1 .*sport=8888/,
+        new RegExp(`src=${server} dst=${own} .*src=${server} dst=${gateway}`),
       );
-    } finally {
-      local.kill();
-    }
-  });
+    });
 
-  it('hairpin: a server that asks for its own published port', async () => {
-    await rules(
-      'ip',
-      [
+    it(`netmap: a prefix on to another, host by host (${family})`, async () => {
+      await rules(family, [
         'prerouting',
         [
-          is(field('ip', 'daddr'), '192.0.2.1'),
-          is(field('tcp', 'dport'), 8000),
-          { dnat: { addr: '10.0.0.2', port: 80 } },
+          is(field(family, 'daddr'), { prefix: { addr: net.replace(/\.$/, '.0'), len } }),
+          { dnat: { family, addr: { prefix: { addr: inner, len } }, flags: 'netmap' } },
         ],
-      ],
-      [
-        'postrouting',
-        [
-          is(field('ip', 'saddr'), { prefix: { addr: '10.0.0.0', len: 24 } }),
-          is(field('ip', 'daddr'), '10.0.0.2'),
-          { masquerade: null },
-        ],
-      ],
-    );
-    assert.equal(http(web, '192.0.2.1', 8000), '10.0.0.1');
-    assert.equal(http(other, '192.0.2.1', 8000), '10.0.0.1');
-    await proved(
-      {
-        original: { src: '10.0.0.2', dst: '192.0.2.1' },
-        reply: { src: '10.0.0.2', dst: '10.0.0.1' },
-        status: ['srcNat', 'dstNat'],
-      },
-      /src=10\.0\.0\.2 dst=192\.0\.2\.1 .*src=10\.0\.0\.2 dst=10\.0\.0\.1/,
-    );
-  });
+      ] as ['prerouting', unknown[]]);
+      assert.equal(http(client, `${net}2`, 80), asker);
+      assert.equal(udp(client, `${net}3`, 80), asker);
+      await proved({ original: { dst: `${net}2` }, reply: { src: server } }, new RegExp(`dst=${net}2`));
+      await proved({ original: { dst: `${net}3` }, reply: { src: second } }, new RegExp(`dst=${net}3`));
+    });
 
-  it('netmap: a prefix on to another, host by host', async () => {
-    await rules('ip', [
-      'prerouting',
-      [
-        is(field('ip', 'daddr'), { prefix: { addr: '203.0.113.0', len: 24 } }),
-        { dnat: { family: 'ip', addr: { prefix: { addr: '10.0.0.0', len: 24 } }, flags: 'netmap' } },
-      ],
-    ] as ['prerouting', unknown[]]);
-    assert.equal(http(client, '203.0.113.2', 80), '192.0.2.9');
-    assert.equal(udp(client, '203.0.113.3', 80), '192.0.2.9');
-    await proved({ original: { dst: '203.0.113.2' }, reply: { src: '10.0.0.2' } }, /dst=203\.0\.113\.2/);
-    await proved({ original: { dst: '203.0.113.3' }, reply: { src: '10.0.0.3' } }, /dst=203\.0\.113\.3/);
-  });
-
-  it('a map of 10,000 ports; saved, flushed and restored, it translates again', async () => {
-    const ports = Array.from({ length: 10_000 }, (_, i) => 10_000 + i);
-    await nl.nft.apply([
-      { add: { table: { family: 'ip', name: 't' } } },
-      {
-        add: {
-          map: {
-            family: 'ip',
-            table: 't',
-            name: 'published',
-            type: 'inet_service',
-            map: ['ipv4_addr', 'inet_service'],
+    it(`a map of 10,000 ports; saved, flushed and restored, it translates again (${family})`, async () => {
+      const ports = Array.from({ length: 10_000 }, (_, i) => 10_000 + i);
+      await nl.nft.apply([
+        { add: { table: { family, name: 't' } } },
+        {
+          add: {
+            map: {
+              family,
+              table: 't',
+              name: 'published',
+              type: 'inet_service',
+              map: [addressType, 'inet_service'],
+            },
           },
-        },
-      } as NftCommand,
-      chain('ip', 'prerouting'),
-      {
-        add: {
-          rule: {
-            family: 'ip',
-            table: 't',
-            chain: 'prerouting',
-            expr: [{ dnat: { family: 'ip', addr: { map: { key: field('tcp', 'dport'), data: '@published' } } } }],
+        } as NftCommand,
+        chain(family, 'prerouting'),
+        {
+          add: {
+            rule: {
+              family,
+              table: 't',
+              chain: 'prerouting',
+              expr: [{ dnat: { family, addr: { map: { key: field('tcp', 'dport'), data: '@published' } } } }],
+            },
           },
-        },
-      } as NftCommand,
-      {
-        add: {
-          element: {
-            family: 'ip',
-            table: 't',
-            name: 'published',
-            elem: ports.map((port) => [port, { concat: [port % 2 ? '10.0.0.2' : '10.0.0.3', 80] }]),
+        } as NftCommand,
+        {
+          add: {
+            element: {
+              family,
+              table: 't',
+              name: 'published',
+              elem: ports.map((port) => [port, { concat: [port % 2 ? server : second, 80] }]),
+            },
           },
-        },
-      } as NftCommand,
-    ]);
-    const check = async () => {
-      assert.equal(http(client, '192.0.2.1', 10_001), '192.0.2.9');
-      assert.equal(http(client, '192.0.2.1', 19_998), '192.0.2.9');
-      await proved(
-        { original: { dport: 10_001, protocol: 'tcp' }, reply: { src: '10.0.0.2', sport: 80, protocol: 'tcp' } },
-        /dport=10001 .*src=10\.0\.0\.2/,
-      );
-      await proved(
-        { original: { dport: 19_998, protocol: 'tcp' }, reply: { src: '10.0.0.3', sport: 80, protocol: 'tcp' } },
-        /dport=19998 .*src=10\.0\.0\.3/,
-      );
-    };
-    await check();
-    const saved = await nl.nft.save();
-    await nl.nft.flush();
-    await nl.conntrack.flush();
-    assert.throws(() => http(client, '192.0.2.1', 10_001));
-    await nl.nft.restore(JSON.parse(JSON.stringify(saved)));
-    await check();
-  });
+        } as NftCommand,
+      ]);
+      const check = async () => {
+        assert.equal(http(client, own, 10_001), asker);
+        assert.equal(http(client, own, 19_998), asker);
+        await proved(
+          { original: { dport: 10_001, protocol: 'tcp' }, reply: { src: server, sport: 80, protocol: 'tcp' } },
+          new RegExp(`dport=10001 .*src=${server}`),
+        );
+        await proved(
+          { original: { dport: 19_998, protocol: 'tcp' }, reply: { src: second, sport: 80, protocol: 'tcp' } },
+          new RegExp(`dport=19998 .*src=${second}`),
+        );
+      };
+      await check();
+      const saved = await nl.nft.save();
+      await nl.nft.flush();
+      await nl.conntrack.flush();
+      assert.throws(() => http(client, own, 10_001));
+      await nl.nft.restore(JSON.parse(JSON.stringify(saved)));
+      await check();
+    });
+  }
 });
