@@ -17,6 +17,7 @@ const packages = {
   conntrack: 'conntrack',
   unshare: 'util-linux',
   sysctl: 'procps',
+  crun: 'crun',
   'qemu-system-x86_64': 'qemu-system-x86',
   busybox: 'busybox-static',
   modprobe: 'kmod',
