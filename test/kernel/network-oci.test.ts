@@ -30,7 +30,7 @@ describe('network: OCI runtimes', () => {
   });
 
   for (const runtime of RUNTIMES.length > 0 ? RUNTIMES : ['crun']) {
-    it(`${runtime} starts a container on an endpoint's namespace`, async () => {
+    it(`${runtime} starts a container on an endpoint's namespace`, async function () {
       await using sandbox = new Sandbox();
       await using machine = await Machine.create(sandbox);
       const network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], netns: machine.netns });
