@@ -1,9 +1,8 @@
-// How an endpoint goes: marked, then its link, namespace and elements in this order, so that nothing is given to another
-// too early, and whatever a crash leaves is found.
-import { Netns } from '../netns.js';
+// How an endpoint goes: marked, then its link and namespace, then its elements, so that nothing is given to another too
+// early, and whatever a crash leaves is found.
 import { shaperName } from './bandwidth.js';
 import { release, releaseElements } from './claim.js';
-import { codeOf, ignore } from './host.js';
+import { ignore } from './host.js';
 import { addressText } from './ip.js';
 import { portsOf } from './list.js';
 import { findComment, mark, unmarkMessage } from './mark.js';
@@ -48,17 +47,13 @@ export async function remove(state: State, record: EndpointRecord): Promise<void
   const attempt = (work: Promise<unknown>) => work.catch((error: unknown) => failures.push(error));
   const links = [attempt(state.host.deleteLink(record.hostInterface))];
   if (record.egress !== undefined) links.push(attempt(state.host.deleteLink(shaperName(record))));
+  const { netns } = record;
+  const named = netns.kind === 'made' ? state.host.deleteNetns(netns.name) : undefined;
+  named?.catch(() => {});
   await Promise.all(links);
   // While its link is there its address must not be another's.
   const hasLeft = failures.length === 0;
-  const { netns } = record;
-  if (netns.kind === 'made') {
-    await attempt(
-      Netns.delete(netns.name).catch((error: unknown) => {
-        if (codeOf(error) !== 'ENOENT') throw error;
-      }),
-    );
-  }
+  if (named) await attempt(named);
   if (hasLeft) {
     // Another process may have detached it and attached one of the same name since.
     const isSame = known && sameAddresses(known.record, record);

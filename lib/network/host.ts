@@ -17,10 +17,19 @@ const NETLINK_NETFILTER = 12;
  */
 const DELETES_AT_ONCE = 1024;
 
+/** Namespaces that are kept open until their links are gone: a descriptor each. */
+const HELD_AT_ONCE = 512;
+
 /** The code of an error, if it has one. */
 export function codeOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : undefined;
+}
+
+/** A link, or a namespace's name, that is to go. */
+interface Deletion {
+  name: string;
+  done: (error?: unknown) => void;
 }
 
 const hosts = new Map<bigint, Host>();
@@ -42,7 +51,8 @@ export class Host {
   // Indexes of our own choosing save asking for them, and let one datagram make a link and use it. Where two processes
   // choose the same, the kernel says EEXIST, and others are chosen.
   #nextIndex = randomInt(1 << 20, 1 << 30);
-  #deletes: { name: string; done: (error?: unknown) => void }[] = [];
+  #deletes: Deletion[] = [];
+  #names: Deletion[] = [];
   #isDeleting = false;
 
   private constructor(netns: Netns, route: Lane, netfilter: Lane) {
@@ -118,8 +128,20 @@ export class Host {
    * link group, as one delete takes the time of a grace period however many links go with it.
    */
   deleteLink(name: string): Promise<void> {
+    return this.#delete(this.#deletes, name);
+  }
+
+  /**
+   * Removes a namespace's name while the links that wait are deleted, as both consist of waiting. The namespace is held
+   * until the links are gone, so that its end does not take the RTNL lock from them. One that is gone is removed.
+   */
+  deleteNetns(name: string): Promise<void> {
+    return this.#delete(this.#names, name);
+  }
+
+  #delete(queue: Deletion[], name: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#deletes.push({ name, done: (error) => (error === undefined ? resolve() : reject(error)) });
+      queue.push({ name, done: (error) => (error === undefined ? resolve() : reject(error)) });
       if (this.#isDeleting) return;
       this.#isDeleting = true;
       setImmediate(() => void this.#deleteWaiting());
@@ -127,20 +149,45 @@ export class Host {
   }
 
   async #deleteWaiting(): Promise<void> {
-    while (this.#deletes.length > 0) {
-      const batch = this.#deletes.splice(0, DELETES_AT_ONCE);
-      const error = await this.#deleteTogether(batch.map(({ name }) => name)).then(
+    while (this.#deletes.length > 0 || this.#names.length > 0) {
+      const names = this.#names.splice(0, DELETES_AT_ONCE);
+      const held = names.slice(0, HELD_AT_ONCE).map(({ name }) => removeName(name, true));
+      const done = await this.#deleteLinks(this.#deletes.splice(0, DELETES_AT_ONCE));
+      const rest = names.slice(HELD_AT_ONCE).map(({ name }) => removeName(name, false));
+      const removed = await Promise.all([...held, ...rest]);
+      // All are told at the same time, so that what they do next is done together, too.
+      for (const tell of done) tell();
+      for (const [i, { netns, error }] of removed.entries()) {
+        void netns?.close();
+        names[i]?.done(error);
+      }
+    }
+    this.#isDeleting = false;
+  }
+
+  /** Deletes links; returns what tells each how that went. */
+  async #deleteLinks(batch: Deletion[]): Promise<(() => void)[]> {
+    if (batch.length === 0) return [];
+    const error = await this.#deleteTogether(batch.map(({ name }) => name)).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (error === undefined || batch.length === 1)
+      return batch.map(
+        ({ done }) =>
+          () =>
+            done(error),
+      );
+    // One that cannot be deleted must not keep the others.
+    const tell: (() => void)[] = [];
+    for (const { name, done } of batch) {
+      const failure = await this.#deleteTogether([name]).then(
         () => undefined,
         (reason: unknown) => reason,
       );
-      if (error === undefined || batch.length === 1) {
-        for (const { done } of batch) done(error);
-        continue;
-      }
-      // One that cannot be deleted must not keep the others.
-      for (const { name, done } of batch) await this.#deleteTogether([name]).then(() => done(), done);
+      tell.push(() => done(failure));
     }
-    this.#isDeleting = false;
+    return tell;
   }
 
   async #deleteTogether(names: string[]): Promise<void> {
@@ -166,6 +213,15 @@ export class Host {
   getSysctl(key: string): Promise<string> {
     return begin('value', 'open', (id) => addon.sysctl(id, this.netns, key));
   }
+}
+
+/** Removes a namespace's name; with `hold` the namespace is opened before, if it can be. */
+async function removeName(name: string, hold: boolean): Promise<{ netns?: Netns; error?: unknown }> {
+  const [opened, removed] = await Promise.allSettled([hold ? Netns.open(name) : undefined, Netns.delete(name)]);
+  return {
+    ...(opened.status === 'fulfilled' && opened.value && { netns: opened.value }),
+    ...(removed.status === 'rejected' && codeOf(removed.reason) !== 'ENOENT' && { error: removed.reason }),
+  };
 }
 
 /** For catch(): passes over errors with one of the codes. */
