@@ -26,38 +26,66 @@ import { change, changeMany, commentOf, concat, element, linkName, type SetName 
 /** How often something is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
 
-/** A port as one or several elements, all of a family. */
+/** Ports as elements of one set. */
 interface PortClaim extends PortKeys {
-  plan: PortPlan;
+  plans: PortPlan[];
   data: Uint8Array;
 }
 
-/** The elements of a published port, for each family that it is published for. */
-function portClaims(plan: PortPlan, addresses: readonly Uint8Array[]): PortClaim[] {
-  const { hostAddress } = plan;
-  const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
+/**
+ * The elements of published ports, those of a set and a host's address together. Ports that may be chosen again stay apart:
+ * which of them is taken must be told.
+ */
+function portClaims(
+  ports: readonly PortPlan[],
+  addresses: readonly Uint8Array[],
+  isApart: (plan: PortPlan) => boolean = () => false,
+): PortClaim[] {
+  const groups = new Map<unknown, PortPlan[]>();
+  for (const plan of ports) {
+    if (plan.proxy) continue;
+    const key = isApart(plan) ? plan : isOfAny(plan) ? plan.hostAddress?.length : plan.hostAddress?.join();
+    const group = groups.get(key);
+    if (group) group.push(plan);
+    else groups.set(key, [plan]);
+  }
+  return [...groups.values()].flatMap((plans) => claimsOf(plans, addresses));
+}
+
+const isOfAny = ({ hostAddress }: PortPlan) => hostAddress === undefined || hostAddress.every((byte) => byte === 0);
+
+/** The elements of ports of the same host's address, for each family that they are published for. */
+function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClaim[] {
+  const { hostAddress } = plans[0] as PortPlan;
+  const isAny = isOfAny(plans[0] as PortPlan);
+  let count = 0;
+  for (const plan of plans) count += plan.count;
   return addresses.flatMap((address) => {
     if (hostAddress && hostAddress.length !== address.length) return [];
     const n = address.length === 4 ? 4 : 6;
     const host = isAny ? new Uint8Array(0) : (hostAddress as Uint8Array);
     const keyLength = host.length + 8;
     const dataLength = address.length + 4;
-    const keys = new Uint8Array(plan.count * keyLength);
-    const data = new Uint8Array(plan.count * dataLength);
-    for (let i = 0; i < plan.count; i++) {
-      let at = i * keyLength;
-      keys.set(host, at);
-      at += host.length;
-      keys[at] = PROTOCOLS[plan.protocol];
-      keys[at + 4] = (plan.hostPort + i) >> 8;
-      keys[at + 5] = (plan.hostPort + i) & 0xff;
-      at = i * dataLength;
-      data.set(address, at);
-      at += address.length;
-      data[at] = (plan.port + i) >> 8;
-      data[at + 1] = (plan.port + i) & 0xff;
+    const keys = new Uint8Array(count * keyLength);
+    const data = new Uint8Array(count * dataLength);
+    let keyAt = 0;
+    let dataAt = 0;
+    for (const plan of plans) {
+      for (let i = 0; i < plan.count; i++) {
+        keys.set(host, keyAt);
+        keyAt += host.length;
+        keys[keyAt] = PROTOCOLS[plan.protocol];
+        keys[keyAt + 4] = (plan.hostPort + i) >> 8;
+        keys[keyAt + 5] = (plan.hostPort + i) & 0xff;
+        keyAt += 8;
+        data.set(address, dataAt);
+        dataAt += address.length;
+        data[dataAt] = (plan.port + i) >> 8;
+        data[dataAt + 1] = (plan.port + i) & 0xff;
+        dataAt += 4;
+      }
     }
-    return [{ plan, set: `${isAny ? '' : 'host'}ports${n}` as SetName, count: plan.count, keys, data }];
+    return [{ plans, set: `${isAny ? '' : 'host'}ports${n}` as SetName, count, keys, data }];
   });
 }
 
@@ -77,7 +105,7 @@ const familyOf = (claim: PortClaim) => (claim.set.endsWith('4') ? 4 : 6);
 const isOfAll = (claim: PortClaim) => !claim.set.startsWith('host');
 
 /**
- * The messages of a published port. A port of one of the host's addresses is noted in `partial`, and that there are notes.
+ * The messages of published ports. A port of one of the host's addresses is noted in `partial`, and that there are notes.
  * Who takes a port of all addresses makes sure that there are none, or with `isThorough` that there is none of that port:
  * by creating an element that must be new, and deleting it again.
  */
@@ -141,7 +169,7 @@ function claimMessages(
 
 /** Claims again what an endpoint has that is there already. */
 export async function reclaim(state: State, record: EndpointRecord, ports: readonly PortPlan[]): Promise<void> {
-  const claims = ports.flatMap((port) => portClaims(port, record.addresses));
+  const claims = portClaims(ports, record.addresses);
   const comment = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
   await state.host.netfilter.transaction(claimMessages(record, claims, comment, () => true));
 }
@@ -180,7 +208,7 @@ export async function claim(
         return subnet.host(wanted);
       });
       await choosePorts(state, plan);
-      const claims = plan.ports.flatMap((port) => (port.proxy ? [] : portClaims(port, addresses)));
+      const claims = portClaims(plan.ports, addresses, (port) => plan.freePorts?.has(port) === true);
       const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
       const record: EndpointRecord = {
         key,
@@ -221,7 +249,7 @@ export async function claim(
       ];
       const [claimed, bound] = await Promise.allSettled([
         host.netfilter.transaction(messages),
-        bindPorts(state, plan, claims),
+        bindPorts(state, claims),
       ]);
       if (claimed.status === 'rejected') {
         if (bound.status === 'fulfilled' && bound.value) addon.closeSockets(bound.value);
@@ -272,8 +300,9 @@ async function mayChooseAgain(
     return true;
   }
   if (subject?.kind === 'port') {
-    if (plan.freePorts?.has(subject.claim.plan)) {
-      subject.claim.plan.hostPort = 0;
+    const [port] = subject.claim.plans;
+    if (port && plan.freePorts?.has(port)) {
+      port.hostPort = 0;
       return true;
     }
     return clearPartial(state, subject.claim);
@@ -342,26 +371,27 @@ async function explain(
       cause: error,
     });
   }
-  const { plan: port, set } = subject.claim;
+  const { plans, set } = subject.claim;
   const n = set.endsWith('4') ? 4 : 6;
   for (const map of [set, `ports${n}`, `hostports${n}`] as SetName[]) {
     for (const one of await listElements(state.host.netfilter, map)) {
       const taken = readPort(map, one);
-      if (
+      const isTaken = (port: PortPlan) =>
         taken?.protocol === port.protocol &&
         taken.hostPort >= port.hostPort &&
         taken.hostPort < port.hostPort + port.count &&
         (map !== set ||
           !taken.hostAddress ||
-          Buffer.compare(taken.hostAddress, port.hostAddress ?? taken.hostAddress) === 0)
-      ) {
-        const { hostAddress } = taken;
+          Buffer.compare(taken.hostAddress, port.hostAddress ?? taken.hostAddress) === 0);
+      if (taken && plans.some(isTaken)) {
+        const { protocol, hostAddress, hostPort } = taken;
         const holder = holderOf(taken.address);
         const address = hostAddress && addressText(hostAddress);
-        return new PortInUseError({ protocol: port.protocol, address, port: taken.hostPort, holder }, { cause: error });
+        return new PortInUseError({ protocol, address, port: hostPort, holder }, { cause: error });
       }
     }
   }
+  const port = findTwice(plans) ?? (plans[0] as PortPlan);
   const hostAddress = port.hostAddress && addressText(port.hostAddress);
   const { protocol, hostPort } = port;
   return new PortInUseError(
@@ -370,16 +400,29 @@ async function explain(
   );
 }
 
+/** One of the ports that shares host ports with another before it. */
+function findTwice(plans: readonly PortPlan[]): PortPlan | undefined {
+  return plans.find(({ protocol, hostPort, count }, i) =>
+    plans
+      .slice(0, i)
+      .some(
+        (one) => one.protocol === protocol && one.hostPort < hostPort + count && hostPort < one.hostPort + one.count,
+      ),
+  );
+}
+
 /** The flat list that the addon takes: protocol, port, address, and so on. */
-function bindList(claims: readonly PortClaim[]): { list: (number | string)[]; of: PortClaim[] } {
+function bindList(claims: readonly PortClaim[], hold: boolean): { list: (number | string)[]; of: PortPlan[] } {
   const list: (number | string)[] = [];
-  const of: PortClaim[] = [];
-  for (const one of claims) {
-    const { plan, set } = one;
-    const address = plan.hostAddress ? addressText(plan.hostAddress) : set.endsWith('4') ? '0.0.0.0' : '::';
-    for (let i = 0; i < plan.count; i++) {
-      list.push(PROTOCOLS[plan.protocol], plan.hostPort + i, address);
-      of.push(one);
+  const of: PortPlan[] = [];
+  for (const { plans, set } of claims) {
+    for (const plan of plans) {
+      if (plan.reserve !== hold) continue;
+      const address = plan.hostAddress ? addressText(plan.hostAddress) : set.endsWith('4') ? '0.0.0.0' : '::';
+      for (let i = 0; i < plan.count; i++) {
+        list.push(PROTOCOLS[plan.protocol], plan.hostPort + i, address);
+        of.push(plan);
+      }
     }
   }
   return { list, of };
@@ -405,18 +448,17 @@ async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
 }
 
 /** Sees whether processes of the host have the ports, and holds those that are to be. */
-async function bindPorts(state: State, plan: EndpointPlan, claims: readonly PortClaim[]): Promise<object | undefined> {
-  if (claims.length === 0) return undefined;
-  const bind = async (some: readonly PortClaim[], hold: boolean) => {
-    if (some.length === 0) return undefined;
-    const { list, of } = bindList(some);
+async function bindPorts(state: State, claims: readonly PortClaim[]): Promise<object | undefined> {
+  const bind = async (hold: boolean) => {
+    const { list, of } = bindList(claims, hold);
+    if (list.length === 0) return undefined;
     try {
       const bound = await begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, state.host.netns, hold, list));
       return bound.sockets;
     } catch (error) {
       if (codeOf(error) !== 'EADDRINUSE') throw error;
       const at = Number((error as NetlinkError).field ?? 0);
-      const { plan: port } = of[at] as PortClaim;
+      const port = of[at] as PortPlan;
       const number = list[at * 3 + 1] as number;
       const address = port.hostAddress && addressText(port.hostAddress);
       const { protocol } = port;
@@ -424,15 +466,8 @@ async function bindPorts(state: State, plan: EndpointPlan, claims: readonly Port
       throw new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
     }
   };
-  await bind(
-    claims.filter(({ plan: port }) => !port.reserve),
-    false,
-  );
-  void plan;
-  return bind(
-    claims.filter(({ plan: port }) => port.reserve),
-    true,
-  );
+  await bind(false);
+  return bind(true);
 }
 
 /** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */
@@ -459,7 +494,22 @@ export async function releaseElements(state: State, record: EndpointRecord, port
   } catch (error) {
     ignore('ENOENT')(error);
     // Part of it is gone: the rest one by one.
-    for (const message of messages) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+    for (const one of ports) await deletePorts(state, one);
+    for (const message of messages.slice(ports.length)) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+  }
+}
+
+/** Deletes ports of which some may be gone: where they are, by halves. */
+async function deletePorts(state: State, { set, count, keys }: PortKeys): Promise<void> {
+  try {
+    await state.host.netfilter.transaction([changeMany('delete', set, count, keys)]);
+  } catch (error) {
+    ignore('ENOENT')(error);
+    if (count === 1) return;
+    const half = count >> 1;
+    const at = (keys.length / count) * half;
+    await deletePorts(state, { set, count: half, keys: keys.subarray(0, at) });
+    await deletePorts(state, { set, count: count - half, keys: keys.subarray(at) });
   }
 }
 

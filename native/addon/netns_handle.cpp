@@ -222,7 +222,7 @@ Napi::Value bindPorts(const Napi::CallbackInfo& info) {
           failed = requestError(bound.failure());
           failed->field = std::to_string(i);
         } else {
-          all.ports.push_back(bound ? boundPort(*bound) : requests[i].port);
+          all.ports.push_back(bound && requests[i].port == 0 ? boundPort(*bound) : requests[i].port);
           if (bound && hold) all.sockets->push_back(std::move(*bound));
         }
       }
