@@ -198,6 +198,34 @@ describe('network', () => {
     assert.equal((await network.endpoints()).length, 1);
   });
 
+  it('takes many ports at once, names the one that is taken, and gives back those that are there still', async () => {
+    const network = await create();
+    const before = nft(machine.netns, 'list', 'table', 'inet', 'netplumb');
+    const port = (hostPort: number, hostAddress?: string) => ({
+      hostPort,
+      port: 80,
+      ...(hostAddress && { hostAddress }),
+    });
+    await network.attach({ id: 'web', ports: [port(8001), port(8002, '127.0.0.1'), port(8002, MACHINE)] });
+    const taken = (hostPort: number) => (error: unknown) =>
+      error instanceof PortInUseError && error.port === hostPort && error.holder === 'endpoint demo/web';
+    await assert.rejects(network.attach({ id: 'x', ports: [port(7000), port(8001), port(9000)] }), taken(8001));
+    await assert.rejects(network.attach({ id: 'x', ports: [port(7000), port(8002), port(9000)] }), taken(8002));
+    await assert.rejects(
+      network.attach({ id: 'x', ports: [port(7000), port(9000), port(9000)] }),
+      (error: unknown) => error instanceof PortInUseError && error.port === 9000,
+    );
+    const many = Array.from({ length: 50 }, (_, i) => port(9000 + i));
+    const udp = many.map((one) => ({ ...one, protocol: 'udp' as const }));
+    const big = await network.attach({ id: 'big', ports: [...many, ...udp] });
+    assert.deepEqual((await network.endpoints()).find(({ id }) => id === 'big')?.ports.length, 100);
+    nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 9017 }');
+    await big.detach();
+    await network.detach('web');
+    await network.gc();
+    assert.equal(nft(machine.netns, 'list', 'table', 'inet', 'netplumb'), before);
+  });
+
   it('says when it is full, before the kernel does', async () => {
     const network = await create({ subnets: ['10.88.0.0/29'], maxEndpoints: 4 });
     await network.attachMany([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }]);
