@@ -37,10 +37,13 @@ function quantity(unit: keyof typeof KINDS, field: string, value: unknown, perUn
   if (typeof value === 'string') {
     amount = addon.quantity(unit, value, unit === 'time' ? perUnit : 1);
     if (amount !== undefined) amount = Math.trunc(amount);
-  } else if (typeof value === 'number') {
+  } else if (typeof value === 'number' && value >= 0) {
     amount = unit === 'rate' ? Math.trunc(value / 8) : unit === 'time' ? Math.round(value * perUnit) : value;
   }
-  if (amount === undefined || !(amount >= 0)) refuse(field, KINDS[unit], value);
+  if (amount === undefined || !(amount >= 0)) {
+    const isShare = unit === 'rate' && typeof value === 'string' && /^[\d.]+%$/.test(value);
+    refuse(field, isShare ? `${KINDS.rate}, not a share of the link’s speed` : KINDS[unit], value);
+  }
   if (!(amount <= most)) {
     throw argumentError('ERR_OUT_OF_RANGE', field, `The "${field}" field is more than the kernel can take: ${value}`);
   }

@@ -1006,6 +1006,8 @@ class Encoder {
         return true;
       }
       if (value.unit == Unit::kSize && number != std::trunc(number)) return outOfRange(value, given, "a whole number");
+      // Before it becomes nothing by rounding.
+      if (number < 0 && boundsOf(value.type).low >= 0) return outOfRange(value, given);
       amount = value.unit == Unit::kRate   ? std::trunc(number / value.multiplier)
                : value.unit == Unit::kSize ? number
                                            : std::round(number * value.divisor);

@@ -2,11 +2,11 @@
 // is read can be given back. All is made at once, by one process of tc, as processes are what takes time in a guest.
 import assert from 'node:assert/strict';
 import type { Netlink, Netns, Qdisc, QdiscSpec, TcClass, TcClassSpec } from '../../lib/index.js';
-import { Sandbox } from '../support/sandbox.js';
+import { run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
-import { type RawTc, rawTc, shownQdiscs, tcCommands } from '../support/tc.js';
-import { CLASSES, type ClassCase, QDISCS, type QdiscCase } from '../support/tc-cases.js';
-import { differences } from '../support/tc-fields.js';
+import { type RawTc, rawTc, sendThrough, shownQdiscs, shownTexts, tcCommands } from '../support/tc.js';
+import { CLASSES, type ClassCase, COUNTED, QDISCS, type QdiscCase } from '../support/tc-cases.js';
+import { countersIn, countersOf, differences, miscounted } from '../support/tc-fields.js';
 
 /** Kinds that cannot be changed, or not while they are there with a table of sizes. */
 const FIXED = ['htb', 'mq', 'mqprio', 'taprio', 'plug', 'etf', 'pfifo_fast', 'gred', 'multiq', 'drr', 'qfq', 'sfq'];
@@ -157,5 +157,96 @@ describe('tc: every kind', () => {
       assert.deepEqual(trial.pick(raw, `b${i}`), bytes, 'given back');
       assert.deepEqual(trial.pick(raw, `c${i}`), bytes, 'changed to what it was');
     });
+  }
+});
+
+describe('tc: counters of every kind', () => {
+  type Counters = { kind: string; options?: unknown; counters: Record<string, unknown> };
+  const qdiscName = ({ handle, parent }: Pick<Qdisc, 'handle' | 'parent'>) =>
+    parent === 'root' ? `qdisc ${handle}` : `qdisc ${handle} ${parent}`;
+  const links = COUNTED.map((_, i) => `t${i}`);
+  let sandbox: Sandbox;
+  let errors: (string | undefined)[];
+  let shown: ReturnType<typeof shownQdiscs>;
+  let texts: ReturnType<typeof shownTexts>;
+  /** By link, named as the texts are: what we have read before tc, and after it. */
+  let before_: Map<string, Counters>[];
+  let after_: Map<string, Counters>[];
+
+  const counted = (what: 'qdisc' | 'class', { kind, options, stats }: Qdisc | TcClass): Counters => {
+    return { kind, options, counters: countersOf(what, kind, stats) };
+  };
+  const readAll = async (nl: Netlink): Promise<Map<string, Counters>[]> => {
+    const qdiscs = await nl.tc.qdiscs.list({ stats: true });
+    return Promise.all(
+      links.map(async (link) => {
+        const classes = await nl.tc.classes.list({ link, stats: true });
+        return new Map([
+          ...qdiscs
+            .filter((qdisc) => qdisc.link === link)
+            .map((one) => [qdiscName(one), counted('qdisc', one)] as const),
+          ...classes.map((one) => [`class ${one.classid}`, counted('class', one)] as const),
+        ]);
+      }),
+    );
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    sandbox = new Sandbox();
+    const { ns, nl } = await sandbox.host();
+    // Nothing is to be sent but what we send.
+    run('ip', 'netns', 'exec', ns.name, 'sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1');
+    const queues = { numTxQueues: 4, numRxQueues: 4 };
+    await Promise.all(
+      links.flatMap((name) => [
+        nl.links.create({ kind: 'veth', name, ...queues, peer: { name: `p${name}`, ...queues } }),
+        nl.links.set(`p${name}`, { up: true }),
+        nl.links.set(name, { up: true }),
+      ]),
+    );
+    const lists = COUNTED.map(({ commands }, i) => commands(`t${i}`));
+    const all = tcCommands(ns, lists.flat());
+    errors = lists.map((list) => all.splice(0, list.length).find((error) => error !== undefined));
+    sendThrough(ns, links);
+    // The estimate of a rate is made of samples: it falls once the packets have been counted.
+    const rate = async () =>
+      (await nl.tc.qdiscs.get({ link: 't0', parent: 'root' }, { stats: true })).stats?.rateEstimate;
+    for (let last = 0, now = 0; now === 0 || now >= last; ) {
+      last = now;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      now = Number((await rate())?.rate ?? 0);
+    }
+    before_ = await readAll(nl);
+    shown = shownQdiscs(ns);
+    texts = shownTexts(ns, links);
+    after_ = await readAll(nl);
+  });
+  after(() => sandbox[Symbol.asyncDispose]());
+
+  for (const [i, { kind, commands }] of COUNTED.entries()) {
+    it(
+      commands('...')
+        .at(-1)
+        ?.replace(/ dev \.\.\./, '') as string,
+      function () {
+        if (/qdisc kind is unknown/.test(errors[i] ?? '')) skipBecause(this, `this kernel has no ${kind}`);
+        assert.equal(errors[i], undefined);
+        assert.equal(texts.length, links.length);
+        const [text, ours] = [texts[i] as Map<string, string>, after_[i] as Map<string, Counters>];
+        assert.deepEqual([...ours.keys()].sort(), [...text.keys()].sort());
+        for (const [name, after] of ours) {
+          const before = before_[i]?.get(name);
+          const json = shown.find(
+            ({ dev, handle, parent = 'root' }) => dev === `t${i}` && qdiscName({ handle, parent }) === name,
+          );
+          const theirs = json ?? countersIn(text.get(name) as string);
+          const wrong = miscounted(theirs, before?.counters, after.counters, !json);
+          assert.deepEqual(wrong, [], `${name}: ${JSON.stringify(theirs)}`);
+          // Some kinds have counters among their options.
+          if (json) assert.deepEqual(differences(after.kind, json.options, after.options), [], name);
+        }
+      },
+    );
   }
 });

@@ -515,3 +515,74 @@ export const CLASSES: ClassCase[] = [
     minor: 2,
   },
 ];
+
+/** Below a queue that hardly sends, so that packets wait and the kind's limits are reached. */
+const slowly = (words: string) => ({
+  kind: words.split(' ', 1)[0] as string,
+  commands: (link: string) => [
+    `qdisc add dev ${link} root handle 1: tbf rate 1kbit burst 1540 limit 1mb`,
+    `qdisc add dev ${link} parent 1:1 handle 2: ${words}`,
+  ],
+});
+const alone = (words: string) => ({
+  kind: words.split(' ', 1)[0] as string,
+  commands: (link: string) => [`qdisc add dev ${link} root handle 1: ${words}`],
+});
+const classy = (words: string, root = '', verb = 'add', minor = 1) => {
+  const kind = words.split(' ', 1)[0] as string;
+  return {
+    kind,
+    commands: (link: string) => [
+      `qdisc add dev ${link} root handle 1: ${kind} ${root}`,
+      `class ${verb} dev ${link} parent 1: classid 1:${minor} ${verb === 'add' ? 'estimator 250ms 1s' : ''} ${words}`,
+    ],
+  };
+};
+
+/** Qdiscs and classes that packets of priority 1:1 are sent through, for their counters: tc's commands for a link. */
+export const COUNTED: { kind: string; commands: (link: string) => string[] }[] = [
+  { kind: 'pfifo', commands: (link) => [`qdisc add dev ${link} root handle 1: estimator 250ms 1s pfifo`] },
+  slowly('pfifo limit 10'),
+  slowly('bfifo limit 3000'),
+  slowly('pfifo_head_drop limit 10'),
+  slowly('prio'),
+  slowly('ets strict 1 quanta 3000 1500'),
+  slowly('multiq'),
+  slowly('codel limit 10 ecn'),
+  slowly('fq_codel limit 10 ecn'),
+  // Its probability would not stay as it is.
+  slowly('pie limit 10 ecn tupdate 1000s'),
+  slowly('fq_pie limit 10 ecn'),
+  slowly('fq limit 10'),
+  slowly('cake bandwidth 10kbit memlimit 20k'),
+  slowly('sfq limit 10'),
+  slowly('red limit 6000 min 1000 max 3000 avpkt 500 burst 2 bandwidth 10kbit probability 1'),
+  slowly('red limit 9000 min 1000 max 3000 avpkt 500 burst 2 bandwidth 10kbit probability 1 ecn'),
+  slowly('choke limit 10 min 2 max 5 avpkt 500 burst 2 bandwidth 10kbit probability 1'),
+  slowly('sfb limit 40 max 5 target 4 increment 0.05 penalty_rate 1 penalty_burst 1'),
+  slowly('hhf limit 10 hh_limit 4 admit_bytes 600'),
+  slowly('skbprio limit 10'),
+  slowly('netem loss 50% limit 10'),
+  slowly('drr'),
+  {
+    kind: 'gred',
+    commands: (link) => [
+      ...slowly('gred setup DPs 2 default 1').commands(link),
+      `qdisc change dev ${link} parent 1:1 handle 2: gred limit 9000 min 1000 max 3000 burst 2 avpkt 500 bandwidth 10kbit DP 1 probability 1`,
+    ],
+  },
+  alone('netem delay 10s'),
+  alone('plug limit 3000'),
+  alone('pfifo_fast'),
+  alone('cbs idleslope 98688 sendslope -901312 hicredit 153 locredit -1389 offload 0'),
+  alone('etf clockid CLOCK_TAI delta 300000'),
+  alone('mq'),
+  alone('mqprio num_tc 2 map 0 0 1 1 0 0 0 0 1 1 1 1 1 1 1 1 queues 1@0 1@1 hw 0'),
+  alone('taprio num_tc 1 map 0 queues 1@0 base-time 0 sched-entry S 01 300000 clockid CLOCK_TAI'),
+  classy('htb rate 20kbit ceil 40kbit'),
+  classy('hfsc ls rate 100kbit'),
+  classy('hfsc rt rate 1mbit ls rate 1mbit'),
+  classy('drr quantum 1500'),
+  classy('qfq weight 5'),
+  classy('ets quantum 4500', 'bands 3 quanta 1000 1000 1000', 'change', 2),
+];

@@ -31,6 +31,7 @@ const red = (o: Any) => ({
   ewma: o.ewma,
   probability: o.probability,
 });
+const gredFlags = (o: Any) => ({ ecn: o.ecn, harddrop: o.harddrop, adaptive: false, nodrop: false });
 const prio = (o: Any) => ({ bands: o.bands, priomap: o.priomap, multiqueue: false });
 const chance = (name: string, o: Any) => o && { [name]: o.probability, correlation: o.correlation };
 const classes = (o: Any) => ({ tc: o.numTc, map: o.map });
@@ -137,10 +138,16 @@ export const SHOWN: Record<string, (o: Any) => Any> = {
     dp_default: o.default,
     grio: o.grio,
     limit: o.limit,
-    ecn: o.ecn,
-    harddrop: o.harddrop,
-    adaptive: false,
-    nodrop: false,
+    ...gredFlags(o),
+    vqs: o.queues.map((queue: Any) => ({
+      vq: queue.dp,
+      ...same('prio', 'limit', 'min', 'max', 'ewma', 'probability')(queue),
+      Scell_log: queue.scellLog,
+      ...gredFlags(queue),
+      qave: queue.stats.average,
+      ...same('backlog', 'forcedDrop', 'probDrop', 'pdrop', 'other', 'forcedMark', 'probMark')(queue.stats),
+      ...same('packets', 'bytes')(queue.stats),
+    })),
   }),
   sfb: (o) => ({
     rehash: us(o.rehash),
@@ -251,14 +258,207 @@ const PASSED_OVER = [
   'forced_drop',
 ];
 
+const ratio = (value: number | bigint, whole: number) => Number(value) / whole;
+const tin = (o: Any) => ({
+  threshold_rate: bytes(o.thresholdRate),
+  sent_bytes: o.sentBytes,
+  backlog_bytes: o.backlogBytes,
+  target_us: us(o.target),
+  interval_us: us(o.interval),
+  peak_delay_us: us(o.peakDelay),
+  avg_delay_us: us(o.averageDelay),
+  base_delay_us: us(o.baseDelay),
+  sent_packets: o.sentPackets,
+  way_indirect_hits: o.wayIndirectHits,
+  way_misses: o.wayMisses,
+  way_collisions: o.wayCollisions,
+  drops: o.droppedPackets,
+  ecn_mark: o.ecnMarkedPackets,
+  ack_drops: o.acksDroppedPackets,
+  sparse_flows: o.sparseFlows,
+  bulk_flows: o.bulkFlows,
+  unresponsive_flows: o.unresponsiveFlows,
+  max_pkt_len: o.maxPacket,
+  flow_quantum: o.quantum,
+});
+const red4 = same('early', 'pdrop', 'other', 'marked');
+
+/** By kind: from a qdisc's own counters, tc's. */
+const QDISC_COUNTERS: Record<string, (o: Any) => Any> = {
+  codel: (o) => ({
+    count: o.count,
+    lastcount: o.lastCount,
+    ldelay: us(o.delay),
+    drop_next: us(o.dropNext),
+    maxpacket: o.maxPacket,
+    ecn_mark: o.ecnMark,
+    drop_overlimit: o.dropOverlimit,
+    dropping: flag(o.dropping),
+    ce_mark: o.ceMark || undefined,
+  }),
+  fq_codel: (o) => ({
+    maxpacket: o.maxPacket,
+    drop_overlimit: o.dropOverlimit,
+    new_flow_count: o.newFlowCount,
+    ecn_mark: o.ecnMark,
+    ce_mark: o.ceMark || undefined,
+    memory_used: o.memoryUsed || undefined,
+    drop_overmemory: o.dropOvermemory || undefined,
+    new_flows_len: o.newFlowsLen,
+    old_flows_len: o.oldFlowsLen,
+  }),
+  pie: (o) => ({
+    prob: ratio(o.probability, 2 ** 64),
+    delay: us(o.delay),
+    avg_dq_rate: o.averageDqRate || undefined,
+    pkts_in: o.packetsIn,
+    overlimit: o.overlimit,
+    dropped: o.dropped,
+    maxq: o.maxQueue,
+    ecn_mark: o.ecnMark,
+  }),
+  fq_pie: (o) => ({
+    pkts_in: o.packetsIn,
+    overlimit: o.overlimit,
+    overmemory: o.overmemory,
+    dropped: o.dropped,
+    ecn_mark: o.ecnMark,
+    new_flow_count: o.newFlowCount,
+    new_flows_len: o.newFlowsLen,
+    old_flows_len: o.oldFlowsLen,
+    memory_used: o.memoryUsed,
+  }),
+  fq: (o) => ({
+    flows: o.flows,
+    inactive: o.inactiveFlows,
+    gc: o.gcFlows,
+    highprio: o.highPrioPackets,
+    // Printed twice under one name: flows that wait, and how often one had to.
+    throttled: o.throttled,
+    flows_plimit: o.flowsPlimit || undefined,
+  }),
+  cake: (o) => ({
+    memory_used: o.memoryUsed,
+    memory_limit: o.memoryLimit,
+    capacity_estimate: bytes(o.capacityEstimate),
+    min_network_size: o.minNetworkLength,
+    max_network_size: o.maxNetworkLength,
+    min_adj_size: o.minAdjustedLength,
+    max_adj_size: o.maxAdjustedLength,
+    avg_hdr_offset: o.averageNetworkOffset,
+    tins: o.tins.map(tin),
+  }),
+  red: red4,
+  choke: (o) => ({ ...red4(o), matched: o.matched }),
+  sfb: (o) => ({
+    earlydrop: o.earlyDrop,
+    penaltydrop: o.penaltyDrop,
+    bucketdrop: o.bucketDrop,
+    queuedrop: o.queueDrop,
+    childdrop: o.childDrop,
+    marked: o.marked,
+    maxqlen: o.maxQueue,
+    maxprob: ratio(o.maxProbability, 0xffff),
+    avgprob: ratio(o.averageProbability, 0xffff),
+  }),
+  hhf: (o) => ({
+    drop_overlimit: o.dropOverlimit,
+    hh_overlimit: o.hhOverlimit,
+    tot_hh: o.hhTotalCount,
+    cur_hh: o.hhCurrentCount,
+  }),
+};
+
+/** By kind: from a class's own counters, tc's words of them. */
+const CLASS_COUNTERS: Record<string, (o: Any) => Any> = {
+  htb: (o) => ({ lended: o.lends, borrowed: o.borrows, giants: o.giants, tokens: o.tokens, ctokens: o.ctokens }),
+  // What is nothing is not shown.
+  hfsc: (o) => ({ period: o.period, work: o.work || undefined, rtwork: o.rtWork || undefined, level: o.level }),
+  drr: (o) => ({ deficit: o.deficit }),
+  fq_codel: (o) => ({ deficit: o.deficit, count: o.count, lastcount: o.lastCount, ldelay: o.delay }),
+  cake: (o) => ({ deficit: o.deficit, count: o.cobaltCount, blue_prob: o.dropProbability }),
+  sfq: (o) => ({ allot: o.allot }),
+};
+
+/** What tc prints of counters, made of what we read. */
+export function countersOf(what: 'qdisc' | 'class', kind: string, stats: Any): Any {
+  const { bytes: sent, packets, drops, overlimits, requeues, backlog, qlen, rateEstimate, xstats } = stats ?? {};
+  const own = (what === 'qdisc' ? QDISC_COUNTERS : CLASS_COUNTERS)[kind];
+  const rate = rateEstimate && (what === 'qdisc' ? rateEstimate.rate / 8 : rateEstimate.rate);
+  return {
+    ...{ bytes: sent, packets, drops, overlimits, requeues, backlog, qlen },
+    ...(rateEstimate && { rate, pps: rateEstimate.packetRate }),
+    ...(xstats && own?.(xstats)),
+  };
+}
+
+const MULTIPLES: Record<string, number> = { K: 1000, M: 1e6, Kb: 1024, Mb: 1 << 20, us: 1e-3, ms: 1, s: 1000 };
+
+/** What tc shows of counters in text, names as in JSON. */
+export function countersIn(text: string): Record<string, number> {
+  const counters: Record<string, number> = {};
+  const number = (words: string, ...names: string[]) => {
+    const found = new RegExp(words).exec(text);
+    for (const [i, name] of names.entries()) {
+      const [, digits = '', unit = ''] = /^(-?[\d.]+)(.*)$/.exec(found?.[i + 1] ?? '') ?? [];
+      if (digits !== '') counters[name] = Number(digits) * (MULTIPLES[unit.replace(/bit$/, '')] ?? 1);
+    }
+  };
+  number('Sent (\\d+) bytes (\\d+) pkt', 'bytes', 'packets');
+  number('\\(dropped (\\d+), overlimits (\\d+) requeues (\\d+)\\)', 'drops', 'overlimits', 'requeues');
+  number('\\brate (\\w+) (\\d+)pps', 'rate', 'pps');
+  number('backlog (\\w+) (\\d+)p', 'backlog', 'qlen');
+  const own = text.slice(text.lastIndexOf('requeues'));
+  for (const [, name, value = ''] of own.matchAll(
+    /\b(lended|borrowed|giants|c?tokens|period|(?:rt)?work|level|deficit|count|lastcount|ldelay|blue_prob|allot):? (-?[\w.]+)/g,
+  )) {
+    number(`\\b${name}:? (${value})`, name as string);
+  }
+  return counters;
+}
+
+/** What tc's JSON has beside counters. */
+const PLACE = ['kind', 'handle', 'dev', 'root', 'parent', 'refcnt', 'options', 'offloaded'];
+
+/**
+ * What is wrong with the counters that tc has shown, where ours were read before and after: it must be between them.
+ * Text is less exact than JSON.
+ */
+export function miscounted(shown: Any, before: Any, after: Any, isText: boolean): string[] {
+  const wrong: string[] = [];
+  const compare = (path: string, a: Any, b: Any, c: Any): void => {
+    if (typeof a === 'object' && a !== null) {
+      for (const name of Object.keys(b ?? {})) compare(`${path}.${name}`, a[name], b[name], c?.[name]);
+      return;
+    }
+    const isNumber = (one: Any) => typeof one === 'number' || typeof one === 'bigint';
+    if (!isNumber(a) || !isNumber(b) || !isNumber(c)) {
+      if (a !== b && a !== c) wrong.push(`${path}: ${a}, ours ${b} and ${c}`);
+      return;
+    }
+    const [low, high] = [Number(b), Number(c)].sort((one, other) => one - other) as [number, number];
+    const slack = Math.max(Math.abs(Number(a)) * (isText ? 5e-3 : 5e-6), Number.isInteger(a) ? 0 : 1e-9);
+    // A share is cut off where tc prints a whole number.
+    if (Number(a) < low - slack - (Number.isInteger(low) ? 0 : 1) || Number(a) > high + slack)
+      wrong.push(`${path}: ${a}, ours ${b} and ${c}`);
+  };
+  for (const name of new Set([...Object.keys(shown), ...Object.keys(after)])) {
+    if (!PLACE.includes(name)) compare(name, shown[name], before[name], after[name]);
+  }
+  return wrong;
+}
+
 /** What differs between tc's options and those made of ours, numbers being as exact as tc prints them. */
 export function differences(kind: string, shown: Any, ours: Any): string[] {
   const expected = SHOWN[kind]?.(ours);
   if (!expected) return [];
   const wrong: string[] = [];
   const compare = (path: string, a: Any, b: Any): void => {
-    if (typeof a === 'number' && typeof b === 'number') {
-      if (Math.abs(a - b) > Math.max(Math.abs(a) * 2e-6, Number.isInteger(a) ? 0.999 : 1e-9))
+    if (typeof b === 'bigint') {
+      compare(path, a, Number(b));
+    } else if (typeof a === 'number' && typeof b === 'number') {
+      // Six digits are printed.
+      if (Math.abs(a - b) > Math.max(Math.abs(a) * 5e-6, Number.isInteger(a) ? 0.999 : 1e-9))
         wrong.push(`${path}: ${a}, ours ${b}`);
     } else if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
       for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) compare(`${path}.${name}`, a[name], b[name]);

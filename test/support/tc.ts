@@ -56,6 +56,43 @@ export function shownQdiscs(ns: Ns): any[] {
   });
 }
 
+/** What `tc -s -d` shows in text of a link's qdiscs and classes: by link, 'qdisc 2: 1:1', 'qdisc 1:' (root), 'class 1:1'. */
+export function shownTexts(ns: Ns, links: readonly string[]): Map<string, string>[] {
+  // Each link has one root qdisc, which is shown first.
+  const lines = links.flatMap((link) => [`qdisc show dev ${link}`, `class show dev ${link}`]);
+  const parts = tcBatch(ns, lines, ['-s', '-d']).split(/^(?=qdisc \S+ \S+ root )/m);
+  return parts.map((part) => {
+    const blocks = part.split(/^(?=qdisc |class )/m);
+    return new Map(
+      blocks.map((block) => {
+        const [, what, handle, parent] = /^(qdisc|class) \S+ (\S+)(?: parent (\S+))?/.exec(block) ?? [];
+        return [what === 'qdisc' && parent ? `qdisc ${handle} ${parent}` : `${what} ${handle}`, block] as const;
+      }),
+    );
+  });
+}
+
+// Sends, by packet sockets, 60 packets of UDP that allow marks through each device that a name is given of.
+const SENDER = `
+import socket, sys
+for name in sys.argv[1:]:
+    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+    s.bind((name, 0x800))
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_PRIORITY, 0x10001)
+    for n in range(60):
+        ports = (1000 + n % 3).to_bytes(2, 'big') + bytes([0, 80])
+        packet = bytes.fromhex('020000000001020000000002080045010210000000004011') + bytes(2)
+        packet += bytes([10, 0, 0, 1, 10, 0, 0, 2]) + ports + (508).to_bytes(2, 'big') + bytes(502)
+        try: s.send(packet)
+        except OSError: pass
+    s.close()
+`;
+
+/** Sends packets through devices; those that a queue does not take are lost. */
+export function sendThrough(ns: Ns, links: readonly string[]): void {
+  run('ip', 'netns', 'exec', ns.name, 'python3', '-c', SENDER, ...links);
+}
+
 // Asks the kernel for all qdiscs and classes and prints, for each, its device, handle, parent, kind and TCA_OPTIONS.
 const DUMP = `
 import json, socket, struct

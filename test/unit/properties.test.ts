@@ -11,7 +11,7 @@ type Plain = Record<string, unknown>;
 const { objects, tables } = addon.tables();
 /** Messages that can be asked for by name: RouteNexthop is a part of one only. */
 const MESSAGES = [
-  ...['Link', 'Address', 'Route', 'Neighbour', 'Rule', 'NetnsId', 'Nexthop'],
+  ...['Link', 'Address', 'Route', 'Neighbour', 'Rule', 'NetnsId', 'Nexthop', 'Qdisc', 'TcClass'],
   ...Object.keys(objects).filter((name) => name.startsWith('Nf')),
 ];
 
@@ -55,17 +55,20 @@ function* walk(table: string, outer: Place): Generator<Leaf> {
       isHidden: place.isHidden || field.isWriteOnly === true,
     };
     const set = (value: unknown) => place.wrap({ [field.name]: value });
+    // What comes several times is an array to the caller.
+    const { isRepeated, ...element } = field;
+    const value = isRepeated ? { ...field, type: 'list', element } : field;
     if (field.type !== 'selected') {
       yield {
         object: place.object,
         path: pathOf(inside.keys),
         keys: inside.keys,
-        value: field,
+        value,
         isHidden: inside.isHidden,
         spec: set,
       };
     }
-    yield* descend(field, inside, set);
+    yield* descend(value, inside, set);
     // In a peer the options of all kinds would come once more.
     if (field.type !== 'selected' || place.depth > 0) continue;
     const seen = new Set<string>();
@@ -84,7 +87,7 @@ function* walk(table: string, outer: Place): Generator<Leaf> {
 function* descend(value: ReflectedValue, place: Place, set: (value: unknown) => Plain): Generator<Leaf> {
   if (value.type === 'nested' || value.type === 'struct') {
     yield* walk(value.table as string, { ...place, wrap: set });
-  } else if (value.type === 'list') {
+  } else if (value.type === 'list' || value.type === 'array') {
     const inside = { ...place, keys: [...place.keys, 0] };
     const setElement = (element: unknown) => set([element]);
     const element = value.element as ReflectedValue;
@@ -239,6 +242,17 @@ function texts(value: ReflectedValue): fc.Arbitrary<Sample> {
     .map(same);
 }
 
+/** Handles of classes, and of qdiscs, which have no minor number. */
+function handles({ path, value }: Leaf): fc.Arbitrary<Sample> {
+  const names = Object.entries(value.names ?? {});
+  const minor = path === 'handle' ? fc.constant(0) : fc.nat(0xffff);
+  return fc.record({ high: fc.nat(0xffff), low: minor, isText: fc.boolean() }).map(({ high, low, isText }): Sample => {
+    const number = high * 0x10000 + low;
+    const text = `${high || !low ? high.toString(16) : ''}:${low ? low.toString(16) : ''}`;
+    return { given: isText ? text : number, read: names.find(([, named]) => named === number)?.[0] ?? text };
+  });
+}
+
 /** Right values of a leaf; undefined where it is made of others. */
 function right(leaf: Leaf): fc.Arbitrary<Sample> | undefined {
   const { value } = leaf;
@@ -246,8 +260,11 @@ function right(leaf: Leaf): fc.Arbitrary<Sample> | undefined {
   if (value.type in BITS) return integers(value);
   switch (value.type) {
     case 'bool':
+    case 'bool32':
     case 'bit':
       return fc.boolean().map(same);
+    case 'handle':
+      return handles(leaf);
     case 'flag':
       return fc.boolean().map((given) => ({ given, read: given || undefined }));
     case 'string':
@@ -300,21 +317,30 @@ function wrong(value: ReflectedValue): { type: unknown[]; value: unknown[]; rang
     refused.type.push(true, null, {}, new Uint8Array(1));
     if (value.isFlags) refused.type.push('x', ['x', 5].slice(1));
     else if (value.names) refused.value.push('', 'no such name', '0');
-    else refused.type.push('', '5', []);
+    else if (value.unit) {
+      // Numbers may be text with a unit.
+      refused.type.push([]);
+      refused.value.push('', '5 parsecs', '-5');
+    } else refused.type.push('', '5', []);
     if (value.isFlags) refused.value.push(['no such name'], ['0x'], ['0x10000000000000000']);
-    refused.range.push(Number.NaN, -Infinity, 2 ** 64, -(2 ** 64), 2n ** 64n, -(2n ** 64n), 1 / 3);
+    const beyond = 2 ** 64 * (value.multiplier ?? 1);
+    refused.range.push(Number.NaN, -Infinity, beyond, -beyond, BigInt(beyond), -BigInt(beyond));
+    // Of rates and times what is less than the kernel counts is left out.
+    if (value.unit !== 'rate' && value.unit !== 'time') refused.range.push(1 / 3);
     if (!value.isInfinite) refused.range.push(Infinity);
     if (value.type !== 'u64' && value.type !== 'be64' && value.type !== 's64') {
       const step = Number(inUnit(value, 1n)) - (value.bias ?? 0);
       refused.range.push(Number(inUnit(value, high)) + step, Number(inUnit(value, low)) - step);
     } else if (value.type === 'u64' || value.type === 'be64') {
-      refused.range.push(-1, -1n, 2 ** 53);
+      refused.range.push(-1, -1n);
+      if (!value.unit) refused.range.push(2 ** 53);
     }
-    if ((value.multiplier ?? 1) > 1) refused.range.push((value.multiplier as number) + 1);
+    if ((value.multiplier ?? 1) > 1 && value.unit !== 'rate') refused.range.push((value.multiplier as number) + 1);
     return refused;
   }
   switch (value.type) {
     case 'bool':
+    case 'bool32':
     case 'bit':
     case 'flag':
       refused.type.push(0, 1, 1n, null, 'true', '', [], {});
@@ -369,7 +395,13 @@ function wrong(value: ReflectedValue): { type: unknown[]; value: unknown[]; rang
       refused.type = [0, 1n, true, null, '', [], new Uint8Array(4), Symbol('s'), () => 1];
       refused.value.push({ 'no such field': 1 });
       break;
+    case 'handle':
+      refused.type.push(true, null, [], {}, new Uint8Array(4));
+      refused.value.push('', 'x', ':', '1:2:3', '12345:', '1:12345', '-1:', 'Root');
+      refused.range.push(-1, 1.5, 2 ** 32, Number.NaN, Infinity);
+      break;
     case 'list':
+    case 'array':
     case 'structs':
     case 'records':
       refused.type = [...NEVER, 0, 1n, true, null, '', {}, new Uint8Array(4), [undefined], [null], [Symbol('s')]];

@@ -5,7 +5,7 @@ import { addon } from '../../lib/addon.js';
 import { Netlink } from '../../lib/index.js';
 import { readTape } from '../../lib/tape.js';
 import { DISTRIBUTIONS } from '../../lib/tc/distributions.js';
-import { toWire } from '../../lib/tc/object.js';
+import { fromWire, toWire } from '../../lib/tc/object.js';
 import { CLASS_KINDS, QDISC_KINDS } from '../../lib/tc/qdiscs/kinds.js';
 import { sizeTable } from '../../lib/tc/stab.js';
 import { sentWithin, ticksToSend } from '../../lib/tc/units.js';
@@ -110,6 +110,17 @@ describe('tc: strings', () => {
     for (const target of ['x', '-1ms', '', -1, Number.NaN, Number.POSITIVE_INFINITY, 5e9, '5000000s', null, {}, true]) {
       assert.throws(() => option('codel', { target }), { field: 'options.target' }, String(target));
     }
+    // Not so little that nothing is left, and no share of a speed that is not known.
+    for (const rate of [-1, -0.1, '-1bit', '50%']) {
+      assert.throws(() => option('cake', { bandwidth: rate }), { field: 'options.bandwidth' }, String(rate));
+      const limited = { kind: 'htb', options: { rate } };
+      assert.throws(() => toWire(limited, CLASS_KINDS), { field: 'options.rate' }, String(rate));
+    }
+    assert.throws(() => option('codel', { target: -0.0001 }), { field: 'options.target' });
+    assert.throws(
+      () => toWire({ kind: 'htb', options: { rate: '50%' } }, CLASS_KINDS),
+      /not a share of the link’s speed/,
+    );
     fc.assert(
       fc.property(fc.string(), (limit) => {
         try {
@@ -198,6 +209,108 @@ describe('tc: arithmetic', () => {
     assert.ok(Math.abs(average(normal)) < 20);
     assert.deepEqual([normal[0], normal[1], normal[4095]], [-32_768, -28_307, 28_858]);
     assert.deepEqual([DISTRIBUTIONS.pareto()[0], DISTRIBUTIONS.paretonormal()[0]], [-5461, -12_305]);
+  });
+});
+
+describe('tc: dualpi2, which few kernels have yet', () => {
+  const attribute = (number: number, value: Buffer) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16LE(4 + value.length, 0);
+    head.writeUInt16LE(number, 2);
+    return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
+  };
+  const words = (...values: number[]) => {
+    const bytes = Buffer.alloc(4 * values.length);
+    values.forEach((value, i) => {
+      bytes.writeUInt32LE(value >>> 0, 4 * i);
+    });
+    return bytes;
+  };
+  const bytes = (...values: number[]) => Buffer.from(values);
+  const options = {
+    limit: 500,
+    memoryLimit: '1mb',
+    target: '20ms',
+    tupdate: 16,
+    alpha: 0.5,
+    beta: 3.25,
+    stepThreshold: '2ms',
+    minQlenStep: 3,
+    couplingFactor: 4,
+    overload: 'overflow',
+    dropAt: 'enqueue',
+    classicProtection: 25,
+    ecnMask: 'any',
+    splitGso: false,
+  };
+
+  it('options are the bytes that the kernel’s header says, and come back', () => {
+    const wire = toWire({ kind: 'dualpi2', options }, QDISC_KINDS);
+    const nest = Buffer.concat([
+      attribute(1, words(500)),
+      attribute(2, words(1 << 20)),
+      attribute(3, words(20_000)),
+      attribute(4, words(16_000)),
+      attribute(8, words(2000)),
+      attribute(9, words(3)),
+      attribute(10, bytes(4)),
+      attribute(11, bytes(0)),
+      attribute(12, bytes(1)),
+      attribute(13, bytes(25)),
+      attribute(14, bytes(3)),
+      attribute(15, bytes(0)),
+      attribute(5, words(128)),
+      attribute(6, words(832)),
+    ]);
+    const sent = Buffer.from(addon.encode('Qdisc', wire)).subarray(20);
+    const kind = attribute(1, Buffer.from('dualpi2\0'));
+    assert.equal(
+      sent.toString('hex').replace('0280', '0200'),
+      Buffer.concat([kind, attribute(2, nest)]).toString('hex'),
+    );
+    const back = fromWire<{ options: object }>(read('Qdisc', wire), QDISC_KINDS);
+    assert.deepEqual(back.options, { ...options, memoryLimit: 1 << 20, target: 20, stepThreshold: 2 });
+  });
+
+  it('packets as the step’s threshold, other choices, and one option at least', () => {
+    const sent = (given?: object) =>
+      Buffer.from(addon.encode('Qdisc', toWire({ kind: 'dualpi2', options: given }, QDISC_KINDS)))
+        .subarray(36)
+        .toString('hex');
+    const limit = attribute(1, words(10_000));
+    const encoded = (...parts: Buffer[]) => Buffer.concat([...parts, limit]).toString('hex');
+    assert.equal(sent(), encoded());
+    assert.equal(sent({ stepThresholdPackets: 5 }), encoded(attribute(7, words(5))));
+    assert.equal(
+      sent({ overload: 'drop', dropAt: 'dequeue', ecnMask: 'l4s', splitGso: true }),
+      encoded(attribute(11, bytes(1)), attribute(12, bytes(0)), attribute(14, bytes(1)), attribute(15, bytes(1))),
+    );
+    assert.equal(sent({ ecnMask: 'classic' }), encoded(attribute(14, bytes(2))));
+  });
+
+  it('counters are where struct tc_dualpi2_xstats has them', () => {
+    const told = Buffer.concat([
+      Buffer.alloc(20),
+      attribute(1, Buffer.from('dualpi2\0')),
+      attribute(7, attribute(4, words(1, 2000, 3000, 4, 5, 6, 7, 8, -9, 10, 11, 12))),
+    ]);
+    const into: { stats?: { xstats?: object } }[] = [];
+    const tape = addon.decode('Qdisc', told);
+    if (tape) readTape(tape, into);
+    assert.deepEqual(into[0]?.stats?.xstats, {
+      probability: 1,
+      classicDelay: 2,
+      l4sDelay: 3,
+      classicPacketsIn: 4,
+      l4sPacketsIn: 5,
+      maxQueue: 6,
+      ecnMark: 7,
+      stepMarks: 8,
+      credit: -9,
+      memoryUsed: 10,
+      maxMemoryUsed: 11,
+      memoryLimit: 12,
+    });
   });
 });
 
