@@ -199,8 +199,7 @@ describe('conntrack', () => {
     assert.equal(await nl.conntrack.deleteEntries([{ original: spec.original }, { original: spec.original }]), 1);
   });
 
-  it('deletes 4,000 entries of 5,000', async function () {
-    this.timeout(30_000);
+  it('deletes 4,000 entries of 5,000', async () => {
     const add = (count: number, dport: number) =>
       Promise.all(
         Array.from({ length: count }, (_, i) =>
@@ -318,7 +317,8 @@ describe('conntrack', () => {
       types.push(event?.type ?? 'end');
       if (event?.type === 'synced') break;
     }
-    assert.deepEqual(types, ['link', 'synced']);
+    // Links of modules may be there beside lo.
+    assert.deepEqual([...new Set(types)], ['link', 'synced']);
     ip(ns, 'link set lo up');
     assert.equal((await monitor.next()).value?.type, 'link');
     await nl.conntrack.add(connection('10.0.0.1', '10.0.0.2', 'udp', 1, 53));
@@ -353,8 +353,7 @@ describe('conntrack', () => {
     }
   });
 
-  it('removes the entries of UDP traffic that went before a port was published', async function () {
-    this.timeout(4_000);
+  it('removes the entries of UDP traffic that went before a port was published', async () => {
     const [client, server] = [await sandbox.netns('client'), await sandbox.netns('server')];
     for (const [i, end] of [client, server].entries()) {
       ip(ns, `link add v${i} type veth peer name eth0 netns ${end.name}`);

@@ -239,8 +239,7 @@ describe('monitors', () => {
     await monitor.close();
   });
 
-  it('tell first what is there, if asked to, and lose nothing in between', async function () {
-    this.timeout(30_000);
+  it('tell first what is there, if asked to, and lose nothing in between', async () => {
     for (let i = 0; i < 40; i++) ip(ns, `link add d${i} type bridge`);
     ip(ns, 'addr add 192.0.2.1/24 dev d0');
     // Somebody makes and deletes links all the time: the mirror must be right in the end.
@@ -322,8 +321,7 @@ describe('monitors', () => {
     assert.ok(overruns >= 1);
   });
 
-  it('lose nothing of 3,000 events that come while nobody reads', async function () {
-    this.timeout(20_000);
+  it('lose nothing of 3,000 events that come while nobody reads', async () => {
     ip(ns, 'link add d0 type bridge');
     ip(ns, 'link set d0 up');
     const monitor = await listen(['route']);

@@ -30,8 +30,7 @@ const http = (from: Named, host: string, port: number) =>
 const udp = (from: Named, host: string, port: number) => inside(from, process.execPath, '-e', UDP, host, String(port));
 
 /** client (outside) - router - bridge br0 with two servers behind it. */
-describe('traffic through nft rules', function () {
-  this.timeout(60_000);
+describe('traffic through nft rules', () => {
   let sandbox: Sandbox;
   let nl: Netlink;
   let router: Named;

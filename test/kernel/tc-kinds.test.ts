@@ -104,8 +104,7 @@ describe('tc: every kind', () => {
 
   const trials = [...QDISCS.map(qdiscTrial), ...CLASSES.map(classTrial)];
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     sandbox = new Sandbox();
     ({ ns, nl } = await sandbox.host());
     const queues = { numTxQueues: 4, numRxQueues: 4 };
