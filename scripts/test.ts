@@ -202,6 +202,9 @@ function guestSeconds(): number {
   return deadline > 0 ? Math.max(0, Math.min(most, Math.floor(deadline - Date.now() / 1000 - 15))) : most;
 }
 
+/** How many lines of a program that died are shown in the summary, where a log may have been cut. */
+const LAST_LINES = 25;
+
 /** What became of each test, and the file that it is in, by lane and name. */
 const lanes = new Map<string, Map<string, { status: string; reason?: string; file?: string }>>();
 
@@ -243,7 +246,10 @@ async function mocha(
   const isLate = scene === guest && ended.status === 124 && process.env.NETPLUMB_DEADLINE !== undefined;
   if (isLate) outcome.skipped.push('the rest of the tests: no time is left');
   // Died on the way, or after the last test: both are failures that no test has told of.
-  else if (!isWhole || (ended.status !== 0 && outcome.failed.length === 0)) outcome.failed.push(`mocha: ${ended.how}`);
+  else if (!isWhole || (ended.status !== 0 && outcome.failed.length === 0)) {
+    const lastLines = ended.output.trimEnd().split('\n').slice(-LAST_LINES).join('\n  ');
+    outcome.failed.push(`mocha: ${ended.how}, its last lines:\n  ${lastLines}`);
+  }
   return outcome;
 }
 

@@ -113,13 +113,16 @@ void Environment::dispatch(Napi::Env env) {
   if (completions.empty()) return;
   auto batch = Napi::Array::New(env, completions.size() * 3);
   uint32_t at = 0;
+  const auto put = [&](const Napi::Value& value) { return napi_set_element(env, batch, at++, value) == napi_ok; };
   for (const auto& completion : completions) {
     const Napi::HandleScope scope(env);
     OutcomeVisitor visitor{env};
     const auto payload = std::visit(visitor, completion.outcome);
-    batch.Set(at++, Napi::Number::New(env, completion.id));
-    batch.Set(at++, Napi::Number::New(env, static_cast<double>(visitor.kind)));
-    batch.Set(at++, payload);
+    // A worker that is being terminated can no longer make all values, and nobody waits for them.
+    if (!put(Napi::Number::New(env, completion.id)) ||
+        !put(Napi::Number::New(env, static_cast<double>(visitor.kind))) || !put(payload)) {
+      return;
+    }
   }
   dispatcher_.Call({batch});
 }
@@ -132,8 +135,11 @@ Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
     strings.Set(i, stringOf(env, std::string_view(tape.text).substr(begin, end - begin)));
     begin = end;
   }
-  auto slots = Napi::ArrayBuffer::New(env, tape.slots.size() * sizeof(uint64_t));
-  std::copy(tape.slots.begin(), tape.slots.end(), static_cast<uint64_t*>(slots.Data()));
+  napi_value slots = nullptr;
+  void* data = nullptr;
+  if (napi_create_arraybuffer(env, tape.slots.size() * sizeof(uint64_t), &data, &slots) == napi_ok) {
+    std::copy(tape.slots.begin(), tape.slots.end(), static_cast<uint64_t*>(data));
+  }
   auto object = Napi::Object::New(env);
   object.Set("objects", Napi::Number::New(env, tape.objects));
   object.Set("slots", slots);

@@ -94,21 +94,21 @@ uint32_t JsInput::length(Handle array) {
 
 Input::Handle JsInput::element(Handle array, uint32_t index) {
   napi_value result = nullptr;
-  napi_get_element(env_, js(array), index, &result);
+  failed_ |= napi_get_element(env_, js(array), index, &result) != napi_ok;
   return toHandle(result);
 }
 
 Input::Handle JsInput::keys(Handle object) {
   napi_value result = nullptr;
-  napi_get_all_property_names(env_, js(object), napi_key_own_only,
-                              static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols),
-                              napi_key_numbers_to_strings, &result);
+  failed_ |= napi_get_all_property_names(env_, js(object), napi_key_own_only,
+                                         static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols),
+                                         napi_key_numbers_to_strings, &result) != napi_ok;
   return toHandle(result);
 }
 
 Input::Handle JsInput::property(Handle object, Handle key) {
   napi_value result = nullptr;
-  napi_get_property(env_, js(object), js(key), &result);
+  failed_ |= napi_get_property(env_, js(object), js(key), &result) != napi_ok;
   return toHandle(result);
 }
 
@@ -124,8 +124,7 @@ bool JsInput::netns(Handle value, OpenDescriptor& open, std::string& reason) {
 
 bool JsInput::threw() const {
   bool pending = false;
-  napi_is_exception_pending(env_, &pending);
-  return pending;
+  return failed_ || napi_is_exception_pending(env_, &pending) != napi_ok || pending;
 }
 
 std::string JsInput::show(Handle handle) {

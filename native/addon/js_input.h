@@ -32,6 +32,8 @@ class JsInput final : public Input {
 
  private:
   Napi::Env env_;
+  /// Whether something could not be read: a getter has thrown, or the environment is ending.
+  bool failed_ = false;
 };
 
 }  // namespace netplumb

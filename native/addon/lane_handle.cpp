@@ -173,7 +173,10 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   for (uint32_t i = 0; i < count; ++i) {
     const Napi::HandleScope scope(env);
     const auto at = [&](uint32_t place) { return Napi::Value(messages.Get(i * kStride + place)); };
-    const Operation* operation = operationOf(info, at(0));
+    const auto number = at(0);
+    // Nothing can be read where the environment is ending.
+    if (number.IsEmpty()) return env.Undefined();
+    const Operation* operation = operationOf(info, number);
     if (!operation) return env.Undefined();
     if (!request.operation) request.operation = operation;
     const auto spec = at(1);

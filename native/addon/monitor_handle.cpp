@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include "addon/environment.h"
+#include "addon/js_input.h"
 #include "addon/netns_handle.h"
 #include "protocols.h"
 
@@ -57,24 +58,27 @@ Napi::Value MonitorHandle::open(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   auto& engine = Environment::of(env).engine();
   const auto id = info[0].As<Napi::Number>().Uint32Value();
-  const auto options = info[2].As<Napi::Object>();
-  const auto isOn = [&](const char* name) { return options.Get(name).ToBoolean().Value(); };
+  JsInput input(env);
+  const auto option = [&](const char* name) { return input.property(JsInput::handle(info[2]), name); };
+  const auto isOn = [&](const char* name) { return input.boolean(option(name)); };
   Subscription subscription;
-  const auto protocol = options.Get("protocol").As<Napi::Number>().Uint32Value();
-  subscription.kinds = protocols()[protocol].events;
-  const auto kinds = options.Get("kinds").As<Napi::Array>();
-  for (uint32_t i = 0; i < kinds.Length(); ++i) {
-    subscription.wanted |= uint64_t{1} << kinds.Get(i).As<Napi::Number>().Uint32Value();
+  const auto protocol = input.number(option("protocol"));
+  const auto kinds = option("kinds");
+  for (uint32_t i = 0, length = input.length(kinds); i < length; ++i) {
+    subscription.wanted |= uint64_t{1} << static_cast<uint32_t>(input.number(input.element(kinds, i)));
   }
-  subscription.actions = static_cast<uint8_t>(options.Get("actions").As<Napi::Number>().Uint32Value());
+  const auto actions = input.number(option("actions"));
   subscription.listsFirst = isOn("listsFirst");
   subscription.listsAfterOverrun = isOn("listsAfterOverrun");
-  const auto bufferSize = options.Get("bufferSize").As<Napi::Number>().Int32Value();
+  const bool allNetns = isOn("allNetns");
+  const auto bufferSize = input.number(option("bufferSize"));
+  if (input.threw()) return env.Undefined();
+  const auto& chosen = protocols()[static_cast<size_t>(protocol)];
+  subscription.kinds = chosen.events;
+  subscription.actions = static_cast<uint8_t>(actions);
   subscription.limit = static_cast<size_t>(bufferSize);
-  const auto openIt = [&engine, id, number = protocols()[protocol].number, subscription, bufferSize,
-                       allNetns = isOn("allNetns")] {
-    openHere(engine, id, number, subscription, bufferSize, allNetns);
-  };
+  const auto openIt = [&engine, id, number = chosen.number, subscription, bufferSize = static_cast<int>(bufferSize),
+                       allNetns] { openHere(engine, id, number, subscription, bufferSize, allNetns); };
   OpenDescriptor openNetns;
   if (!NetnsHandle::parseOrThrow(info[1], "netns", openNetns)) return env.Undefined();
   engine.visit(id, [&engine, id, openIt, openNetns](Visitor& visitor) {

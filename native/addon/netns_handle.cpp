@@ -200,14 +200,19 @@ Napi::Value bindPorts(const Napi::CallbackInfo& info) {
   OpenDescriptor openRef;
   if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) return info.Env().Undefined();
   const bool hold = info[2].As<Napi::Boolean>().Value();
-  const auto list = info[3].As<Napi::Array>();
+  JsInput input(info.Env());
+  const auto list = JsInput::handle(info[3]);
+  const uint32_t length = input.length(list);
   std::vector<BindRequest> requests;
-  for (uint32_t i = 0; i + 2 < list.Length(); i += 3) {
+  std::string address;
+  for (uint32_t i = 0; i + 2 < length; i += 3) {
     const Napi::HandleScope scope(info.Env());
     BindRequest request{.use = hold ? SocketUse::kHold : SocketUse::kProbe};
-    request.protocol = static_cast<uint8_t>(list.Get(i).As<Napi::Number>().Uint32Value());
-    request.port = static_cast<uint16_t>(list.Get(i + 1).As<Napi::Number>().Uint32Value());
-    parseIp(list.Get(i + 2).As<Napi::String>().Utf8Value(), request.address);
+    request.protocol = static_cast<uint8_t>(input.number(input.element(list, i)));
+    request.port = static_cast<uint16_t>(input.number(input.element(list, i + 1)));
+    input.string(input.element(list, i + 2), address);
+    if (input.threw()) return info.Env().Undefined();
+    parseIp(address, request.address);
     requests.push_back(request);
   }
   engine.visit(idOf(info), [&engine, id = idOf(info), openRef, hold, requests = std::move(requests)](Visitor& visitor) {
@@ -241,6 +246,16 @@ Napi::Value closeSockets(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// A value that JavaScript can hold and hand back, no more. Empty where the environment is ending.
+template <class T>
+Napi::Value sealInExternal(Napi::Env env, const T& value) {
+  auto owned = std::make_unique<T>(value);
+  const auto sealed =
+      Napi::External<T>::New(env, owned.get(), [](Napi::Env, T* data) { std::default_delete<T>()(data); });
+  if (!sealed.IsEmpty()) static_cast<void>(owned.release());
+  return sealed;
+}
+
 }  // namespace
 
 void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
@@ -261,16 +276,9 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }
 
-Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) {
-  return Napi::External<OpenedNetns>::New(
-      env, std::make_unique<OpenedNetns>(netns).release(),
-      [](Napi::Env, OpenedNetns* data) { std::default_delete<OpenedNetns>()(data); });
-}
+Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) { return sealInExternal(env, netns); }
 
-Napi::Value NetnsHandle::sealSockets(Napi::Env env, const BoundPorts& bound) {
-  return Napi::External<BoundPorts>::New(env, std::make_unique<BoundPorts>(bound).release(),
-                                         [](Napi::Env, BoundPorts* data) { std::default_delete<BoundPorts>()(data); });
-}
+Napi::Value NetnsHandle::sealSockets(Napi::Env env, const BoundPorts& bound) { return sealInExternal(env, bound); }
 
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   if (info.Length() >= 1 && info[0].IsExternal()) {
@@ -301,8 +309,9 @@ bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& ex
   bool isHandle = false;
   napi_check_object_type_tag(env, value, &kNetnsTag, &isHandle);
   if (isHandle) {
-    auto fd = Unwrap(value.As<Napi::Object>())->fd_;
-    open = [fd = std::move(fd)]() -> Result<std::shared_ptr<const Fd>> {
+    const auto* wrapped = Unwrap(value.As<Napi::Object>());
+    if (!wrapped) return false;
+    open = [fd = wrapped->fd_]() -> Result<std::shared_ptr<const Fd>> {
       if (!fd) return Failure{EBADF, "setns", "the Netns has been closed"};
       return fd;
     };
