@@ -21,25 +21,41 @@ interface Pending {
   answer: 'value' | 'one' | 'list';
   objects: object[];
   operation: string;
+  /** Whether the process lives as long as it is pending. */
+  keepsAlive: boolean;
 }
 
 const pending = new Map<number, Pending>();
 let lastId = 0;
+/** How many of those that are pending keep the process alive. */
+let alive = 0;
 
 addon.setDispatcher((batch) => {
   for (let i = 0; i < batch.length; i += 3) settle(batch[i] as number, batch[i + 1] as Completion, batch[i + 2]);
 });
 
 /** Begins something that completes later; `start` gets its id and may throw. */
-export function begin<T>(answer: Pending['answer'], operation: string, start: (id: number) => void): Promise<T> {
+export function begin<T>(
+  answer: Pending['answer'],
+  operation: string,
+  start: (id: number) => void,
+  keepsAlive = true,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     // Ids come round after four thousand million requests; one still pending then keeps its number.
     do lastId = lastId === 0xffff_ffff ? 1 : lastId + 1;
     while (pending.has(lastId));
     const id = lastId;
     start(id);
-    if (pending.size === 0) addon.keepAlive(true);
-    pending.set(id, { resolve: resolve as (value: unknown) => void, reject, answer, objects: [], operation });
+    if (keepsAlive && alive++ === 0) addon.keepAlive(true);
+    pending.set(id, {
+      resolve: resolve as (value: unknown) => void,
+      reject,
+      answer,
+      objects: [],
+      operation,
+      keepsAlive,
+    });
   });
 }
 
@@ -50,7 +66,7 @@ export function abandon(id: number, reason: unknown): void {
 
 function finish(id: number): Pending | undefined {
   const request = pending.get(id);
-  if (request && pending.delete(id) && pending.size === 0) addon.keepAlive(false);
+  if (request && pending.delete(id) && request.keepsAlive && --alive === 0) addon.keepAlive(false);
   return request;
 }
 

@@ -117,11 +117,13 @@ export interface MonitorOptions {
    * net.core.rmem_max takes CAP_NET_ADMIN in the first user namespace; without that the kernel's stays smaller.
    */
   bufferSize?: number | undefined;
+  /** Whether the process stays alive while the next event is awaited (true as is). */
+  ref?: boolean | undefined;
 }
 
 const EVENTS = new Map(addon.events().map((event) => [event.name, event]));
 const ACTIONS: readonly EventAction[] = ['new', 'update', 'delete'];
-const KNOWN = new Set(['signal', 'initial', 'resync', 'actions', 'allNetns', 'bufferSize']);
+const KNOWN = new Set(['signal', 'initial', 'resync', 'actions', 'allNetns', 'bufferSize', 'ref']);
 const BUFFER_SIZE = 16 << 20;
 
 /** One socket; kinds of event that belong to different protocols come by different ones. */
@@ -140,7 +142,7 @@ interface Waiter<E> {
  *
  * It listens from `ready` on. Events that nobody reads wait, up to a limit, then the kernel drops them and an `'overrun'`
  * is told in their place. Leaving the loop closes it, as do {@link Monitor.close}, the handle's `close()` and the signal.
- * It keeps the process alive while the next event is awaited, and no longer.
+ * It keeps the process alive while the next event is awaited, unless told otherwise (`ref`), and no longer.
  */
 export class Monitor<T extends EventType = EventType>
   implements AsyncIterableIterator<MonitorEvent<T>, undefined>, AsyncDisposable
@@ -149,6 +151,7 @@ export class Monitor<T extends EventType = EventType>
   readonly ready: Promise<void>;
   readonly #isSyncing: { initial: boolean; resync: boolean };
   readonly #onClose: () => void;
+  readonly #keepsAlive: boolean;
   #sources: Source[] = [];
   /** Those that have still to tell objects before all is known. */
   readonly #unsynced = new Set<Source>();
@@ -164,6 +167,7 @@ export class Monitor<T extends EventType = EventType>
     const subscriptions = check(types, options);
     this.#isSyncing = { initial: options.initial ?? false, resync: options.resync ?? false };
     this.#onClose = onClose;
+    this.#keepsAlive = options.ref ?? true;
     const { signal } = options;
     this.ready = signal?.aborted ? Promise.reject(signal.reason) : this.#open(netns, subscriptions);
     this.ready.catch((reason) => this.#fail(reason));
@@ -248,7 +252,7 @@ export class Monitor<T extends EventType = EventType>
     for (const source of this.#sources) {
       if (source.isReading) continue;
       source.isReading = true;
-      begin<MonitorEvent<T>[]>('list', 'recvmsg', (id) => source.native.read(id)).then(
+      begin<MonitorEvent<T>[]>('list', 'recvmsg', (id) => source.native.read(id), this.#keepsAlive).then(
         (events) => {
           source.isReading = false;
           if (!this.#closing) this.#take(source, events);
@@ -311,7 +315,7 @@ function check(types: readonly string[], options: MonitorOptions): Parameters<ty
   checkOptions(options);
   for (const [key, value] of Object.entries(options)) {
     if (!KNOWN.has(key)) throw argumentError('ERR_INVALID_ARG_VALUE', key, `The "${key}" option is not known`);
-    if (['initial', 'resync', 'allNetns'].includes(key) && value !== undefined && typeof value !== 'boolean') {
+    if (['initial', 'resync', 'allNetns', 'ref'].includes(key) && value !== undefined && typeof value !== 'boolean') {
       throw argumentError(
         'ERR_INVALID_ARG_TYPE',
         key,

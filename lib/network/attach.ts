@@ -7,11 +7,12 @@ import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
 import { shape } from './bandwidth.js';
-import { claim, writeAlias } from './claim.js';
+import { claim } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
+import { writeLinkText } from './link-text.js';
 import { unmarkMessage } from './mark.js';
 import type { Particulars } from './messages.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
@@ -254,11 +255,13 @@ async function connect(
   const { hostInterface: name } = record;
   const isRouted = network.mode === 'routed';
   const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
+  const { alias, altNames } = writeLinkText(record, ports);
   let particulars: Particulars;
   for (let attempt = 1; ; attempt++) {
     const inside = await chooseInsideIndex(state, space, isFresh);
     particulars = { record, index: host.chooseIndex(), inside, netns: space.netns, mtu, master };
-    const requests = [messages.create(particulars), messages.settle(name, writeAlias(record, ports))];
+    const requests = [messages.create(particulars), messages.settle(name, alias)];
+    if (altNames.length > 0) requests.push(['links.addAltNames', { ref: name, altNames }]);
     if (isRouted) requests.push(...messages.hostRoutes(particulars));
     try {
       await host.route.bundle(requests);

@@ -7,7 +7,7 @@ import type { Message } from '../lane.js';
 import { portHolders } from '../proxy/holder.js';
 import { AddressInUseError, systemError } from './errors.js';
 import { codeOf, ignore } from './host.js';
-import { addressBytes, addressText, macOf } from './ip.js';
+import { addressText, macOf } from './ip.js';
 import { markMessage, unmarkMessage, waitForMark } from './mark.js';
 import {
   type EndpointRecord,
@@ -19,24 +19,23 @@ import {
   writeEndpoint,
 } from './records.js';
 import { INSIDE_MAC } from './setup.js';
-import type { EndpointPlan, Port, PortPlan, PortProtocol } from './spec.js';
-import { type Known, type PortKeys, readRecord, type State } from './state.js';
+import type { EndpointPlan, PortPlan } from './spec.js';
+import { type Known, type PortElements, type PortKeys, readRecord, type State } from './state.js';
 import { change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
 
 /** How often something is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
 
 /** Ports as elements of one set. */
-interface PortClaim extends PortKeys {
+interface PortClaim extends PortElements {
   plans: PortPlan[];
-  data: Uint8Array;
 }
 
 /**
  * The elements of published ports, those of a set and a host's address together. Ports that may be chosen again stay apart:
  * which of them is taken must be told.
  */
-function portClaims(
+export function portClaims(
   ports: readonly PortPlan[],
   addresses: readonly Uint8Array[],
   isApart: (plan: PortPlan) => boolean = () => false,
@@ -90,7 +89,7 @@ function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClai
 }
 
 /** The keys of a claim without the host's address in front. */
-function bareKeys(claim: PortClaim): Uint8Array {
+export function bareKeys(claim: PortKeys): Uint8Array {
   const length = claim.keys.length / claim.count;
   if (length === 8) return claim.keys;
   const bare = new Uint8Array(claim.count * 8);
@@ -124,7 +123,7 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
     create,
     changeMany('create', all, count, bare, data),
     changeMany('delete', all, count, bare),
-    { ...changeMany('create', notes, count, bare), operation: 'nft.addElements' },
+    changeMany('add', notes, count, bare),
     change('add', notes, element(ANY_PARTIAL, 'there are ports of single addresses')),
   ];
 }
@@ -137,6 +136,9 @@ type Subject =
   | { kind: 'address'; address: Uint8Array }
   | { kind: 'port'; claim: PortClaim };
 
+/** The comment of an endpoint's addresses. */
+export const labelOf = ({ network, id }: EndpointRecord) => `${network}/${id}`;
+
 /** The messages that claim what a record tells; `subjects` gets what each is about. */
 function claimMessages(
   record: EndpointRecord,
@@ -145,7 +147,7 @@ function claimMessages(
   isThorough: (family: 4 | 6) => boolean,
   subjects: Subject[] = [],
 ): Message[] {
-  const label = `${record.network}/${record.id}`;
+  const label = labelOf(record);
   const messages: Message[] = [change('create', 'endpoints', element(linkName(record.key), comment))];
   subjects.push({ kind: 'id' });
   for (const address of record.addresses) {
@@ -165,13 +167,6 @@ function claimMessages(
     }
   }
   return messages;
-}
-
-/** Claims again what an endpoint has that is there already. */
-export async function reclaim(state: State, record: EndpointRecord, ports: readonly PortPlan[]): Promise<void> {
-  const claims = portClaims(ports, record.addresses);
-  const comment = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
-  await state.host.netfilter.transaction(claimMessages(record, claims, comment, () => true));
 }
 
 /** Claims id, addresses and ports in one transaction; chooses others where what was chosen turns out to be taken. */
@@ -511,33 +506,4 @@ async function deletePorts(state: State, { set, count, keys }: PortKeys): Promis
     await deletePorts(state, { set, count: half, keys: keys.subarray(0, at) });
     await deletePorts(state, { set, count: count - half, keys: keys.subarray(at) });
   }
-}
-
-/** What the alias of an endpoint's link tells: its record, and its ports where they fit, for reconcile(). */
-export function writeAlias(record: EndpointRecord, ports: readonly Port[]): string {
-  const text = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
-  if (ports.length === 0) return text;
-  const list = ports.map(
-    ({ protocol, hostAddress, hostPort, port, count }) =>
-      `${protocol}/${hostAddress ? `${hostAddress}@` : ''}${hostPort}-${port}${count ? `x${count}` : ''}`,
-  );
-  const whole = `${text} p=${list.join(',')}`;
-  return Buffer.byteLength(whole) <= 254 ? whole : text;
-}
-
-/** Reads the ports of an alias. */
-export function readAliasPorts(text: string): PortPlan[] {
-  return text.split(',').flatMap((one) => {
-    const match = /^(tcp|udp|sctp)\/(?:([^@]+)@)?(\d+)-(\d+)(?:x(\d+))?$/.exec(one);
-    if (!match) return [];
-    return {
-      protocol: match[1] as PortProtocol,
-      hostAddress: match[2] === undefined ? undefined : addressBytes(match[2]),
-      hostPort: Number(match[3]),
-      port: Number(match[4]),
-      count: Number(match[5] ?? 1),
-      reserve: false,
-      proxy: false,
-    };
-  });
 }

@@ -1,5 +1,4 @@
 // Networks: what container runtimes want, in one call each.
-import { setTimeout as delay } from 'node:timers/promises';
 import { addon } from '../addon.js';
 import { argumentError } from '../errors.js';
 import { checkOptions } from '../lane.js';
@@ -16,9 +15,10 @@ import { addressText } from './ip.js';
 import { describeEndpoints } from './list.js';
 import { reconcile } from './reconcile.js';
 import type { NetworkRecord } from './records.js';
-import { ensureNetwork, ensureTable, listNetworks, makeNetwork, removeNetwork } from './setup.js';
+import { ensureNetwork, listNetworks, makeNetwork, removeNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
 import { State } from './state.js';
+import { watch } from './watch.js';
 
 /** Endpoints that attachMany() has under way at once. */
 const ATTACHES_AT_ONCE = 64;
@@ -37,8 +37,6 @@ export interface AttachManyOptions extends RequestOptions {
 
 /** How {@link Network.watch} watches. */
 export interface WatchOptions extends RequestOptions {
-  /** Milliseconds from one look to the next; 1,000 if left out. */
-  interval?: number | undefined;
   /** Called when something has been put back. */
   onReconcile?: (() => void) | undefined;
   /** Called with what failed. */
@@ -261,45 +259,25 @@ export class Network implements AsyncDisposable {
 
   /**
    * Puts back what others took away: after `nft flush ruleset` the table with this network and its endpoints, as its
-   * links' aliases and this process tell; bridges, addresses, parameters. What is right is left alone.
+   * links and this process tell; rules and elements that are not there; bridges, addresses, parameters. What is right is
+   * left alone.
    */
   async reconcile(): Promise<void> {
     const state = this.#opened();
-    await ensureTable(state.host);
     await reconcile(state);
   }
 
   /**
-   * Watches over the network: where others take its table or its part of it away, {@link Network.reconcile} is called.
-   * Until the signal aborts or the network is closed; an idle watch does not keep the process alive.
+   * Watches over the network: when the kernel tells that somebody has taken away its table, rules of that, or the network's
+   * element, {@link Network.reconcile} is called. Until the signal aborts, or the network is closed or deleted; an idle
+   * watch does not keep the process alive.
    *
-   * @returns When it has ended. Failures are told to `onError`; it goes on after them.
+   * @returns When it has ended. Failures are told to `onError`, and what failed is tried again after a second.
    */
   async watch(options: WatchOptions = {}): Promise<void> {
     const state = this.#opened();
     checkOptions(options);
-    const { signal, interval = 1000, onReconcile, onError } = options;
-    if (!(Number.isFinite(interval) && interval >= 1 && interval < 2 ** 31)) {
-      throw argumentError('ERR_OUT_OF_RANGE', 'interval', 'The "interval" option must be 1 to 2147483647 milliseconds');
-    }
-    let seen: number | undefined;
-    while (!state.isClosed && !signal?.aborted) {
-      try {
-        // One small question where nothing has changed.
-        const { id } = await state.host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
-        if (id !== seen) {
-          const networks = await listNetworks(state.host);
-          if (!networks.some(({ number }) => number === state.network.number)) {
-            await this.reconcile();
-            onReconcile?.();
-          }
-          seen = id;
-        }
-      } catch (error) {
-        if (!state.isClosed) onError?.(error);
-      }
-      await delay(interval, undefined, { signal, ref: false }).catch(() => {});
-    }
+    await watch(state, options);
   }
 
   /**

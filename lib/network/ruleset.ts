@@ -1,5 +1,6 @@
 // The rules that make networks work, as `nft list table inet netplumb` shows them. They never grow: what there is of
 // networks and endpoints is elements of the sets.
+import type { NfRule } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { concatId, type DataType, TYPES, toBytes } from '../nft/datatypes.js';
 import { byteOrderNumber, pack, packComment, SET_USERDATA, u32 } from '../nft/userdata.js';
@@ -205,11 +206,20 @@ function setMessage({ name, key: keyTypes, data, intervals }: Declaration, id: n
   };
 }
 
-/** The transaction that makes the table; EEXIST: it is there. */
-export function tableMessages(): Message[] {
+/** Whether rules of the table are those that it was made with, as far as what they consist of tells. */
+export function areRulesWhole(rules: readonly NfRule[]): boolean {
+  const outline = (all: readonly (readonly [chain: unknown, ...names: unknown[]])[]) =>
+    CHAINS.map(([chain]) => all.filter(([of]) => of === chain).map(([, ...names]) => names.join()));
+  const told = rules.map(({ chain, expressions = [] }) => [chain, ...expressions.map(({ name }) => name)] as const);
+  const made = RULES.map(([chain, ...expressions]) => [chain, ...expressions.map(({ name }) => name)] as const);
+  return JSON.stringify(outline(told)) === JSON.stringify(outline(made));
+}
+
+/** The transaction that makes the table; EEXIST: it is there. With `repair` it replaces the rules, and adds what is not there. */
+export function tableMessages(repair = false): Message[] {
   return [
     {
-      operation: 'nft.createTable',
+      operation: repair ? 'nft.addTable' : 'nft.createTable',
       spec: {
         family: TABLE.family,
         name: TABLE.table,
@@ -229,6 +239,7 @@ export function tableMessages(): Message[] {
         }),
       },
     })),
+    ...(repair ? CHAINS.map(([chain]) => ({ operation: 'nft.deleteRule', spec: { ...TABLE, chain } })) : []),
     ...RULES.map(([chain, ...expressions]) => ({ operation: 'nft.addRule', spec: { ...TABLE, chain, expressions } })),
   ];
 }

@@ -1,12 +1,13 @@
 // Networks themselves: the table, a network's elements in it, its bridges, forwarding.
 import { existsSync } from 'node:fs';
 import { NetlinkError } from '../errors.js';
+import type { NfRule } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
 import { fits, listElements, type NetworkRecord, networkNumber, readNetwork, writeNetwork } from './records.js';
-import { tableMessages } from './ruleset.js';
+import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
 import { change, concat, element, hostOrder, interval, TABLE } from './table.js';
 
@@ -30,6 +31,36 @@ export async function ensureTable(host: Host): Promise<void> {
     if (codeOf(error) !== 'ENOENT') throw error;
     // Another process may be faster.
     await host.netfilter.transaction(tableMessages()).catch(ignore('EEXIST'));
+  }
+}
+
+/** Makes the table, or its rules where others have taken some away. */
+export async function repairTable(host: Host): Promise<void> {
+  if (!(await isTableWhole(host))) await host.netfilter.transaction(tableMessages(true));
+}
+
+/** Whether the table is there, with its rules. */
+export async function isTableWhole(host: Host): Promise<boolean> {
+  const rules = await host.netfilter.list<NfRule>('nft.getRules', TABLE).catch((error: unknown) => {
+    ignore('ENOENT')(error);
+    return [];
+  });
+  return areRulesWhole(rules);
+}
+
+/** Whether a network has its links, or in routed mode its addresses: with its deletion they go first. */
+export async function isStanding(host: Host, network: NetworkRecord): Promise<boolean> {
+  try {
+    if (network.mode === 'bridge') {
+      const { group } = await host.route.one<{ group?: number }>('links.get', { ref: network.bridge });
+      return group === network.number;
+    }
+    const addresses = await host.route.list<{ local?: string; address?: string }>('addresses.list', { link: 1 });
+    const own = new Set(addresses.map(({ local, address }) => local ?? address));
+    return gatewayAddresses(network).some(({ local }) => own.has(local));
+  } catch (error) {
+    ignore('ENODEV')(error);
+    return false;
   }
 }
 
@@ -234,7 +265,7 @@ async function ensureRouted(host: Host, network: NetworkRecord): Promise<void> {
     await host.route.ack('addresses.add', request).catch(ignore('EEXIST'));
 }
 
-function gatewayAddresses(network: NetworkRecord): object[] {
+function gatewayAddresses(network: NetworkRecord): { local: string }[] {
   return network.subnets.map((subnet, at) => {
     const text = `${addressText(subnet.host(network.gateways[at] as number))}/${subnet.family === 'inet' ? 32 : 128}`;
     return {

@@ -27,10 +27,15 @@ export interface PortKeys {
   keys: Uint8Array;
 }
 
+/** The same with what they lead to. */
+export interface PortElements extends PortKeys {
+  data: Uint8Array;
+}
+
 /** What this process knows of an endpoint that it attached itself. */
 export interface Known {
   record: EndpointRecord;
-  ports: PortKeys[];
+  ports: PortElements[];
   /** Of the addresses' numbers in the subnets, those that are taken in memory. */
   numbers: number[];
   bridge: number;
@@ -57,6 +62,8 @@ export class State {
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
   closed: Uint8Array[] = [];
   readonly pool: Space[] = [];
+  /** What watches over the network. */
+  readonly watching = new Set<{ close(): Promise<void> }>();
   poolSize = 0;
   /** What fills the pool now or has done so. */
   #filling: Promise<void> = Promise.resolve();
@@ -201,6 +208,7 @@ export class State {
 
   async drain(): Promise<void> {
     this.isClosed = true;
+    await Promise.all([...this.watching].map((monitor) => monitor.close()));
     await this.#filling.catch(() => {});
     for (const { lane, netns } of this.pool.splice(0)) await Promise.all([lane.close(), netns.close()]);
   }

@@ -93,9 +93,9 @@ export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...eleme
   return { operation, spec: headOf(set), columns };
 }
 
-/** Creates or deletes many elements at once: keys, and what a map gives, one after the other. */
+/** The same with many elements at once: keys, and what a map gives, one after the other. */
 export function changeMany(
-  verb: 'create' | 'delete',
+  verb: 'create' | 'add' | 'delete',
   set: SetName,
   count: number,
   keys: Uint8Array,

@@ -1,5 +1,5 @@
 // What transactions did, from events in netlink form: what `nft -j monitor` prints, by transaction.
-import type { NfElements, NfSet } from '../generated/objects.js';
+import type { NfElements, NfExpression, NfRule, NfSet } from '../generated/objects.js';
 import type { EventTypes, Monitor, ObjectEvent } from '../monitor.js';
 import type { Names } from './datatypes.js';
 import { decompile } from './decompile/index.js';
@@ -56,6 +56,13 @@ type SetOf = { family?: unknown; table?: unknown };
 const keyOf = ({ family, table }: SetOf, name: unknown) => JSON.stringify([family, table, name]);
 const isAnonymous = (set: NfSet | undefined) => set?.flags?.includes('anonymous') === true;
 
+/** Names of the sets that an expression looks something up in, or adds to. */
+function setNames({ name, data }: NfExpression): string[] {
+  const { set, setName } = (data ?? {}) as { set?: string; setName?: string };
+  const found = name === 'lookup' ? set : name === 'dynset' || name === 'objref' ? setName : undefined;
+  return found === undefined ? [] : [found];
+}
+
 /** The sets that rules and elements refer to, which their own events do not describe. */
 class KnownSets {
   readonly #sets = new Map<string, { set: NfSet; elements: NfElements[] }>();
@@ -84,8 +91,10 @@ class KnownSets {
     if (known && isAnonymous(known.set)) known.elements.push(some);
   }
 
-  of({ family, table }: SetOf): Pick<RawRuleset, 'sets' | 'elements'> {
-    const own = [...this.#sets.values()].filter(({ set }) => set.family === family && set.table === table);
+  /** The sets that a rule refers to. */
+  of(rule: NfRule): Pick<RawRuleset, 'sets' | 'elements'> {
+    const names = new Set((rule.expressions ?? []).flatMap(setNames));
+    const own = [...names].flatMap((name) => this.#sets.get(keyOf(rule, name)) ?? []);
     return { sets: own.map(({ set }) => set), elements: own.flatMap(({ elements }) => elements) };
   }
 }

@@ -427,6 +427,7 @@ describe('monitors', () => {
       [['link'], 5, 'ERR_INVALID_ARG_TYPE', 'options'],
       [['link'], { iniital: true }, 'ERR_INVALID_ARG_VALUE', 'iniital'],
       [['link'], { initial: 1 }, 'ERR_INVALID_ARG_TYPE', 'initial'],
+      [['link'], { ref: 0 }, 'ERR_INVALID_ARG_TYPE', 'ref'],
       [['link'], { signal: {} }, 'ERR_INVALID_ARG_TYPE', 'signal'],
       [['link'], { actions: 'new' }, 'ERR_INVALID_ARG_TYPE', 'actions'],
       [['link'], { actions: ['gone'] }, 'ERR_INVALID_ARG_VALUE', 'actions[0]'],

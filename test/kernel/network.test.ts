@@ -1,8 +1,9 @@
 // Networks and endpoints: made, found again, handed out once, put back, taken away.
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { type Endpoint, type EndpointCapacityError, Netns, Network, PortInUseError } from '../../lib/index.js';
-import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
+import { MACHINE, MACHINE6, Machine, OUTSIDE, tryAll } from '../support/machine.js';
 import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 
 const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
@@ -20,6 +21,13 @@ function snapshot(machine: Machine): string {
       .filter((line) => line.startsWith('np-') && !line.startsWith('np-test')),
   });
 }
+
+/** A ruleset's lines: what is put back stands in an order of its own. */
+const sorted = (ruleset: string) =>
+  ruleset
+    .split('\n')
+    .map((line) => line.trim().replace(/^elements = \{ |[,}\s]+$/g, ''))
+    .sort();
 
 describe('network', () => {
   let sandbox: Sandbox;
@@ -293,8 +301,52 @@ describe('network', () => {
     nft(machine.netns, 'delete', 'table', 'inet', 'netplumb');
     assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), ['refused']);
     await network.reconcile();
-    assert.deepEqual(nft(machine.netns, 'list', 'ruleset').split('\n').sort(), before.split('\n').sort());
+    assert.deepEqual(sorted(nft(machine.netns, 'list', 'ruleset')), sorted(before));
     assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
+  });
+
+  it('puts back whatever has gone, by a process that attached nothing, too', async () => {
+    const network = await create();
+    // More than an alias has room for, some of which follow one another.
+    const scattered = Array.from({ length: 90 }, (_, i) => ({ hostPort: 20_000 + 2 * i, port: i % 3 ? 80 : 443 }));
+    const row = Array.from({ length: 90 }, (_, i) => ({ hostPort: 30_000 + i, port: 1000 + i }));
+    await network.attach({ id: 'many', ports: [...scattered, ...row, { hostPort: 53, port: 53, protocol: 'udp' }] });
+    await network.attach({ id: 'one', ports: [{ hostPort: 20_001, port: 80, hostAddress: MACHINE6 }] });
+    // More than the link has room for: only this process knows.
+    const most = Array.from({ length: 300 }, (_, i) => ({ hostPort: 40_000 + 2 * i, port: 1000 + i }));
+    await network.attach({ id: 'most', ports: most });
+    // Programs that ask for links give the kernel a page for each.
+    machine.netns.enter(() => assert.ok(networkInterfaces().lo));
+    const list = () => sorted(nft(machine.netns, 'list', 'ruleset'));
+    const before = list();
+    await using other = await Network.open('demo', { netns: machine.netns });
+    for (const words of [
+      'flush table inet netplumb',
+      'flush set inet netplumb endpoints',
+      'flush set inet netplumb addresses6',
+      'flush map inet netplumb ports4',
+      'flush map inet netplumb hostports6',
+      'delete element inet netplumb ports6 { tcp . 20002, udp . 53 }',
+    ]) {
+      nft(machine.netns, ...words.split(' '));
+      assert.notDeepEqual(list(), before, words);
+      await network.reconcile();
+      assert.deepEqual(list(), before, words);
+    }
+    // What another process knows is what links tell.
+    await network.detach('most');
+    const less = list();
+    nft(machine.netns, 'flush', 'ruleset');
+    await other.reconcile();
+    assert.deepEqual(list(), less);
+    assert.equal((await other.endpoints()).find(({ id }) => id === 'many')?.ports.length, 92);
+    // Somebody else has got what is to be put back: that is told, and all else put back.
+    nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 20000, tcp . 20002 }');
+    nft(machine.netns, 'add', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 20000 : 10.88.0.3 . 80 }');
+    await assert.rejects(other.reconcile(), { code: 'EADDRINUSE', port: 20_000 });
+    nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 20000 }');
+    await other.reconcile();
+    assert.deepEqual(list(), less);
   });
 
   it('watches over itself, where asked to', async () => {
@@ -303,17 +355,23 @@ describe('network', () => {
     await machine.serve(web.netns as string, 'web', 80);
     const controller = new AbortController();
     let tell = () => {};
-    const watching = network.watch({ signal: controller.signal, interval: 5, onReconcile: () => tell() });
-    for (let i = 0; i < 2; i++) {
+    const watching = network.watch({ signal: controller.signal, onReconcile: () => tell() });
+    for (const words of ['flush ruleset', 'flush table inet netplumb', 'delete table inet netplumb']) {
       const told = new Promise<void>((resolve) => {
         tell = resolve;
       });
-      nft(machine.netns, 'flush', 'ruleset');
+      nft(machine.netns, ...words.split(' '));
       await told;
       assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
     }
     controller.abort();
     await watching;
+    // It does not bring back what somebody has deleted.
+    await using other = await Network.open('demo', { netns: machine.netns });
+    const ending = network.watch({ onReconcile: () => assert.fail('it was deleted') });
+    await other.delete();
+    await ending;
+    assert.equal(nft(machine.netns, 'list', 'ruleset'), '');
   });
 
   it('refuses what cannot be right, and changes nothing', async () => {

@@ -1,0 +1,89 @@
+// Watching over a network: what others take away from the table is noticed by the kernel's own word, and put back.
+import { setTimeout as delay } from 'node:timers/promises';
+import { whenAborted } from '../lane.js';
+import { Monitor, type MonitorEvent } from '../monitor.js';
+import { reconcile } from './reconcile.js';
+import { isStanding, isTableWhole, listNetworks } from './setup.js';
+import type { State } from './state.js';
+import { TABLE } from './table.js';
+
+/** What is listened to: that something goes. */
+const EVENTS = ['nftTable', 'nftChain', 'nftRule', 'nftSet', 'nftElements'] as const;
+type Event = MonitorEvent<(typeof EVENTS)[number]>;
+
+/** How long until what failed is tried again, in milliseconds. */
+const AGAIN_MS = 1000;
+
+/** What is told of a watch. */
+interface Listener {
+  signal?: AbortSignal | undefined;
+  onReconcile?: (() => void) | undefined;
+  onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Whether something of the table, or a network, has gone. What endpoints have comes and goes all the time. */
+function concerns(event: Event): boolean {
+  if (event.type === 'overrun') return true;
+  if (event.type === 'synced') return false;
+  const { family } = event.object;
+  if (event.type === 'nftTable') return family === TABLE.family && event.object.name === TABLE.table;
+  if (family !== TABLE.family || event.object.table !== TABLE.table) return false;
+  return event.type !== 'nftElements' || event.object.set === 'networks';
+}
+
+/** Watches until the signal aborts, or the network is closed or deleted. */
+export async function watch(state: State, { signal, onReconcile, onError }: Listener): Promise<void> {
+  if (signal?.aborted) return;
+  const monitor = new Monitor(state.host.netns, EVENTS, { actions: ['delete'], ref: false });
+  const ended = new AbortController();
+  const forget = signal && whenAborted(signal, () => void monitor.close());
+  state.watching.add(monitor);
+  // What has gone before it listened counts as well.
+  let isDue = true;
+  let repairing: Promise<void> | undefined;
+  const repair = async () => {
+    while (isDue && !ended.signal.aborted) {
+      isDue = false;
+      try {
+        if (await isWhole(state)) continue;
+        if (!(await isStanding(state.host, state.network))) {
+          await monitor.close();
+          return;
+        }
+        await reconcile(state);
+        onReconcile?.();
+      } catch (error) {
+        if (ended.signal.aborted) return;
+        onError?.(error);
+        isDue = true;
+        await delay(AGAIN_MS, undefined, { ref: false, signal: ended.signal }).catch(() => {});
+      }
+    }
+  };
+  const begin = () => {
+    repairing ??= repair().finally(() => {
+      repairing = undefined;
+    });
+  };
+  try {
+    await monitor.ready;
+    begin();
+    for await (const event of monitor) {
+      if (!concerns(event)) continue;
+      isDue = true;
+      begin();
+    }
+  } finally {
+    ended.abort();
+    forget?.();
+    state.watching.delete(monitor);
+    await monitor.close();
+    await repairing;
+  }
+}
+
+/** Whether the table is what it should be, and knows the network. */
+async function isWhole({ host, network }: State): Promise<boolean> {
+  const [isTable, networks] = await Promise.all([isTableWhole(host), listNetworks(host)]);
+  return isTable && networks.some(({ number }) => number === network.number);
+}
