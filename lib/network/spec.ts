@@ -30,7 +30,10 @@ export interface NetworkSpec {
   mtu?: number | 'auto' | undefined;
   /** Whether endpoints of other networks are kept out (true as is). Networks that are not isolated reach one another. */
   isolated?: boolean | undefined;
-  /** Whether the network's endpoints are kept from one another (false as is). Published ports can still be reached. */
+  /**
+   * Whether the network's endpoints are kept from one another (false as is). Published ports can still be reached, but not
+   * across a bridge whose packets br_netfilter hands to the rules for IP.
+   */
   isolateEndpoints?: boolean | undefined;
   /** Whether what leaves for elsewhere gets the host's address (true as is), or which addresses it gets (SNAT). */
   masquerade?: boolean | string | readonly string[] | undefined;

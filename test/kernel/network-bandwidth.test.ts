@@ -1,9 +1,9 @@
 // Limits of endpoints: what is asked for is what flows, both ways, and all of it is at the host's end.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type Endpoint, Netns, type NetnsRef, Network } from '../../lib/index.js';
+import { type Endpoint, Netns, type NetnsRef, type Network } from '../../lib/index.js';
 import { Machine, OUTSIDE } from '../support/machine.js';
-import { ip, run, Sandbox } from '../support/sandbox.js';
+import { ip, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** How long is waited until the burst has passed, and then measured, in milliseconds. */
@@ -49,20 +49,14 @@ const SENDER = `
   }`;
 
 describe('network: bandwidth', () => {
-  let sandbox: Sandbox;
   let machine: Machine;
   let network: Network;
 
   before(async () => {
-    sandbox = new Sandbox();
-    machine = await Machine.create(sandbox);
-    network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], netns: machine.netns });
+    machine = await Machine.create();
+    network = await machine.network();
   });
-  after(async () => {
-    await network.delete();
-    await machine[Symbol.asyncDispose]();
-    await sandbox[Symbol.asyncDispose]();
-  });
+  after(() => machine[Symbol.asyncDispose]());
 
   /** Bits per second between two namespaces, counted as frames. */
   async function measure(

@@ -5,9 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Network } from '../../lib/index.js';
 import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
-import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 const SERVER = `require('net').createServer((socket) => {
@@ -31,9 +29,8 @@ describe('network: OCI runtimes', () => {
 
   for (const runtime of RUNTIMES.length > 0 ? RUNTIMES : ['crun']) {
     it(`${runtime} starts a container on an endpoint's namespace`, async function () {
-      await using sandbox = new Sandbox();
-      await using machine = await Machine.create(sandbox);
-      const network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], netns: machine.netns });
+      await using machine = await Machine.create();
+      const network = await machine.network();
       const bundle = mkdtempSync(join(tmpdir(), 'np-oci-'));
       try {
         const web = await network.attach({
@@ -109,7 +106,6 @@ describe('network: OCI runtimes', () => {
           if (container.exitCode === null) await once(container, 'exit');
         }
       } finally {
-        await network.delete();
         rmSync(bundle, { recursive: true, force: true });
       }
     });

@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type Endpoint, type EndpointCapacityError, Netns, Network, PortInUseError } from '../../lib/index.js';
-import { MACHINE, MACHINE6, Machine, OUTSIDE, tryAll } from '../support/machine.js';
-import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
-
-const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
+import { MACHINE, MACHINE6, Machine, OUTSIDE, SUBNETS, tryAll } from '../support/machine.js';
+import { ip, ipJson, nft, run } from '../support/sandbox.js';
 
 /** What there is in a machine, to be compared with what there was. */
 function snapshot(machine: Machine): string {
@@ -30,32 +28,18 @@ const sorted = (ruleset: string) =>
     .sort();
 
 describe('network', () => {
-  let sandbox: Sandbox;
   let machine: Machine;
-  let networks: Network[];
-
-  const create = async (spec: Partial<Parameters<typeof Network.create>[0]> = {}) => {
-    const network = await Network.create({ name: 'demo', subnets: SUBNETS, netns: machine.netns, ...spec });
-    networks.push(network);
-    return network;
-  };
 
   beforeEach(async () => {
-    sandbox = new Sandbox();
-    machine = await Machine.create(sandbox);
-    networks = [];
+    machine = await Machine.create();
   });
-  afterEach(async () => {
-    for (const network of networks) await network.delete().catch(() => {});
-    await machine[Symbol.asyncDispose]();
-    await sandbox[Symbol.asyncDispose]();
-  });
+  afterEach(() => machine[Symbol.asyncDispose]());
 
   for (const mode of ['bridge', 'routed'] as const) {
     describe(mode, () => {
       it('comes and goes without a trace', async () => {
         const before = snapshot(machine);
-        const network = await create({ mode });
+        const network = await machine.network({ mode });
         assert.deepEqual(await Network.list({ netns: machine.netns }), [
           { name: 'demo', mode, subnets: SUBNETS, gateways: ['10.88.0.1', 'fd00:88::1'], mtu: 1500 },
         ]);
@@ -70,7 +54,7 @@ describe('network', () => {
       });
 
       it('puts everything in place: names, addresses, routes, MACs, MTU', async () => {
-        const network = await create({ mode, mtu: 1400 });
+        const network = await machine.network({ mode, mtu: 1400 });
         const web = await network.attach({ id: 'web' });
         const length = mode === 'bridge' ? [16, 64] : [32, 128];
         assert.equal(web.netns, 'np-demo-web');
@@ -97,8 +81,8 @@ describe('network', () => {
   }
 
   it('tells endpoints from the kernel alone, to any process', async () => {
-    const network = await create();
-    const mine = await sandbox.netns('mine');
+    const network = await machine.network();
+    const mine = await machine.sandbox.netns('mine');
     const made = [
       await network.attach({
         id: 'web/ä "1"',
@@ -141,8 +125,8 @@ describe('network', () => {
   });
 
   it('takes namespaces in any form', async () => {
-    const network = await create({ subnets: ['10.88.0.0/16'] });
-    const mine = await sandbox.netns('mine');
+    const network = await machine.network({ subnets: ['10.88.0.0/16'] });
+    const mine = await machine.sandbox.netns('mine');
     const child = mine.spawn('sleep', ['60']);
     try {
       const forms = [
@@ -158,7 +142,7 @@ describe('network', () => {
         const endpoint = await network.attach({ id: `${i}`, netns, interface: `eth${i}`, defaultRoute: i === 0 });
         const inside = await Netns.open(endpoint.netns ?? mine);
         if (i < 5) assert.equal(inside.inode, mine.inode);
-        const nl = await sandbox.open(inside);
+        const nl = await machine.sandbox.open(inside);
         assert.equal((await nl.links.get(`eth${i}`)).kind, 'veth');
         await inside.close();
         await endpoint.detach();
@@ -170,7 +154,7 @@ describe('network', () => {
   });
 
   it('never gives an address or a port twice, and names the holder', async () => {
-    const network = await create();
+    const network = await machine.network();
     await network.attach({ id: 'web', addresses: ['10.88.0.9'], ports: [{ hostPort: 8080, port: 80, count: 3 }] });
     await assert.rejects(network.attach({ id: 'web' }), { code: 'EEXIST' });
     await assert.rejects(network.attach({ id: 'x', addresses: ['10.88.0.9'] }), {
@@ -207,7 +191,7 @@ describe('network', () => {
   });
 
   it('takes many ports at once, names the one that is taken, and gives back those that are there still', async () => {
-    const network = await create();
+    const network = await machine.network();
     const before = nft(machine.netns, 'list', 'table', 'inet', 'netplumb');
     const port = (hostPort: number, hostAddress?: string) => ({
       hostPort,
@@ -235,18 +219,18 @@ describe('network', () => {
   });
 
   it('says when it is full, before the kernel does', async () => {
-    const network = await create({ subnets: ['10.88.0.0/29'], maxEndpoints: 4 });
+    const network = await machine.network({ subnets: ['10.88.0.0/29'], maxEndpoints: 4 });
     await network.attachMany([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }]);
     await assert.rejects(network.attach({ id: '5' }), (error: EndpointCapacityError) => error.lacking === 'ports');
     await network.detach('2');
     await network.attach({ id: '5' });
-    const small = await create({ name: 'small', subnets: ['10.89.0.0/30'] });
+    const small = await machine.network({ name: 'small', subnets: ['10.89.0.0/30'] });
     await small.attach({ id: '1' });
     await assert.rejects(small.attach({ id: '2' }), (error: EndpointCapacityError) => error.lacking === 'addresses');
   });
 
   it('joins bridges where there are to be more endpoints than one has ports', async () => {
-    const network = await create({ maxEndpoints: 2000 });
+    const network = await machine.network({ maxEndpoints: 2000 });
     const made = await network.attachMany(Array.from({ length: 4 }, (_, i) => ({ id: `e${i}` })));
     const masters = made.map(({ hostInterface }) => ipJson(machine.netns, `link show dev ${hostInterface}`)[0].master);
     assert.equal(new Set(masters).size, 2);
@@ -256,7 +240,7 @@ describe('network', () => {
   });
 
   it('attaches many or none', async () => {
-    const network = await create();
+    const network = await machine.network();
     const progress: number[] = [];
     await network.attachMany([{ id: 'a' }, { id: 'b' }], { onProgress: (done) => progress.push(done) });
     assert.deepEqual(progress, [1, 2]);
@@ -274,7 +258,7 @@ describe('network', () => {
   });
 
   it('hands out namespaces that were made before', async () => {
-    const network = await create();
+    const network = await machine.network();
     await network.prewarm(3);
     const made = await network.attachMany([
       { id: 'a' },
@@ -287,7 +271,7 @@ describe('network', () => {
   });
 
   it('puts back what others have flushed', async () => {
-    const network = await create();
+    const network = await machine.network();
     const web = await network.attach({
       id: 'web',
       ports: [
@@ -306,7 +290,7 @@ describe('network', () => {
   });
 
   it('puts back whatever has gone, by a process that attached nothing, too', async () => {
-    const network = await create();
+    const network = await machine.network();
     // More than an alias has room for, some of which follow one another.
     const scattered = Array.from({ length: 90 }, (_, i) => ({ hostPort: 20_000 + 2 * i, port: i % 3 ? 80 : 443 }));
     const row = Array.from({ length: 90 }, (_, i) => ({ hostPort: 30_000 + i, port: 1000 + i }));
@@ -350,7 +334,7 @@ describe('network', () => {
   });
 
   it('watches over itself, where asked to', async () => {
-    const network = await create();
+    const network = await machine.network();
     const web = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
     await machine.serve(web.netns as string, 'web', 80);
     const controller = new AbortController();
@@ -375,7 +359,7 @@ describe('network', () => {
   });
 
   it('refuses what cannot be right, and changes nothing', async () => {
-    const network = await create();
+    const network = await machine.network();
     const before = snapshot(machine);
     const bad: [object, string][] = [
       [{ id: '' }, 'id'],
@@ -403,11 +387,11 @@ describe('network', () => {
         return true;
       });
     }
-    await assert.rejects(create({ name: 'x y' }), { field: 'name' });
-    await assert.rejects(create({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
-    await assert.rejects(create({ name: 'x', subnets: [] }), { field: 'subnets' });
-    await assert.rejects(create({ name: 'x', subnets: ['10.88.7.0/24'] }), { code: 'EEXIST' });
-    await assert.rejects(create(), { code: 'EEXIST' });
+    await assert.rejects(machine.network({ name: 'x y' }), { field: 'name' });
+    await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
+    await assert.rejects(machine.network({ name: 'x', subnets: [] }), { field: 'subnets' });
+    await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.7.0/24'] }), { code: 'EEXIST' });
+    await assert.rejects(machine.network(), { code: 'EEXIST' });
     await assert.rejects(Network.open('absent', { netns: machine.netns }), { code: 'ENOENT' });
     assert.equal(snapshot(machine), before);
   });

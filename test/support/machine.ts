@@ -1,8 +1,9 @@
-// A machine for networks: a namespace that plays it, an outside host on its uplink, and programs to run in containers.
+// A machine for networks: a namespace that plays it, an outside host on its uplink, networks, and programs to run in
+// containers.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { type Endpoint, type Netlink, Netns, type NetnsRef } from '../../lib/index.js';
-import type { Sandbox } from './sandbox.js';
+import { type Endpoint, type Netlink, Netns, type NetnsRef, Network, type NetworkSpec } from '../../lib/index.js';
+import { Sandbox } from './sandbox.js';
 
 /** Address of the outside host, and the machine's on the same link. */
 export const OUTSIDE = '192.0.2.2';
@@ -10,20 +11,27 @@ export const MACHINE = '192.0.2.1';
 export const OUTSIDE6 = '2001:db8::2';
 export const MACHINE6 = '2001:db8::1';
 
-/** A machine with an uplink (eth0) to an outside host. */
+/** Subnets of networks, unless others are asked for. */
+export const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
+
+/** A machine with an uplink (eth0) to an outside host. All that is made by it goes with it. */
 export class Machine implements AsyncDisposable {
+  readonly sandbox: Sandbox;
   readonly netns: Netns & { name: string };
   readonly nl: Netlink;
   readonly outside: Netns & { name: string };
+  readonly #networks: Network[] = [];
   readonly #children: ChildProcess[] = [];
 
-  private constructor(netns: Machine['netns'], nl: Netlink, outside: Machine['outside']) {
+  private constructor(sandbox: Sandbox, netns: Machine['netns'], nl: Netlink, outside: Machine['outside']) {
+    this.sandbox = sandbox;
     this.netns = netns;
     this.nl = nl;
     this.outside = outside;
   }
 
-  static async create(sandbox: Sandbox): Promise<Machine> {
+  static async create(): Promise<Machine> {
+    const sandbox = new Sandbox();
     const { ns, nl } = await sandbox.host('machine');
     const { ns: outside, nl: out } = await sandbox.host('outside');
     await nl.links.set('lo', { up: true });
@@ -49,7 +57,14 @@ export class Machine implements AsyncDisposable {
     }
     // The kernel notices a carrier in its own time.
     for (const handle of [nl, out]) while ((await handle.links.get('eth0')).operState !== 'up');
-    return new Machine(ns, nl, outside);
+    return new Machine(sandbox, ns, nl, outside);
+  }
+
+  /** Makes a network: `demo` with both families, unless another is asked for. */
+  async network(spec: Partial<NetworkSpec> = {}): Promise<Network> {
+    const network = await Network.create({ name: 'demo', subnets: SUBNETS, netns: this.netns, ...spec });
+    this.#networks.push(network);
+    return network;
   }
 
   /**
@@ -87,11 +102,14 @@ export class Machine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // Some have been deleted by their test.
+    await Promise.allSettled(this.#networks.map((network) => network.delete()));
     for (const child of this.#children) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
+    await this.sandbox[Symbol.asyncDispose]();
   }
 }
 
