@@ -472,26 +472,32 @@ export async function release(state: State, known: Known): Promise<void> {
   await releaseElements(state, known.record, known.ports);
 }
 
-/** Deletes an endpoint's elements, and the mark of the one who is about it. */
+/**
+ * Deletes an endpoint's elements, and the mark of the one who is about it. Ports go first, and the flows that they led to
+ * it: as long as it is marked, what a crash leaves of them is found.
+ */
 export async function releaseElements(state: State, record: EndpointRecord, ports: readonly PortKeys[]): Promise<void> {
-  const { netfilter } = state.host;
-  const key = element(linkName(record.key));
+  const { netfilter, flows } = state.host;
+  if (record.hasPorts) {
+    const messages = ports.map(({ set, count, keys }) => changeMany('delete', set, count, keys));
+    await netfilter.transaction(messages).catch(async (error: unknown) => {
+      ignore('ENOENT')(error);
+      for (const one of ports) await deletePorts(state, one);
+    });
+    await Promise.all(record.addresses.map((address) => flows.forget({ kind: 'to', address: addressText(address) })));
+  }
   const messages = [
-    ...ports.map(({ set, count, keys }) => changeMany('delete', set, count, keys)),
     ...record.addresses.map((address) =>
       change('delete', address.length === 4 ? 'addresses4' : 'addresses6', element(address)),
     ),
-    change('delete', 'endpoints', key),
+    change('delete', 'endpoints', element(linkName(record.key))),
     unmarkMessage(record.key),
   ];
-  try {
-    await netfilter.transaction(messages);
-  } catch (error) {
+  await netfilter.transaction(messages).catch(async (error: unknown) => {
     ignore('ENOENT')(error);
     // Part of it is gone: the rest one by one.
-    for (const one of ports) await deletePorts(state, one);
-    for (const message of messages.slice(ports.length)) await netfilter.transaction([message]).catch(ignore('ENOENT'));
-  }
+    for (const message of messages) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+  });
 }
 
 /** Deletes ports of which some may be gone: where they are, by halves. */

@@ -3,7 +3,6 @@
 import { shaperName } from './bandwidth.js';
 import { release, releaseElements } from './claim.js';
 import { ignore } from './host.js';
-import { addressText } from './ip.js';
 import { portsOf } from './list.js';
 import { findComment, mark, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
@@ -66,12 +65,6 @@ export async function remove(state: State, record: EndpointRecord): Promise<void
           })
         : [];
       await attempt(releaseElements(state, record, ports));
-    }
-    if (record.hasPorts) {
-      const forgotten = record.addresses.map((address) =>
-        state.host.flows.forget({ kind: 'to', address: addressText(address) }),
-      );
-      await attempt(Promise.all(forgotten));
     }
   }
   await attempt(forgetKnown(state, record.id));

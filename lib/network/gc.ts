@@ -114,8 +114,15 @@ function findOrphans(state: State, { sets }: Snapshot): Message[] {
   return messages;
 }
 
-/** Removes what is garbage. */
+/** Removes what is garbage, and what nobody needs any more then. */
 export async function collect(state: State, live: ReadonlySet<string> | undefined): Promise<CollectResult> {
+  const removed = await collectOnce(state, live);
+  if (removed.length > 0) await collectOnce(state, undefined);
+  await state.refresh();
+  return { endpoints: removed };
+}
+
+async function collectOnce(state: State, live: ReadonlySet<string> | undefined): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
     const seen = await look(state);
     const { garbage, marked } = findGarbage(state, seen, live);
@@ -146,8 +153,7 @@ export async function collect(state: State, live: ReadonlySet<string> | undefine
         `${failures.length} of ${garbage.length} endpoints could not be removed entirely`,
       );
     }
-    await state.refresh();
-    return { endpoints: garbage.map(({ id }) => id) };
+    return garbage.map(({ id }) => id);
   }
 }
 
