@@ -1,8 +1,8 @@
 // Dumps of links and routes as typed objects, beside a program that only receives them.
 import assert from 'node:assert/strict';
-import { Netlink, Netns } from '../lib/index.js';
 import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
 import { buildFloor, runFloor } from './support/floor.js';
+import { Netlink, Netns } from './support/package.js';
 
 /** Requests that are made at once: enough to fill datagrams, not so many that their objects crowd the heap. */
 const TOGETHER = 1000;

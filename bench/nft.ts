@@ -1,9 +1,10 @@
 // nftables, beside `nft` as a process and the kernel alone: elements added at once, a published port beside many others,
 // a long ruleset listed.
 import { execFile } from 'node:child_process';
-import { Netlink, Netns, type NftCommand } from '../lib/index.js';
+import type { Netns as NetnsType, NftCommand } from '../lib/index.js';
 import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
 import { buildFloor, runFloor } from './support/floor.js';
+import { Netlink, Netns } from './support/package.js';
 
 const UNITS = { time: 'µs', cpu: 'µs' };
 const MAP = { family: 'ip', table: 'bench', name: 'm' } as const;
@@ -32,7 +33,7 @@ async function timed(operations: number, work: () => Promise<unknown>): Promise<
 async function run(context: BenchContext): Promise<Row[]> {
   context.report('compiling the floor');
   await buildFloor();
-  await using ns = (await Netns.create(`bench-nft-${process.pid}`)) as Netns & { name: string };
+  await using ns = (await Netns.create(`bench-nft-${process.pid}`)) as NetnsType & { name: string };
   await using nl = await Netlink.open({ netns: ns });
   const floor = (what: string, count: number) => async () => {
     const { seconds } = await runFloor<{ seconds: number }>('nft', what, String(count), ns.path);

@@ -23,6 +23,8 @@ export interface ErrorDescription {
   object?: string;
   /** Of a transaction: which of its messages failed. */
   index?: number;
+  /** Of a sequence: which of its steps failed. */
+  step?: number;
 }
 
 /** Elements that are all alike: values one after the other, of equal length in each column. */
@@ -43,7 +45,15 @@ export interface ElementColumns {
 /** A netlink socket with its queue. */
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
-  request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
+  request(
+    id: number,
+    operation: number,
+    spec: object,
+    allDetails: boolean,
+    isPart?: boolean,
+    netns?: object,
+    places?: readonly number[],
+  ): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
    * spec, and the six columns of its elements in bulk or undefined; `flags` are those of lib/lane.ts. Here and in
@@ -60,11 +70,22 @@ export interface Lane {
   close(id: number): void;
 }
 
-/** An open namespace and a lane into it, as openNetns() and createNetns() give them where a protocol is asked for. */
+/** An open namespace and a lane into it, as openNetns() gives them where a protocol is asked for. */
 export interface OpenedSpace {
   /** What the constructor of Netns takes. */
   netns: unknown;
   lane: Lane;
+}
+
+/** Steps that the engine does one after the other; lib/sequence.ts tells more. */
+export interface Sequence {
+  /** Takes the requests that a lane keeps under the id 0. */
+  requests(lane: Lane, isInside: boolean): void;
+  createNetns(name: string | undefined, protocol: number, gives: boolean): void;
+  takeNetns(space: object, name: string | undefined, gives: boolean): void;
+  probe(netns: NetnsRef, ports: (number | string)[]): void;
+  sysctl(netns: NetnsRef | Sequence, key: string, value: string): void;
+  start(id: number): void;
 }
 
 /** Ports that bindPorts() has bound; `sockets` is for closeSockets(). */
@@ -173,8 +194,9 @@ export interface Addon {
   openLane(id: number, protocol: number, netns?: NetnsRef): void;
   openMonitor(id: number, netns: NetnsRef, subscription: MonitorSubscription): void;
   NetnsHandle: new (sealed: unknown) => NetnsHandle;
+  Sequence: new () => Sequence;
   openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
-  createNetns(id: number, name?: string, protocol?: number): void;
+  createNetns(id: number, name?: string): void;
   pinNetns(id: number, ref: NetnsRef, name: string): void;
   deleteNetns(id: number, name: string): void;
   listNetns(id: number): void;

@@ -42,6 +42,8 @@ export class NetlinkError extends Error {
   declare readonly object?: string;
   /** Which operation of a batch, or command of a transaction, failed, counted from 0. */
   declare index?: number;
+  /** @internal Which step of a sequence failed. */
+  declare step?: number;
 
   constructor(description: ErrorDescription, options?: ErrorOptions) {
     const code = NAMES.get(-description.errno) ?? `E${-description.errno}`;
@@ -57,6 +59,7 @@ export class NetlinkError extends Error {
     if (field !== undefined) this.field = field;
     if (object !== undefined) this.object = object;
     if (description.index !== undefined) this.index = description.index;
+    if (description.step !== undefined) this.step = description.step;
   }
 }
 

@@ -1,5 +1,5 @@
 // A lane: one netlink socket. Requests made in the same tick leave together.
-import { addon, type ElementColumns, type Lane as NativeLane } from './addon.js';
+import { addon, type ElementColumns, type Lane as NativeLane, type Sequence as NativeSequence } from './addon.js';
 import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
@@ -24,6 +24,15 @@ export interface Message {
   columns?: ElementColumns | undefined;
 }
 
+/** A request of several: its operation, and its spec or that encoded. */
+export type Request = readonly [operation: string, spec: object];
+
+/**
+ * Takes a request of several. Of an encoded one `places` says where the descriptor of a namespace belongs, which is known
+ * when it is sent.
+ */
+export type Send = (operation: string, spec: object, netns?: object, places?: readonly number[]) => void;
+
 /** How a transaction is carried out. */
 export interface TransactionOptions extends RequestOptions {
   /** Has the kernel validate it only. */
@@ -44,6 +53,19 @@ const enum TransactionFlag {
   Check = 1,
   Echo = 2,
   Ids = 4,
+}
+
+/** No request's number: that of requests until a sequence takes them. */
+const KEPT_FOR_SEQUENCE = 0;
+
+/** Messages as the native side takes them. */
+function flatten(messages: readonly Message[]): unknown[] {
+  const all: unknown[] = [];
+  for (const { operation, spec, columns } of messages) {
+    all.push(operationNumber(operation), spec, columns?.count, columns?.keys, columns?.keyEnds, columns?.data);
+    all.push(columns?.flags, columns?.userdata);
+  }
+  return all;
 }
 
 /** An error for what is asked of a closed handle. */
@@ -83,28 +105,21 @@ export class Lane implements Requester {
 
   /**
    * Several requests, sent together where they may share a datagram, with one answer: success of all, or the first
-   * error. Those after a failed one are sent all the same. With `close` the lane is closed before that is told.
+   * error. Those after a failed one are sent all the same.
    */
-  bundle(requests: readonly (readonly [operation: string, spec: object])[], close = false): Promise<void> {
+  bundle(requests: readonly Request[]): Promise<void> {
     if (this.#closing) return Promise.reject(closedError());
-    let encoded = 0;
-    let isClosing = false;
-    const promise = begin<void>('value', requests[0]?.[0] ?? 'close', (id) => {
+    const promise = begin<void>('value', 'bundle', (id) => {
       try {
-        for (const [name, spec] of requests) {
-          this.#native.request(id, operationNumber(name), spec, false, close || ++encoded < requests.length);
+        for (const [i, [name, spec]] of requests.entries()) {
+          this.#native.request(id, operationNumber(name), spec, false, i + 1 < requests.length);
         }
       } catch (error) {
         this.#native.cancel(id);
         throw error;
       }
-      if (!close) return;
-      // Flushes what is kept, too.
-      this.#native.close(id);
-      isClosing = true;
     });
-    if (isClosing) this.#closing = promise.catch(() => {});
-    else this.#planFlush();
+    this.#planFlush();
     return promise;
   }
 
@@ -122,19 +137,38 @@ export class Lane implements Requester {
    */
   async transaction(messages: readonly Message[], options: TransactionOptions = {}): Promise<Echo[]> {
     if (messages.length === 0) return [];
-    const all: unknown[] = [];
     let flags = (options.check ? TransactionFlag.Check : 0) | (options.echo ? TransactionFlag.Echo : 0);
-    for (const { operation, spec, columns } of messages) {
-      all.push(operationNumber(operation), spec, columns?.count, columns?.keys, columns?.keyEnds, columns?.data);
-      all.push(columns?.flags, columns?.userdata);
-      // The kernel tells ids apart within a batch only.
-      if (!options.hasUniqueIds && 'id' in spec && spec.id !== undefined) flags |= TransactionFlag.Ids;
-    }
+    // The kernel tells ids apart within a batch only.
+    const hasIds = ({ spec }: Message) => 'id' in spec && spec.id !== undefined;
+    if (!options.hasUniqueIds && messages.some(hasIds)) flags |= TransactionFlag.Ids;
+    const all = flatten(messages);
     const answer = options.echo ? 'list' : 'value';
     const echoed = await this.#begin<Echo[] | undefined>(answer, 'nft', options.signal, (id) => {
       this.#native.transaction(id, all, flags, options.generation);
     });
     return echoed ?? [];
+  }
+
+  /** @internal A transaction, without ids, as a step of a sequence. */
+  addTransaction(sequence: NativeSequence, messages: readonly Message[]): void {
+    this.#native.transaction(KEPT_FOR_SEQUENCE, flatten(messages), 0, undefined);
+    sequence.requests(this.#native, false);
+  }
+
+  /**
+   * @internal What `make` sends as a step of a sequence; with `isInside` in the namespace that it makes. Each is encoded at
+   * once.
+   */
+  addBundle(sequence: NativeSequence, isInside: boolean, make: (send: Send) => void): void {
+    try {
+      make((operation, spec, netns, places) =>
+        this.#native.request(KEPT_FOR_SEQUENCE, operationNumber(operation), spec, false, false, netns, places),
+      );
+    } catch (error) {
+      this.#native.cancel(KEPT_FOR_SEQUENCE);
+      throw error;
+    }
+    sequence.requests(this.#native, isInside);
   }
 
   /** A transaction that adds or deletes one element, with as little work as may be; see ElementWriter in lib/nft.ts. */

@@ -4,6 +4,7 @@ import { addon, type ErrorDescription, type OpenedSpace } from './addon.js';
 import { begin } from './engine.js';
 import { argumentError, NetlinkError } from './errors.js';
 import { Lane } from './lane.js';
+import type { Space } from './sequence.js';
 
 /**
  * A reference to a network namespace: an open {@link Netns}; a name under /run/netns, as `ip netns` uses; the path of
@@ -66,10 +67,9 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
     return new Netns(await begin('value', 'unshare', (id) => addon.createNetns(id, name)), name);
   }
 
-  /** @internal Makes one as {@link Netns.create} does, with a lane into it. */
-  static async createWithLane(protocol: number, name?: string): Promise<{ netns: Netns; lane: Lane }> {
-    const space = await begin<OpenedSpace>('value', 'unshare', (id) => addon.createNetns(id, name, protocol));
-    return { netns: new Netns(space.netns, name), lane: Lane.of(space.lane) };
+  /** @internal What a sequence has given. */
+  static of(space: Space): Netns {
+    return new Netns(space);
   }
 
   /** @internal Opens one as {@link Netns.open} does, with a lane into it. */

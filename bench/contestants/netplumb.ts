@@ -1,8 +1,8 @@
 // netplumb as a contestant: its public face, as a runtime would use it.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Network } from '../../lib/index.js';
 import { FIRST_PORT, netnsName } from '../support/contestant.js';
+import { Network } from '../support/package.js';
 import { play, readTask, times } from '../support/play.js';
 
 const task = readTask();

@@ -1,13 +1,13 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
 import { existsSync } from 'node:fs';
-import { addon } from '../addon.js';
-import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
+import { Lane, type Send } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
+import { Sequence, type Space } from '../sequence.js';
 import { shape } from './bandwidth.js';
-import { claim } from './claim.js';
+import { bindList, type Draft, draft, explainBind, giveBack, holdPorts, release, revise } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
 import { codeOf, ignore } from './host.js';
@@ -17,7 +17,7 @@ import { unmarkMessage } from './mark.js';
 import type { Particulars } from './messages.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import type { EndpointPlan, Port, PortPlan } from './spec.js';
-import type { Known, Space, State } from './state.js';
+import type { Known, State } from './state.js';
 
 const NETLINK_ROUTE = 0;
 
@@ -46,7 +46,7 @@ interface Place {
   /** What is told of it. */
   ref: NetnsRef | undefined;
   /** There already, with a lane into it. */
-  space: Space | undefined;
+  there: { netns: Netns; lane: Lane } | undefined;
 }
 
 /** Finds the namespace that was asked for; makes none yet. */
@@ -54,56 +54,31 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
   const { netns } = plan;
   if (netns === undefined) {
     const name = derivedNetns(state.network.name, plan.id);
-    return { record: { kind: 'made', name }, ref: name, space: undefined };
+    return { record: { kind: 'made', name }, ref: name, there: undefined };
   }
   if (typeof netns === 'object' && 'anonymous' in netns) {
-    return { record: { kind: 'nameless' }, ref: undefined, space: undefined };
+    return { record: { kind: 'nameless' }, ref: undefined, there: undefined };
   }
   // Most names are new: a look at the directory costs less than an attempt to open.
   if (typeof netns === 'string' && !existsSync(`/run/netns/${netns}`)) {
     checkNetnsName(netns);
-    return { record: { kind: 'made', name: netns }, ref: netns, space: undefined };
+    return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
   }
-  let space: Space;
+  let there: Place['there'] & object;
   try {
-    space = await Netns.openWithLane(NETLINK_ROUTE, netns as NetnsRef);
+    there = await Netns.openWithLane(NETLINK_ROUTE, netns as NetnsRef);
   } catch (error) {
     if (typeof netns !== 'string' || codeOf(error) !== 'ENOENT') throw error;
-    return { record: { kind: 'made', name: netns }, ref: netns, space: undefined };
+    return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
   }
-  if (typeof netns === 'string') return { record: { kind: 'named', name: netns }, ref: netns, space };
-  const { name, path } = space.netns;
-  const isOwn = path === `/proc/${process.pid}/fd/${space.netns.fd}`;
+  if (typeof netns === 'string') return { record: { kind: 'named', name: netns }, ref: netns, there };
+  const { name, path } = there.netns;
+  const isOwn = path === `/proc/${process.pid}/fd/${there.netns.fd}`;
   return {
     record: name !== undefined ? { kind: 'named', name } : isOwn ? { kind: 'nameless' } : { kind: 'path', path },
     ref: name ?? (isOwn ? undefined : { path }),
-    space,
+    there,
   };
-}
-
-/** Makes the namespace of a place, or has it from the pool. */
-async function makeSpace(state: State, record: NetnsRecord, undo: Undo[]): Promise<Space> {
-  if (record.kind !== 'made') return state.nameless();
-  const { name } = record;
-  if (state.pool.length > 0) {
-    const space = await state.nameless();
-    undo.push(() => close(space));
-    await begin('value', 'mount', (id) => addon.pinNetns(id, space.netns, name)).catch(async (error: unknown) => {
-      await clearStale(name, error);
-      await begin('value', 'mount', (id) => addon.pinNetns(id, space.netns, name));
-    });
-    undo.push(() => Netns.delete(name).catch(ignore('ENOENT')));
-    return space;
-  }
-  const space = await Netns.createWithLane(NETLINK_ROUTE, name).catch(async (error: unknown) => {
-    await clearStale(name, error);
-    return Netns.createWithLane(NETLINK_ROUTE, name);
-  });
-  undo.push(
-    () => Netns.delete(name).catch(ignore('ENOENT')),
-    () => close(space),
-  );
-  return space;
 }
 
 /** A file that a crash left under /run/netns, with nothing mounted on it, is removed; anything else is in the way. */
@@ -115,21 +90,20 @@ async function clearStale(name: string, error: unknown): Promise<void> {
   await Netns.delete(name).catch(ignore('ENOENT'));
 }
 
-async function close(space: Space): Promise<void> {
-  await space.lane.close();
-  await space.netns.close();
+async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<void> {
+  await lane.close();
+  await netns.close();
 }
 
 /** A namespace's first free link index, seen once: with some modules loaded, fresh ones have more than a loopback link. */
 let freshIndex = 0;
 
-async function chooseInsideIndex(state: State, space: Space, isFresh: boolean): Promise<number> {
-  if (!isFresh) return state.host.chooseIndex();
-  if (freshIndex === 0) {
-    const links = await space.lane.list<{ index: number }>('links.list', { extMask: ['skipStats'] });
-    freshIndex = Math.max(...links.map(({ index }) => index)) + 1;
-  }
-  return freshIndex;
+async function learnFreshIndex(): Promise<number> {
+  const netns = await Netns.create();
+  const lane = await Lane.open(NETLINK_ROUTE, netns);
+  const links = await lane.list<{ index: number }>('links.list', { extMask: ['skipStats'] });
+  await close({ netns, lane });
+  return Math.max(...links.map(({ index }) => index)) + 1;
 }
 
 /** Attaches an endpoint; what fails takes back all that was made. */
@@ -140,47 +114,196 @@ export function attach(state: State, plan: EndpointPlan): Promise<EndpointFields
 }
 
 async function attachAlone(state: State, plan: EndpointPlan, key: string): Promise<EndpointFields> {
-  const { network, host } = state;
+  const { network } = state;
   const undo: Undo[] = [];
   try {
     const where = await place(state, plan);
-    if (where.space) undo.push(() => close(where.space as Space));
-    const known = await claim(state, plan, key, where.record, undo);
+    const { there } = where;
+    if (there) undo.push(() => close(there));
+    const known = await make(state, plan, key, where, undo);
     const { record } = known;
-    const space = where.space ?? (await makeSpace(state, where.record, undo));
-    if (!where.space && where.record.kind === 'nameless') undo.push(() => close(space));
-    const mtu = plan.mtu ?? network.mtu;
-    const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
-    await connect(state, plan, known, space, where.space === undefined, mtu, ports, undo);
-    for (const [name, value] of plan.sysctls) {
-      await begin('value', 'write', (id) => addon.sysctl(id, space.netns, name, value));
+    if (there) {
+      await there.lane.close();
+      if (where.record.kind === 'nameless') known.netns = there.netns;
+      else await there.netns.close();
     }
-    if (known.udp) await forgetFlows(state, record, plan);
-    await startProxies(state, plan, known, undo);
-    // From here on it is whole, and stays if this process ends.
-    await host.netfilter.transaction([unmarkMessage(key)]);
-    const isKept = where.record.kind === 'nameless';
-    if (isKept) known.netns = space.netns;
-    else await space.netns.close();
     state.known.set(plan.id, known);
     const lengths = network.subnets.map(({ family, length }) =>
       network.mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
     );
     return {
       id: plan.id,
-      netns: where.ref ?? space.netns,
+      netns: where.ref ?? (known.netns as Netns),
       interface: plan.interface,
       hostInterface: record.hostInterface,
       addresses: record.addresses.map((address, i) => `${addressText(address)}/${lengths[i]}`),
       gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
       mac: record.mac,
-      mtu,
+      mtu: plan.mtu ?? network.mtu,
       ports: describePorts(plan.ports),
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
     return await takeBack(undo, error, plan.id);
   }
+}
+
+/** The steps that every endpoint takes, in order. */
+const STEPS = ['claim', 'probe', 'netns', 'link', 'inside', 'whole'] as const;
+type Step = (typeof STEPS)[number];
+
+/** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
+async function make(state: State, plan: EndpointPlan, key: string, where: Place, undo: Undo[]): Promise<Known> {
+  const { host } = state;
+  const made: { claim?: Draft; name?: string; link?: string } = {};
+  undo.push(
+    async () => {
+      if (!made.claim) return;
+      await release(state, made.claim.known);
+      giveBack(state, made.claim.known);
+    },
+    async () => {
+      if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
+    },
+    async () => {
+      if (made.link !== undefined) await host.deleteLink(made.link);
+    },
+  );
+  for (let attempt = 1; ; attempt++) {
+    const one = made.claim ?? (await draft(state, plan, key, where.record));
+    const { known } = one;
+    const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
+    const bindable = bindList(one.claims, false);
+    const sequence = new Sequence<Step>();
+    let index = 0;
+    let failed: { step: Step | undefined; error: unknown } | undefined;
+    let space: Space | undefined;
+    try {
+      if (!made.claim) sequence.transaction('claim', host.netfilter, one.messages);
+      if (!isHolding) index = await addSteps(state, plan, known, where, bindable.list, sequence);
+      space = await sequence.run();
+    } catch (error) {
+      failed = { step: sequence.failed(error), error };
+      if (failed.step === undefined && !made.claim) giveBack(state, known);
+    }
+    const { step, error } = failed ?? {};
+    const isDone = (one: Step) => !failed || (step !== undefined && STEPS.indexOf(one) < STEPS.indexOf(step));
+    if (isDone('claim')) made.claim = one;
+    if (isHolding && !failed) {
+      known.sockets = await holdPorts(state, one.claims);
+      continue;
+    }
+    if (isDone('netns') && where.record.kind === 'made') made.name = where.record.name;
+    if (isDone('link')) made.link = known.record.hostInterface;
+    if (!failed) {
+      if (space && where.record.kind === 'nameless') known.netns = Netns.of(space);
+      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, undo);
+      return known;
+    }
+    if (step === 'claim') await revise(state, plan, one, error, attempt);
+    else if (step === 'probe') throw await explainBind(state, bindable, error);
+    else if (step === 'netns' && where.record.kind === 'made') await clearStale(where.record.name, error);
+    else if (step === 'link') {
+      const { hostInterface } = known.record;
+      const isCreate = error instanceof NetlinkError && error.operation === 'RTM_NEWLINK';
+      if (!isCreate || codeOf(error) !== 'EEXIST') made.link = hostInterface;
+      await reviseIndexes(state, hostInterface, error, isCreate, attempt);
+      // Made anew: it has been let go of.
+      if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
+      delete made.name;
+    } else throw error;
+  }
+}
+
+/** After a link could not be made: returns where other indexes may do, else throws. */
+async function reviseIndexes(state: State, name: string, error: unknown, isCreate: boolean, attempt: number) {
+  const { host } = state;
+  const code = codeOf(error);
+  if (code === 'EXFULL') throw state.full({ cause: error });
+  // What comes after the link may have failed, or the network's bridge be gone.
+  if (code !== 'EEXIST' || !isCreate || attempt >= ATTEMPTS) throw error;
+  // A name that is taken stays so; an index is chosen again.
+  const isTaken = await host.route.one('links.get', { ref: name }).then(
+    () => true,
+    () => false,
+  );
+  if (isTaken) throw error;
+  freshIndex = 0;
+  host.shuffleIndexes();
+}
+
+/** Adds what comes after the claim; returns the link's index. */
+async function addSteps(
+  state: State,
+  plan: EndpointPlan,
+  known: Known,
+  where: Place,
+  probes: (number | string)[],
+  sequence: Sequence<Step>,
+): Promise<number> {
+  const { network, host, messages } = state;
+  const { record } = known;
+  const { there } = where;
+  const isRouted = network.mode === 'routed';
+  if (probes.length > 0) sequence.probe('probe', host.netns, probes);
+  let inside: number;
+  if (there) inside = host.chooseIndex();
+  else {
+    if (freshIndex === 0) freshIndex = await learnFreshIndex();
+    inside = freshIndex;
+    const name = where.record.kind === 'made' ? where.record.name : undefined;
+    const ready = state.takeSpace();
+    if (ready) sequence.takeNetns('netns', ready, name, name === undefined);
+    else sequence.createNetns('netns', name, name === undefined);
+  }
+  const index = host.chooseIndex();
+  const netns = there?.netns ?? sequence.netns;
+  const mtu = plan.mtu ?? network.mtu;
+  const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
+  const particulars: Particulars = { record, index, inside, netns, mtu, master };
+  const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
+  const { alias, altNames } = writeLinkText(record, ports);
+  sequence.bundle('link', host.route, (send) => {
+    messages.create(send, particulars);
+    messages.settle(send, record.hostInterface, alias);
+    if (altNames.length > 0) send('links.addAltNames', { ref: record.hostInterface, altNames });
+    if (isRouted) messages.hostRoutes(send, particulars);
+  });
+  const { linkLocal, defaultRoute } = plan;
+  const further = new Collector();
+  if (plan.routes.length > 0) {
+    const routes = new Routes(further);
+    for (const route of plan.routes) {
+      await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
+    }
+  }
+  const makeInside = (send: Send) => {
+    messages.inside(send, particulars, { isFresh: there === undefined, linkLocal, defaultRoute });
+    for (const [operation, spec] of further.requests) send(operation, spec);
+  };
+  if (there) sequence.bundle('inside', there.lane, makeInside);
+  else sequence.bundleInside('inside', host.route, makeInside);
+  for (const [name, value] of plan.sysctls) sequence.sysctl('whole', netns, name, value);
+  if (isRouted && known.ports.length > 0) {
+    sequence.sysctl('whole', host.netns, `net/ipv4/conf/${record.hostInterface}/route_localnet`, '1');
+  }
+  // From here on it is whole, and stays if this process ends.
+  if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, [unmarkMessage(record.key)]);
+  return index;
+}
+
+/** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */
+function hasExtras(plan: EndpointPlan, known: Known): boolean {
+  return plan.bandwidth !== undefined || known.udp || plan.ports.some(({ proxy }) => proxy);
+}
+
+async function addExtras(state: State, plan: EndpointPlan, known: Known, index: number, undo: Undo[]): Promise<void> {
+  const { host, network } = state;
+  const { record } = known;
+  if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, plan.mtu ?? network.mtu, undo);
+  if (known.udp) await forgetFlows(state, record, plan);
+  await startProxies(state, plan, known, undo);
+  await host.netfilter.transaction([unmarkMessage(record.key)]);
 }
 
 /** Has flows forgotten that went past the endpoint before its ports were published. */
@@ -237,66 +360,4 @@ async function startProxies(state: State, plan: EndpointPlan, known: Known, undo
     }
   }
   known.proxied = describePorts(proxied);
-}
-
-/** Makes the link in place and configures both ends. */
-async function connect(
-  state: State,
-  plan: EndpointPlan,
-  known: Known,
-  space: Space,
-  isFresh: boolean,
-  mtu: number,
-  ports: readonly Port[],
-  undo: Undo[],
-): Promise<void> {
-  const { network, host, messages } = state;
-  const { record } = known;
-  const { hostInterface: name } = record;
-  const isRouted = network.mode === 'routed';
-  const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
-  const { alias, altNames } = writeLinkText(record, ports);
-  let particulars: Particulars;
-  for (let attempt = 1; ; attempt++) {
-    const inside = await chooseInsideIndex(state, space, isFresh);
-    particulars = { record, index: host.chooseIndex(), inside, netns: space.netns, mtu, master };
-    const requests = [messages.create(particulars), messages.settle(name, alias)];
-    if (altNames.length > 0) requests.push(['links.addAltNames', { ref: name, altNames }]);
-    if (isRouted) requests.push(...messages.hostRoutes(particulars));
-    try {
-      await host.route.bundle(requests);
-      break;
-    } catch (error) {
-      const code = codeOf(error);
-      const isCreate = error instanceof NetlinkError && error.operation === 'RTM_NEWLINK';
-      if (code === 'EXFULL') throw state.full({ cause: error });
-      if (code !== 'EEXIST' || !isCreate) {
-        // What comes after the link may have failed, or the network's bridge be gone.
-        undo.push(() => host.deleteLink(name));
-        throw error;
-      }
-      // A name that is taken stays so; an index is chosen again.
-      const taken = await host.route.one('links.get', { ref: name }).then(
-        () => true,
-        () => false,
-      );
-      if (taken || attempt === ATTEMPTS) throw error;
-      if (isFresh) freshIndex = 0;
-      host.shuffleIndexes();
-    }
-  }
-  undo.push(() => host.deleteLink(name));
-  if (plan.bandwidth) await shape(host, network, record, particulars.index, plan.bandwidth, mtu, undo);
-  if (isRouted && known.ports.length > 0) await host.setSysctl(`net/ipv4/conf/${name}/route_localnet`, '1');
-  const { linkLocal, defaultRoute } = plan;
-  const requests = [...messages.inside(particulars, { isFresh, linkLocal, defaultRoute })];
-  if (plan.routes.length > 0) {
-    const collector = new Collector();
-    const routes = new Routes(collector);
-    for (const route of plan.routes) {
-      await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: particulars.inside });
-    }
-    requests.push(...collector.requests);
-  }
-  await space.lane.bundle(requests, true);
 }

@@ -27,7 +27,7 @@ import { change, changeMany, commentOf, concat, element, linkName, type SetName 
 const ATTEMPTS = 100;
 
 /** Ports as elements of one set. */
-interface PortClaim extends PortElements {
+export interface PortClaim extends PortElements {
   plans: PortPlan[];
 }
 
@@ -129,7 +129,7 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
 }
 
 /** What a message of a claim is about, for the case that it fails. */
-type Subject =
+export type Subject =
   | { kind: 'mark' }
   | { kind: 'notes'; family: 4 | 6 }
   | { kind: 'id' }
@@ -169,103 +169,99 @@ function claimMessages(
   return messages;
 }
 
-/** Claims id, addresses and ports in one transaction; chooses others where what was chosen turns out to be taken. */
-export async function claim(
+/** A claim that has been put together: what it is of, and the messages that make it. */
+export interface Draft {
+  known: Known;
+  claims: readonly PortClaim[];
+  messages: Message[];
+  subjects: Subject[];
+}
+
+/** Puts together a claim of id, addresses and ports; what it takes in memory is given back by {@link giveBack}. */
+export async function draft(state: State, plan: EndpointPlan, key: string, netns: NetnsRecord): Promise<Draft> {
+  const { network, host } = state;
+  if (plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
+  const numbers: number[] = [];
+  let bridge = -1;
+  try {
+    bridge = state.takeBridge();
+    let chosen: number | undefined;
+    const addresses = network.subnets.map((subnet, i) => {
+      const wanted = plan.numbers[i];
+      if (wanted === undefined) {
+        if (chosen === undefined) {
+          chosen = state.takeNumber();
+          numbers.push(chosen);
+        }
+        return subnet.host(chosen);
+      }
+      if (state.reserveNumber(wanted)) numbers.push(wanted);
+      return subnet.host(wanted);
+    });
+    const claims = portClaims(plan.ports, addresses, (port) => plan.freePorts?.has(port) === true);
+    const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
+    const record: EndpointRecord = {
+      key,
+      id: plan.id,
+      network: network.name,
+      addresses,
+      mac: plan.mac ?? derivedMac,
+      netns,
+      interface: plan.interface,
+      hostInterface: plan.hostInterface ?? key,
+      hasPorts: claims.length > 0,
+      ingress: plan.bandwidth?.ingress,
+      egress: plan.bandwidth?.egress,
+    };
+    const comment = writeEndpoint(record, derivedMac);
+    if (!fits(comment)) {
+      throw argumentError(
+        'ERR_OUT_OF_RANGE',
+        'id',
+        `The "id" field, with the names of namespace and links, is longer than the kernel can keep: '${plan.id}'`,
+      );
+    }
+    const known: Known = {
+      record,
+      ports: claims,
+      numbers,
+      bridge,
+      sockets: undefined,
+      netns: undefined,
+      udp: plan.ports.some(({ protocol, proxy }) => protocol === 'udp' && !proxy),
+      proxies: [],
+      proxied: [],
+    };
+    const subjects: Subject[] = [{ kind: 'mark' }];
+    const messages = [
+      markMessage(key),
+      ...claimMessages(record, claims, comment, (family) => host.partial[family], subjects),
+    ];
+    return { known, claims, messages, subjects };
+  } catch (error) {
+    giveBack(state, { numbers, bridge });
+    throw error;
+  }
+}
+
+/** Gives back numbers and the bridge's port that were taken in memory. */
+export function giveBack(state: State, taken: { numbers: number[]; bridge: number }): void {
+  for (const number of taken.numbers.splice(0)) state.giveNumber(number);
+  state.giveBridge(taken.bridge);
+  taken.bridge = -1;
+}
+
+/** After a claim was refused: returns where another draft may do, for what was chosen was taken; else throws. */
+export async function revise(
   state: State,
   plan: EndpointPlan,
-  key: string,
-  netns: NetnsRecord,
-  undo: (() => Promise<unknown>)[],
-): Promise<Known> {
-  const { network, host } = state;
-  for (let attempt = 1; ; attempt++) {
-    const numbers: number[] = [];
-    let bridge = -1;
-    let isClaimed = false;
-    const give = () => {
-      for (const number of numbers.splice(0)) state.giveNumber(number);
-      state.giveBridge(bridge);
-      bridge = -1;
-    };
-    try {
-      bridge = state.takeBridge();
-      let chosen: number | undefined;
-      const addresses = network.subnets.map((subnet, i) => {
-        const wanted = plan.numbers[i];
-        if (wanted === undefined) {
-          if (chosen === undefined) {
-            chosen = state.takeNumber();
-            numbers.push(chosen);
-          }
-          return subnet.host(chosen);
-        }
-        if (state.reserveNumber(wanted)) numbers.push(wanted);
-        return subnet.host(wanted);
-      });
-      await choosePorts(state, plan);
-      const claims = portClaims(plan.ports, addresses, (port) => plan.freePorts?.has(port) === true);
-      const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
-      const record: EndpointRecord = {
-        key,
-        id: plan.id,
-        network: network.name,
-        addresses,
-        mac: plan.mac ?? derivedMac,
-        netns,
-        interface: plan.interface,
-        hostInterface: plan.hostInterface ?? key,
-        hasPorts: claims.length > 0,
-        ingress: plan.bandwidth?.ingress,
-        egress: plan.bandwidth?.egress,
-      };
-      const comment = writeEndpoint(record, derivedMac);
-      if (!fits(comment)) {
-        throw argumentError(
-          'ERR_OUT_OF_RANGE',
-          'id',
-          `The "id" field, with the names of namespace and links, is longer than the kernel can keep: '${plan.id}'`,
-        );
-      }
-      const known: Known = {
-        record,
-        ports: claims,
-        numbers,
-        bridge,
-        sockets: undefined,
-        netns: undefined,
-        udp: plan.ports.some(({ protocol, proxy }) => protocol === 'udp' && !proxy),
-        proxies: [],
-        proxied: [],
-      };
-      const subjects: Subject[] = [{ kind: 'mark' }];
-      const messages = [
-        markMessage(key),
-        ...claimMessages(record, claims, comment, (family) => host.partial[family], subjects),
-      ];
-      const [claimed, bound] = await Promise.allSettled([
-        host.netfilter.transaction(messages),
-        bindPorts(state, claims),
-      ]);
-      if (claimed.status === 'rejected') {
-        if (bound.status === 'fulfilled' && bound.value) addon.closeSockets(bound.value);
-        const error: unknown = claimed.reason;
-        give();
-        if (attempt < ATTEMPTS && (await mayChooseAgain(state, plan, key, error, subjects))) continue;
-        throw await explain(state, plan, error, subjects);
-      }
-      isClaimed = true;
-      undo.push(async () => {
-        await release(state, known);
-        give();
-      });
-      if (bound.status === 'rejected') throw bound.reason;
-      known.sockets = bound.value;
-      return known;
-    } catch (error) {
-      if (!isClaimed) give();
-      throw error;
-    }
-  }
+  { known, subjects }: Draft,
+  error: unknown,
+  attempt: number,
+): Promise<void> {
+  giveBack(state, known);
+  if (attempt < ATTEMPTS && (await mayChooseAgain(state, plan, known.record.key, error, subjects))) return;
+  throw await explain(state, plan, error, subjects);
 }
 
 /** Whether a claim failed for what was chosen, not asked for; then it is known which are taken. */
@@ -407,7 +403,7 @@ function findTwice(plans: readonly PortPlan[]): PortPlan | undefined {
 }
 
 /** The flat list that the addon takes: protocol, port, address, and so on. */
-function bindList(claims: readonly PortClaim[], hold: boolean): { list: (number | string)[]; of: PortPlan[] } {
+export function bindList(claims: readonly PortClaim[], hold: boolean): { list: (number | string)[]; of: PortPlan[] } {
   const list: (number | string)[] = [];
   const of: PortPlan[] = [];
   for (const { plans, set } of claims) {
@@ -423,10 +419,11 @@ function bindList(claims: readonly PortClaim[], hold: boolean): { list: (number 
   return { list, of };
 }
 
+const isToBeChosen = ({ hostPort, proxy }: PortPlan) => hostPort === 0 && !proxy;
+
 /** Has the kernel name a free port where any would do. */
 async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
-  for (const port of plan.ports) {
-    if (port.hostPort !== 0 || port.proxy) continue;
+  for (const port of plan.ports.filter(isToBeChosen)) {
     plan.freePorts ??= new Set();
     plan.freePorts.add(port);
     const any = state.network.subnets[0]?.family === 'inet6' ? '::' : '0.0.0.0';
@@ -442,27 +439,33 @@ async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
   }
 }
 
-/** Sees whether processes of the host have the ports, and holds those that are to be. */
-async function bindPorts(state: State, claims: readonly PortClaim[]): Promise<object | undefined> {
-  const bind = async (hold: boolean) => {
-    const { list, of } = bindList(claims, hold);
-    if (list.length === 0) return undefined;
-    try {
-      const bound = await begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, state.host.netns, hold, list));
-      return bound.sockets;
-    } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE') throw error;
-      const at = Number((error as NetlinkError).field ?? 0);
-      const port = of[at] as PortPlan;
-      const number = list[at * 3 + 1] as number;
-      const address = port.hostAddress && addressText(port.hostAddress);
-      const { protocol } = port;
-      const holder = protocol === 'sctp' ? undefined : await portHolders(protocol, number, state.host.netns);
-      throw new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
-    }
-  };
-  await bind(false);
-  return bind(true);
+/** Ports of a claim as they are bound, and which plan each is of. */
+export type Bindable = ReturnType<typeof bindList>;
+
+/** Holds the ports that are to be reserved from processes of the host, which fails where one has them. */
+export async function holdPorts(state: State, claims: readonly PortClaim[]): Promise<object | undefined> {
+  const held = bindList(claims, true);
+  if (held.list.length === 0) return undefined;
+  try {
+    const bound = await begin<BoundPorts>('value', 'bind', (id) =>
+      addon.bindPorts(id, state.host.netns, true, held.list),
+    );
+    return bound.sockets;
+  } catch (error) {
+    throw await explainBind(state, held, error);
+  }
+}
+
+/** The error of binding ports, naming the process that has one. */
+export async function explainBind(state: State, { list, of }: Bindable, error: unknown): Promise<unknown> {
+  if (codeOf(error) !== 'EADDRINUSE') return error;
+  const at = Number((error as NetlinkError).field ?? 0);
+  const port = of[at] as PortPlan;
+  const number = list[at * 3 + 1] as number;
+  const address = port.hostAddress && addressText(port.hostAddress);
+  const { protocol } = port;
+  const holder = protocol === 'sctp' ? undefined : await portHolders(protocol, number, state.host.netns);
+  return new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
 }
 
 /** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */

@@ -116,7 +116,22 @@ export class Subnet {
 
 /** A link-layer address that follows from an IP address: whoever gets the address again has it too, so that no
  * neighbour's memory is stale. The first byte says that it is locally administered. */
+export function macBytes(address: Uint8Array, first: number): Uint8Array {
+  const bytes = new Uint8Array(6);
+  bytes[0] = first;
+  bytes[1] = 0x6e;
+  for (let i = 0; i < 4; i++) bytes[i + 2] = address[address.length - 4 + i] as number;
+  return bytes;
+}
+
+/** The same as text. */
 export function macOf(address: Uint8Array, first: number): string {
-  const bytes = [first, 0x6e, ...address.subarray(address.length - 4)];
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+  return Buffer.from(macBytes(address, first)).toString('hex').replace(/..\B/g, '$&:');
+}
+
+/** The bytes of a link-layer address, or of any that are written like one. */
+export function readMac(text: string): Uint8Array {
+  const bytes = new Uint8Array((text.length + 1) / 3);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(i * 3, i * 3 + 2), 16);
+  return bytes;
 }

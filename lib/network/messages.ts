@@ -1,13 +1,11 @@
 // The messages that make an endpoint, for one network: of each a template, as endpoints differ in a few bytes only.
-import type { Netns } from '../netns.js';
-import { addressText, macOf } from './ip.js';
+import type { Send } from '../lane.js';
+import type { SequenceNetns } from '../sequence.js';
+import { addressText, macBytes, macOf, readMac } from './ip.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { hostOrder } from './table.js';
 import { Template } from './template.js';
-
-/** A request: its operation, and its spec or that encoded. */
-export type Request = readonly [operation: string, spec: object];
 
 // What stands in samples for what is filled in: values that nothing else has.
 const NAME = 'veth~~~~~~~~~~~';
@@ -18,17 +16,16 @@ const INSIDE_MAC = '02:5a:a5:3c:c3:69';
 const ADDRESS = { 4: '203.0.113.241', 6: '2001:db8:a5a5:5a5a:c3c3:3c3c:9696:6969' };
 
 const text = (value: string) => Uint8Array.from(Buffer.from(value));
-const mac = (value: string) => Uint8Array.from(value.split(':'), (byte) => Number.parseInt(byte, 16));
 const samples = {
   name: text(NAME),
   index: hostOrder(INDEX),
   inside: hostOrder(INSIDE),
-  mac: mac(MAC),
-  insideMac: mac(INSIDE_MAC),
+  mac: readMac(MAC),
+  insideMac: readMac(INSIDE_MAC),
 };
 const addressSamples = {
   4: Uint8Array.of(203, 0, 113, 241),
-  6: mac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'),
+  6: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'),
 };
 
 /** Templates differ by MTU and by name of the link: more than anybody has. */
@@ -40,7 +37,7 @@ export interface Particulars {
   /** The link's index at the host, and in the namespace. */
   index: number;
   inside: number;
-  netns: Netns;
+  netns: SequenceNetns;
   mtu: number;
   /** Index of the bridge; 0 in routed mode. */
   master: number;
@@ -72,9 +69,9 @@ export class Messages {
   }
 
   /** The pair of links, both ends in their places. */
-  create({ record, index, inside, netns, mtu, master }: Particulars): Request {
+  create(send: Send, { record, index, inside, netns, mtu, master }: Particulars): void {
     const { hostInterface: name, interface: insideName } = record;
-    const hostMac = macOf(record.addresses[0] as Uint8Array, HOST_MAC);
+    const address = record.addresses[0] as Uint8Array;
     const spec = (names: {
       name: string;
       index: number;
@@ -94,53 +91,47 @@ export class Messages {
       options: { peer: { name: insideName, index: names.inside, netns: names.netns, address: names.insideMac, mtu } },
     });
     if (Buffer.byteLength(name) !== NAME.length) {
-      return ['links.create', spec({ name, index, inside, mac: hostMac, insideMac: record.mac, netns })];
+      const hostMac = macOf(address, HOST_MAC);
+      send('links.create', spec({ name, index, inside, mac: hostMac, insideMac: record.mac, netns }));
+      return;
     }
     const template = this.#template(`create ${mtu} ${master} ${insideName}`, () => {
       const sample = { name: NAME, index: INDEX, inside: INSIDE, mac: MAC, insideMac: INSIDE_MAC, netns };
       return new Template<string>('Link', spec(sample), samples);
     });
-    return [
-      'links.create',
-      template.fill(
-        {
-          name: text(name),
-          index: hostOrder(index),
-          inside: hostOrder(inside),
-          mac: mac(hostMac),
-          insideMac: mac(record.mac),
-        },
-        netns.fd,
-      ),
-    ];
+    const values = {
+      name: text(name),
+      index: hostOrder(index),
+      inside: hostOrder(inside),
+      mac: macBytes(address, HOST_MAC),
+      insideMac: readMac(record.mac),
+    };
+    send('links.create', template.fill(values), netns, template.places);
   }
 
   /** What the kernel takes of a link only when it is there. */
-  settle(name: string, alias: string): Request {
+  settle(send: Send, name: string, alias: string): void {
     const isBridged = this.#network.mode === 'bridge';
-    return [
-      'links.set',
-      {
-        name,
-        alias,
-        ...(hasIpv6 && { addrGenMode: 'none' }),
-        // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
-        ...(isBridged && { portKind: 'bridge', port: { hairpin: true, isolated: this.#network.isolateEndpoints } }),
-      },
-    ];
+    send('links.set', {
+      name,
+      alias,
+      ...(hasIpv6 && { addrGenMode: 'none' }),
+      // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
+      ...(isBridged && { portKind: 'bridge', port: { hairpin: true, isolated: this.#network.isolateEndpoints } }),
+    });
   }
 
   /** In routed mode: the way to the endpoint, and its link-layer address, which nobody has to ask for then. */
-  *hostRoutes({ record, index }: Particulars): Generator<Request> {
+  hostRoutes(send: Send, { record, index }: Particulars): void {
     for (const [i, address] of record.addresses.entries()) {
       const n = address.length === 4 ? 4 : 6;
-      const values = { address, index: hostOrder(index), mac: mac(record.mac) };
+      const values = { address, index: hostOrder(index), mac: readMac(record.mac) };
       const holes = { address: addressSamples[n], index: samples.index };
       const neighbour = this.#template(`neighbour ${n}`, () => {
         const sample = { link: INDEX, dst: ADDRESS[n], lladdr: MAC, state: ['permanent'] };
         return new Template<string>('Neighbour', sample, { ...holes, mac: samples.mac });
       });
-      yield ['neighbours.replace', neighbour.fill(values)];
+      send('neighbours.replace', neighbour.fill(values));
       const route = this.#template(`route ${n}`, () => {
         const sample = {
           dst: `${ADDRESS[n]}/${address.length * 8}`,
@@ -153,23 +144,27 @@ export class Messages {
         };
         return new Template<string>('Route', sample, holes);
       });
-      yield ['routes.add', route.fill(values)];
+      send('routes.add', route.fill(values));
     }
   }
 
   /** What is done in the namespace, in one visit: links up, addresses, routes. */
-  *inside(
+  inside(
+    send: Send,
     { record, inside }: Particulars,
     options: { isFresh: boolean; linkLocal: boolean; defaultRoute: boolean },
-  ): Generator<Request> {
+  ): void {
     const { subnets, mode } = this.#network;
     const isRouted = mode === 'routed';
     if (options.isFresh) {
       const loopback = this.#template('loopback', () => new Template<string>('Link', { ref: 1, up: true }, {}));
-      yield ['links.set', loopback.fill({})];
+      send('links.set', loopback.fill({}));
     }
     if (hasIpv6 && !options.linkLocal) {
-      yield ['links.set', this.#ofLink('quiet', 'Link', () => ({ ref: INSIDE, addrGenMode: 'none' }), inside)];
+      send(
+        'links.set',
+        this.#ofLink('quiet', 'Link', () => ({ ref: INSIDE, addrGenMode: 'none' }), inside),
+      );
     }
     for (const [i, address] of record.addresses.entries()) {
       const n = address.length === 4 ? 4 : 6;
@@ -179,9 +174,12 @@ export class Messages {
         const sample = { link: INSIDE, local: whole, address: whole, ...(n === 6 && { flags: ['nodad'] }) };
         return new Template<string>('Address', sample, { address: addressSamples[n], inside: samples.inside });
       });
-      yield ['addresses.add', template.fill({ address, inside: hostOrder(inside) })];
+      send('addresses.add', template.fill({ address, inside: hostOrder(inside) }));
     }
-    yield ['links.set', this.#ofLink('up', 'Link', () => ({ ref: INSIDE, up: true }), inside)];
+    send(
+      'links.set',
+      this.#ofLink('up', 'Link', () => ({ ref: INSIDE, up: true }), inside),
+    );
     for (const [i, { family }] of subnets.entries()) {
       const gateway = this.#gateway(i);
       if (isRouted) {
@@ -189,8 +187,8 @@ export class Messages {
           const sample = { link: INSIDE, dst: gateway, lladdr: MAC, state: ['permanent'] };
           return new Template<string>('Neighbour', sample, { mac: samples.mac, inside: samples.inside });
         });
-        const hostMac = mac(macOf(record.addresses[0] as Uint8Array, HOST_MAC));
-        yield ['neighbours.replace', template.fill({ mac: hostMac, inside: hostOrder(inside) })];
+        const hostMac = macBytes(record.addresses[0] as Uint8Array, HOST_MAC);
+        send('neighbours.replace', template.fill({ mac: hostMac, inside: hostOrder(inside) }));
       }
       if (!options.defaultRoute) continue;
       const spec = () => ({
@@ -204,7 +202,7 @@ export class Messages {
         family,
         ...(isRouted && { flags: ['onlink'] }),
       });
-      yield ['routes.add', this.#ofLink(`default ${i}`, 'Route', spec, inside)];
+      send('routes.add', this.#ofLink(`default ${i}`, 'Route', spec, inside));
     }
   }
 

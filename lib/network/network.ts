@@ -1,4 +1,5 @@
 // Networks: what container runtimes want, in one call each.
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { addon } from '../addon.js';
 import { argumentError } from '../errors.js';
 import { checkOptions } from '../lane.js';
@@ -20,8 +21,12 @@ import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEnd
 import { State } from './state.js';
 import { watch } from './watch.js';
 
-/** Endpoints that attachMany() has under way at once. */
-const ATTACHES_AT_ONCE = 64;
+/** Endpoints that attachMany() has under way at once: enough to keep the kernel busy. */
+const ATTACHES_AT_ONCE = 16;
+
+/** Descriptions that are looked at, and endpoints that are begun, before others have their turn on the event loop. */
+const PLANS_AT_ONCE = 32;
+const BEGUN_AT_ONCE = 4;
 
 /** Where networks are. */
 export interface NetworkOptions {
@@ -169,14 +174,16 @@ export class Network implements AsyncDisposable {
     if (!Array.isArray(specs)) {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'specs', 'The "specs" argument must be an array');
     }
-    const plans = specs.map((spec, i) => {
+    const plans: ReturnType<typeof planEndpoint>[] = [];
+    for (const [i, spec] of specs.entries()) {
+      if (i % PLANS_AT_ONCE === PLANS_AT_ONCE - 1) await giveWay();
       try {
-        return planEndpoint(spec, state.network);
+        plans.push(planEndpoint(spec, state.network));
       } catch (error) {
         const { field } = error as { field?: string };
         throw field === undefined ? error : Object.assign(error as Error, { field: `specs[${i}].${field}` });
       }
-    });
+    }
     const made: (Endpoint | undefined)[] = plans.map(() => undefined);
     let failed: { reason: unknown } | undefined;
     let next = 0;
@@ -194,7 +201,12 @@ export class Network implements AsyncDisposable {
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(ATTACHES_AT_ONCE, plans.length) }, work));
+    const workers: Promise<void>[] = [];
+    for (let i = 0; i < Math.min(ATTACHES_AT_ONCE, plans.length); i++) {
+      if (i % BEGUN_AT_ONCE === BEGUN_AT_ONCE - 1) await giveWay();
+      workers.push(work());
+    }
+    await Promise.all(workers);
     if (!failed) return made as Endpoint[];
     const ids = made.flatMap((endpoint) => endpoint?.id ?? []);
     await this.detachMany(ids).catch((error: unknown) => {
@@ -290,9 +302,7 @@ export class Network implements AsyncDisposable {
     if (!Number.isInteger(count) || count < 0 || count > 100_000) {
       throw argumentError('ERR_OUT_OF_RANGE', 'count', 'The "count" argument must be a whole number from 0 to 100000');
     }
-    state.poolSize = count;
-    for (const { lane, netns } of state.pool.splice(count)) await Promise.all([lane.close(), netns.close()]);
-    await state.fill();
+    await state.resize(count);
   }
 
   /** Deletes the network with all that is still attached to it, and closes it. */

@@ -1,8 +1,8 @@
 // What a process keeps of a network that it has open. None of it is needed to understand the kernel; it saves asking.
 
-import type { Lane } from '../lane.js';
-import { Netns } from '../netns.js';
+import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
+import { Sequence, type Space } from '../sequence.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
 import { addressBytes, macOf } from './ip.js';
@@ -11,14 +11,6 @@ import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } f
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
 import type { Port } from './spec.js';
 import { commentOf, type SetName } from './table.js';
-
-const NETLINK_ROUTE = 0;
-
-/** A namespace and a lane into it. */
-export interface Space {
-  netns: Netns;
-  lane: Lane;
-}
 
 /** One element that an endpoint has in a map of ports. */
 export interface PortKeys {
@@ -61,10 +53,11 @@ export class State {
   bridges: { name: string; index: number; ports: number }[] = [];
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
   closed: Uint8Array[] = [];
-  readonly pool: Space[] = [];
+  /** Namespaces that are ready, and how many there are to be. */
+  readonly #pool: Space[] = [];
+  #poolSize = 0;
   /** What watches over the network. */
   readonly watching = new Set<{ close(): Promise<void> }>();
-  poolSize = 0;
   /** What fills the pool now or has done so. */
   #filling: Promise<void> = Promise.resolve();
   /** How many endpoints are being attached now. */
@@ -176,9 +169,16 @@ export class State {
     return new EndpointCapacityError(this.network.name, 'ports', capacity, options);
   }
 
-  /** A namespace nobody else has, with a lane into it: from the pool, or new. */
-  async nameless(): Promise<Space> {
-    return this.pool.shift() ?? Netns.createWithLane(NETLINK_ROUTE);
+  /** A namespace from the pool, where there is one. */
+  takeSpace(): Space | undefined {
+    return this.#pool.shift();
+  }
+
+  /** Sets how many namespaces the pool is to have, and makes or gives up as many as that takes. */
+  async resize(count: number): Promise<void> {
+    this.#poolSize = count;
+    for (const space of this.#pool.splice(count)) await giveUp(space);
+    await this.fill();
   }
 
   /** Does the work of attaching; fills the pool up in the background when none is under way that it would hinder. */
@@ -199,10 +199,12 @@ export class State {
   }
 
   async #fill(isWanted: () => boolean): Promise<void> {
-    while (this.pool.length < this.poolSize && !this.isClosed && isWanted()) {
-      const space = await Netns.createWithLane(NETLINK_ROUTE);
-      if (this.isClosed) await Promise.all([space.lane.close(), space.netns.close()]);
-      else this.pool.push(space);
+    while (this.#pool.length < this.#poolSize && !this.isClosed && isWanted()) {
+      const sequence = new Sequence<'netns'>();
+      sequence.createNetns('netns', undefined, true);
+      const space = (await sequence.run()) as Space;
+      if (this.isClosed) await giveUp(space);
+      else this.#pool.push(space);
     }
   }
 
@@ -210,8 +212,15 @@ export class State {
     this.isClosed = true;
     await Promise.all([...this.watching].map((monitor) => monitor.close()));
     await this.#filling.catch(() => {});
-    for (const { lane, netns } of this.pool.splice(0)) await Promise.all([lane.close(), netns.close()]);
+    for (const space of this.#pool.splice(0)) await giveUp(space);
   }
+}
+
+/** Closes a namespace of the pool: a sequence that takes it and does nothing with it. */
+async function giveUp(space: Space): Promise<void> {
+  const sequence = new Sequence<'take'>();
+  sequence.takeNetns('take', space, undefined, false);
+  await sequence.run();
 }
 
 /** Reads an endpoint's key and comment. */

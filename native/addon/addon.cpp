@@ -6,6 +6,7 @@
 #include "addon/monitor_handle.h"
 #include "addon/netns_handle.h"
 #include "addon/reflection.h"
+#include "addon/sequence_handle.h"
 
 namespace netplumb {
 namespace {
@@ -27,6 +28,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   LaneHandle::install(env, exports);
   MonitorHandle::install(env, exports);
   NetnsHandle::install(env, exports);
+  SequenceHandle::install(env, exports);
   installReflection(env, exports);
   return exports;
 }

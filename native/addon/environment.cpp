@@ -52,6 +52,7 @@ struct OutcomeVisitor {
     object.Set("lane", LaneHandle::create(env, netns.lane));
     return object;
   }
+  Napi::Value operator()(const OpenedSpace& space) { return NetnsHandle::seal(env, space.netns); }
   Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
   Napi::Value operator()(const GivenFd& given) { return Napi::Number::New(env, given.fd->release()); }
   Napi::Value operator()(const OpenedMonitor& opened) { return MonitorHandle::create(env, opened.monitor); }
@@ -169,6 +170,7 @@ Napi::Object describeError(Napi::Env env, const RequestError& error) {
   if (!error.attribute.empty()) object.Set("attribute", Napi::String::New(env, error.attribute));
   if (!error.field.empty()) object.Set("field", Napi::String::New(env, error.field));
   if (error.command) object.Set("index", Napi::Number::New(env, *error.command));
+  if (error.step) object.Set("step", Napi::Number::New(env, *error.step));
   return object;
 }
 

@@ -3,8 +3,10 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
@@ -51,6 +53,19 @@ void appendElementMessages(Request& request, const Operation& operation, uint32_
 
 void throwUnsound(Napi::Env env) {
   throwInputError(env, {InputError::Code::kArgValue, "elements", "The packed elements do not fit together"});
+}
+
+/// Has the places of an encoded payload filled with a namespace's descriptor when it is sent.
+bool addNetns(JsInput& input, Napi::Value netns, Napi::Value places, Request& request) {
+  OpenDescriptor open;
+  if (!NetnsHandle::parseOrThrow(netns, "netns", open)) return false;
+  const auto list = JsInput::handle(places);
+  for (uint32_t i = 0, length = input.length(list); i < length; ++i) {
+    const auto offset = static_cast<uint32_t>(input.number(input.element(list, i))) + NLMSG_HDRLEN;
+    if (input.threw() || offset + sizeof(uint32_t) > request.message.size()) return false;
+    request.fixups.push_back({.offset = offset, .field = "netns", .linkName = {}, .open = open});
+  }
+  return true;
 }
 
 const Operation* operationOf(const Napi::CallbackInfo& info, const Napi::Value& number) {
@@ -142,6 +157,7 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
     throwInputError(env, *error);
     return env.Undefined();
   }
+  if (info[5].IsObject() && !addNetns(input, info[5], info[6], request)) return env.Undefined();
   const Object& object = *request.operation->object;
   if (object.familyOffset >= 0 && *writer.at(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset)) == AF_UNSPEC) {
     writer.put(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset), request.operation->familyOtherwise);
@@ -234,6 +250,14 @@ Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
   appendElementMessages(request, *operation, 0, head, elements);
   kept_.push_back(std::move(request));
   return env.Undefined();
+}
+
+std::vector<Request> LaneHandle::takeKept(uint32_t id) {
+  const auto isOther = [id](const Request& request) { return request.id != id; };
+  const auto first = std::stable_partition(kept_.begin(), kept_.end(), isOther);
+  std::vector<Request> taken(std::make_move_iterator(first), std::make_move_iterator(kept_.end()));
+  kept_.erase(first, kept_.end());
+  return taken;
 }
 
 Napi::Value LaneHandle::flush(const Napi::CallbackInfo& info) {

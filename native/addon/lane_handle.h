@@ -10,9 +10,9 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec, allDetails?, isPart?) encodes at once and keeps the message, transaction(...) and
-/// elements(...) keep many; flush() hands what is kept to the engine. When the object is collected its socket is
-/// closed.
+/// request(id, operation, spec, allDetails?, isPart?, netns?, places?) encodes at once and keeps the message,
+/// transaction(...) and elements(...) keep many; flush() hands what is kept to the engine. When the object is collected
+/// its socket is closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
@@ -22,6 +22,10 @@ class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
 
   /// open(id, protocol, netns?): opens a socket in a namespace; without one in the calling thread's, at once.
   static Napi::Value open(const Napi::CallbackInfo& info);
+
+  const std::shared_ptr<Lane>& lane() const { return lane_; }
+  /// Takes what is kept under an id.
+  std::vector<Request> takeKept(uint32_t id);
 
  private:
   Napi::Value request(const Napi::CallbackInfo& info);

@@ -4,15 +4,20 @@
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
+#include "addon/sequence_handle.h"
 #include "engine/lane.h"
 #include "netns/bound_socket.h"
 #include "netns/cgroup.h"
 #include "netns/netns.h"
+#include "netns/ports_in_use.h"
 #include "netns/scoped_netns.h"
 #include "netns/sysctl.h"
 
 namespace netplumb {
 namespace {
+
+/// As many ports are looked at by binding them; of more the kernel is asked once.
+constexpr size_t kFewPorts = 8;
 
 constexpr napi_type_tag kNetnsTag{0x6e6574706c756d62, 0x6e65746e73000001};
 
@@ -75,19 +80,15 @@ Napi::Value open(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// createNetns(id, name?, protocol?): with a protocol, a lane into it as well.
+/// createNetns(id, name?)
 Napi::Value create(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   std::optional<std::string> name;
   if (!info[1].IsUndefined()) name = info[1].As<Napi::String>().Utf8Value();
-  engine.visit(idOf(info), [&engine, id = idOf(info), name, protocol = protocolOf(info[2])](Visitor& visitor) {
-    std::optional<Result<Socket>> socket;
-    auto fd = createNetns(visitor, name, [&] {
-      if (protocol) socket = Socket::open(*protocol);
-    });
+  engine.visit(idOf(info), [&engine, id = idOf(info), name](Visitor& visitor) {
+    auto fd = createNetns(visitor, name);
     if (!fd) return completeNetns(engine, id, fd.failure());
-    if (socket && !*socket && name) static_cast<void>(deleteNetns(*name));
-    completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)), std::move(socket));
+    completeNetns(engine, id, std::make_shared<const Fd>(std::move(*fd)));
   });
   return info.Env().Undefined();
 }
@@ -192,50 +193,17 @@ Napi::Value bindSocketIn(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// bindPorts(id, ref, hold, [protocol, port, address, ...]): addresses as text. What is taken is told by `field`, its
-/// place in the list; nothing is held then. Without `hold` all is closed again at once. What the kernel or the host
-/// does not have (a protocol, an address) nobody else can have taken.
+/// bindPorts(id, ref, hold, [protocol, port, address, ...]): without `hold` all is closed again at once.
 Napi::Value bindPorts(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   OpenDescriptor openRef;
-  if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) return info.Env().Undefined();
-  const bool hold = info[2].As<Napi::Boolean>().Value();
-  JsInput input(info.Env());
-  const auto list = JsInput::handle(info[3]);
-  const uint32_t length = input.length(list);
   std::vector<BindRequest> requests;
-  std::string address;
-  for (uint32_t i = 0; i + 2 < length; i += 3) {
-    const Napi::HandleScope scope(info.Env());
-    BindRequest request{.use = hold ? SocketUse::kHold : SocketUse::kProbe};
-    request.protocol = static_cast<uint8_t>(input.number(input.element(list, i)));
-    request.port = static_cast<uint16_t>(input.number(input.element(list, i + 1)));
-    input.string(input.element(list, i + 2), address);
-    if (input.threw()) return info.Env().Undefined();
-    parseIp(address, request.address);
-    requests.push_back(request);
+  const auto use = info[2].As<Napi::Boolean>().Value() ? SocketUse::kHold : SocketUse::kProbe;
+  if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef) || !NetnsHandle::parsePorts(info[3], use, requests)) {
+    return info.Env().Undefined();
   }
-  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, hold, requests = std::move(requests)](Visitor& visitor) {
-    const auto fd = openRef();
-    if (!fd) return engine.complete({id, requestError(fd.failure())});
-    BoundPorts all{{}, std::make_shared<std::vector<Fd>>()};
-    std::optional<RequestError> failed;
-    const auto bindAll = [&] {
-      for (size_t i = 0; i < requests.size() && !failed; ++i) {
-        auto bound = bindSocket(requests[i]);
-        if (!bound && bound.failure().error == EADDRINUSE) {
-          failed = requestError(bound.failure());
-          failed->field = std::to_string(i);
-        } else {
-          all.ports.push_back(bound && requests[i].port == 0 ? boundPort(*bound) : requests[i].port);
-          if (bound && hold) all.sockets->push_back(std::move(*bound));
-        }
-      }
-    };
-    const auto visited = visitor.visit(fd.value()->get(), bindAll);
-    if (!visited) return engine.complete({id, requestError(visited.failure())});
-    if (failed) return engine.complete({id, std::move(*failed)});
-    engine.complete({id, std::move(all)});
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, requests = std::move(requests)](Visitor& visitor) {
+    engine.complete({id, NetnsHandle::bindAll(visitor, openRef, requests)});
   });
   return info.Env().Undefined();
 }
@@ -280,9 +248,60 @@ Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) { return 
 
 Napi::Value NetnsHandle::sealSockets(Napi::Env env, const BoundPorts& bound) { return sealInExternal(env, bound); }
 
+OpenedNetns* NetnsHandle::unseal(Napi::Value value) {
+  return value.IsExternal() ? value.As<Napi::External<OpenedNetns>>().Data() : nullptr;
+}
+
+bool NetnsHandle::parsePorts(Napi::Value value, SocketUse use, std::vector<BindRequest>& requests) {
+  JsInput input(value.Env());
+  const auto list = JsInput::handle(value);
+  const uint32_t length = input.length(list);
+  std::string address;
+  for (uint32_t i = 0; i + 2 < length; i += 3) {
+    const Napi::HandleScope scope(value.Env());
+    BindRequest request{.use = use};
+    request.protocol = static_cast<uint8_t>(input.number(input.element(list, i)));
+    request.port = static_cast<uint16_t>(input.number(input.element(list, i + 1)));
+    input.string(input.element(list, i + 2), address);
+    if (input.threw()) return false;
+    parseIp(address, request.address);
+    requests.push_back(request);
+  }
+  return true;
+}
+
+Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests) {
+  const auto fd = netns();
+  if (!fd) return requestError(fd.failure());
+  BoundPorts all{{}, std::make_shared<std::vector<Fd>>()};
+  std::optional<RequestError> failed;
+  const auto bindEach = [&] {
+    PortsInUse inUse;
+    for (size_t i = 0; i < requests.size() && !failed; ++i) {
+      const auto& request = requests[i];
+      const bool isOneOfMany = request.use == SocketUse::kProbe && request.port != 0 && requests.size() > kFewPorts;
+      if (isOneOfMany && !inUse.mayHave(request.protocol, request.port)) {
+        all.ports.push_back(request.port);
+        continue;
+      }
+      auto bound = bindSocket(request);
+      if (!bound && bound.failure().error == EADDRINUSE) {
+        failed = requestError(bound.failure());
+        failed->field = std::to_string(i);
+      } else {
+        all.ports.push_back(bound && request.port == 0 ? boundPort(*bound) : request.port);
+        if (bound && request.use == SocketUse::kHold) all.sockets->push_back(std::move(*bound));
+      }
+    }
+  };
+  const auto visited = visitor.visit(fd.value()->get(), bindEach);
+  if (!visited) return requestError(visited.failure());
+  if (failed) return std::move(*failed);
+  return all;
+}
+
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
-  if (info.Length() >= 1 && info[0].IsExternal()) {
-    auto* sealed = info[0].As<Napi::External<OpenedNetns>>().Data();
+  if (auto* sealed = unseal(info[0])) {
     fd_ = std::move(sealed->fd);
     inode_ = sealed->inode;
   }
@@ -317,6 +336,7 @@ bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& ex
     };
     return true;
   }
+  if (open = SequenceHandle::openerOf(value); open) return true;
   JsInput input(env);
   const auto object = JsInput::handle(value);
   const auto path = input.property(object, "path");

@@ -5,9 +5,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/completion.h"
 #include "netlink/input.h"
+#include "netns/bound_socket.h"
+#include "netns/visitor.h"
 
 namespace netplumb {
 
@@ -21,6 +24,14 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   static Napi::Value sealSockets(Napi::Env env, const BoundPorts& bound);
 
   explicit NetnsHandle(const Napi::CallbackInfo& info);
+
+  /// What seal() has closed in; null for anything else.
+  static OpenedNetns* unseal(Napi::Value value);
+  /// Reads [protocol, port, address, ...], addresses as text. False where the environment is ending.
+  static bool parsePorts(Napi::Value value, SocketUse use, std::vector<BindRequest>& requests);
+  /// Binds all, in a visitor's job. What is taken is told by `field`, its place in the list; nothing is held then. What
+  /// the kernel or the host does not have (a protocol, an address) nobody else can have taken.
+  static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests);
 
   /// Understands a Netns, a name, { path }, { pid } or { fd }. False, with what was expected, for anything else.
   static bool parse(Napi::Value value, OpenDescriptor& open, std::string& expected);

@@ -23,6 +23,7 @@ struct RequestError {
   std::string attribute;  ///< path of the offending attribute, in the kernel's names
   std::string field;      ///< path of the offending field, in the caller's names, where the engine found the fault
   std::optional<uint32_t> command = {};  ///< of a transaction: which of the caller's messages is at fault
+  std::optional<uint32_t> step = {};     ///< of a sequence: which step it was
 };
 
 /// The operation succeeded and has no value.
@@ -40,6 +41,10 @@ struct OpenedNetns {
   std::shared_ptr<const Fd> fd;
   uint64_t inode = 0;
   std::shared_ptr<class Lane> lane;
+};
+/// The same as one thing, for a sequence to take up.
+struct OpenedSpace {
+  OpenedNetns netns;
 };
 /// A monitor whose socket is in its groups.
 struct OpenedMonitor {
@@ -60,8 +65,8 @@ struct BoundPorts {
   std::shared_ptr<std::vector<Fd>> sockets;
 };
 
-using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSocket, OpenedMonitor, GivenFd,
-                             BoundPorts, std::vector<NetnsEntry>, std::string>;
+using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSpace, OpenedSocket,
+                             OpenedMonitor, GivenFd, BoundPorts, std::vector<NetnsEntry>, std::string>;
 
 struct Completion {
   uint32_t id = 0;  ///< the request's, as its owner numbered it

@@ -9,17 +9,16 @@
 namespace netplumb {
 
 void Engine::schedule(std::shared_ptr<Lane> lane) {
+  bool isCovered = false;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     ready_.push_back(lane);
-    const bool isCovered = idle_ >= ready_.size() || workers_.size() == kWorkers;
-    if (isCovered || startWorker() || !workers_.empty()) {
-      wake_.notify_one();
-      return;
-    }
-    ready_.pop_back();
+    isCovered = idle_ >= ready_.size() || workers_.size() == kWorkers || startWorker() || !workers_.empty();
+    if (!isCovered) ready_.pop_back();
   }
+  // Without the lock, for which the worker would have to wait.
+  if (isCovered) return wake_.notify_one();
   lane->refuse({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
 }
 
@@ -48,8 +47,12 @@ void Engine::work() {
 }
 
 void Engine::visit(uint32_t id, std::function<void(Visitor&)> job) {
-  if (visitor_.post([this, job = std::move(job)] { job(visitor_); })) return;
+  if (post(std::move(job))) return;
   complete({id, RequestError{EAGAIN, "pthread_create", "no thread can be started", {}, {}}});
+}
+
+bool Engine::post(std::function<void(Visitor&)> job) {
+  return visitor_.post([this, job = std::move(job)] { job(visitor_); });
 }
 
 void Engine::complete(Completion completion) {

@@ -41,6 +41,8 @@ class Engine {
   /// Runs a job on the visitor thread; the job completes request `id`. Where no thread can be had that fails with
   /// EAGAIN.
   void visit(uint32_t id, std::function<void(Visitor&)> job);
+  /// Runs a job on the visitor thread. False: no thread can be had.
+  bool post(std::function<void(Visitor&)> job);
   /// Any thread: hands a completion to the owner.
   void complete(Completion completion);
   /// Owner: takes all completions.

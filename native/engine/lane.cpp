@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 
+#include "engine/sequence.h"
 #include "netlink/print.h"
 
 namespace netplumb {
@@ -485,6 +486,23 @@ void Lane::drain(std::vector<uint8_t>& buffer) {
   for (;;) {
     const auto datagram = socket_.receive(buffer, 0);
     if (!datagram && datagram.failure().error != ENOBUFS) return;
+  }
+}
+
+void Lane::succeed(const Request& request) {
+  if (request.isPart) return;
+  if (request.sequence) {
+    request.sequence->advance();
+  } else {
+    engine_.complete({request.id, Done{}});
+  }
+}
+
+void Lane::fail(const Request& request, RequestError error) {
+  if (request.sequence) {
+    request.sequence->fail(std::move(error));
+  } else {
+    engine_.complete({request.id, std::move(error)});
   }
 }
 

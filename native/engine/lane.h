@@ -16,6 +16,8 @@
 
 namespace netplumb {
 
+class Sequence;
+
 /// One encoded message, or a transaction's many, with what must be known to send it and to understand the answer.
 struct Request {
   uint32_t id = 0;
@@ -24,7 +26,8 @@ struct Request {
   std::vector<Fixup> fixups;
   Detail detail = Detail::kUsual;
   std::shared_ptr<Transaction> transaction = {};
-  bool isPart = false;  ///< one of several with the same id, of which the last tells success
+  bool isPart = false;                      ///< one of several with the same id, of which the last tells success
+  std::shared_ptr<Sequence> sequence = {};  ///< the one that is to be told instead of the owner
 };
 
 /// Requests go out in order, as many in one datagram as may be; an error stays with its request. So do transactions:
@@ -61,10 +64,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
   bool receiveCommit(std::span<Request> group, uint32_t sequence, std::vector<uint8_t>& buffer);
   void drain(std::vector<uint8_t>& buffer);
   uint32_t lookUp(const std::string& name);
-  void succeed(const Request& request) {
-    if (!request.isPart) engine_.complete({request.id, Done{}});
-  }
-  void fail(const Request& request, RequestError error) { engine_.complete({request.id, std::move(error)}); }
+  void succeed(const Request& request);
+  void fail(const Request& request, RequestError error);
   void fail(const Request& request, const KernelAnswer& answer, const Part* part = nullptr);
 
   Engine& engine_;

@@ -1,10 +1,13 @@
-// What composite operations stand on: requests with one answer, namespaces opened together with a lane, held ports.
+// What composite operations stand on: requests with one answer, sequences of steps, namespaces opened together with a
+// lane, held ports.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { addon, type BoundPorts } from '../../lib/addon.js';
 import { begin } from '../../lib/engine.js';
-import { Netns } from '../../lib/index.js';
-import { Lane } from '../../lib/lane.js';
+import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
+import type { Lane, Send } from '../../lib/lane.js';
+import { Sequence, type Space } from '../../lib/sequence.js';
 import { ipJson, Sandbox } from '../support/sandbox.js';
 
 const ROUTE = 0;
@@ -12,7 +15,7 @@ const TCP = 6;
 const UDP = 17;
 const ANY = '0.0.0.0';
 
-describe('spaces: bundles, lanes into namespaces, held ports', () => {
+describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => {
   let sandbox: Sandbox;
 
   beforeEach(() => {
@@ -57,13 +60,10 @@ describe('spaces: bundles, lanes into namespaces, held ports', () => {
   it('sends none of it when an argument cannot be right, and stays open', async () => {
     const ns = await sandbox.netns();
     const { lane, netns } = await Netns.openWithLane(ROUTE, ns.name);
-    const bundle = lane.bundle(
-      [
-        ['links.set', { ref: 1, mtu: 1400 }],
-        ['links.set', { ref: 1, mtu: 'much' }],
-      ],
-      true,
-    );
+    const bundle = lane.bundle([
+      ['links.set', { ref: 1, mtu: 1400 }],
+      ['links.set', { ref: 1, mtu: 'much' }],
+    ]);
     await assert.rejects(bundle, { code: 'ERR_INVALID_ARG_TYPE', field: 'mtu' });
     assert.equal(lane.isClosed, false);
     assert.equal(ipJson(ns, 'link show dev lo')[0].mtu, 65_536);
@@ -71,27 +71,123 @@ describe('spaces: bundles, lanes into namespaces, held ports', () => {
     await netns.close();
   });
 
-  it('is the last thing a lane does, where that is asked for', async () => {
-    const { lane, netns } = await Netns.createWithLane(ROUTE);
-    await lane.bundle([['links.set', { ref: 1, up: true }]], true);
-    assert.equal(lane.isClosed, true);
-    await assert.rejects(lane.ack('links.set', { ref: 1 }), { code: 'ERR_NETLINK_CLOSED' });
-    const again = await Lane.open(ROUTE, netns);
-    assert.ok((await again.one<{ flags: string[] }>('links.get', { ref: 1 })).flags.includes('up'));
-    await again.close();
+  it('a namespace is opened with a lane into it', async () => {
+    const ns = await sandbox.netns();
+    const { lane, netns } = await Netns.openWithLane(ROUTE, ns.name);
+    assert.equal(netns.name, ns.name);
+    await lane.ack('links.create', { kind: 'veth', name: 'v0', options: { peer: { name: 'v1' } } });
+    assert.equal(ipJson(ns, 'link show dev v0')[0].ifname, 'v0');
+    await assert.rejects(Netns.openWithLane(ROUTE, `${ns.name}-absent`), { code: 'ENOENT' });
+    await lane.close();
     await netns.close();
   });
 
-  it('a namespace comes with a lane into it, under a name or none', async () => {
-    const name = `np-test-${process.pid}-with-lane`;
-    const { lane, netns } = await Netns.createWithLane(ROUTE, name);
-    assert.equal(netns.name, name);
-    await lane.ack('links.create', { kind: 'veth', name: 'v0', options: { peer: { name: 'v1' } } });
-    assert.equal(ipJson({ name }, 'link show dev v0')[0].ifname, 'v0');
-    await assert.rejects(Netns.createWithLane(ROUTE, name), { code: 'EEXIST' });
-    await assert.rejects(Netns.openWithLane(ROUTE, `${name}-absent`), { code: 'ENOENT' });
-    await lane.close();
-    await netns.delete();
+  describe('sequences', () => {
+    const veth = (sequence: Sequence<string>) =>
+      [
+        'links.create',
+        { kind: 'veth', name: 'v0', options: { peer: { name: 'eth0', netns: sequence.netns } } },
+      ] as const;
+    const up = ['links.set', { ref: 'eth0', up: true }] as const;
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+    let host: { lane: Lane; netns: Netns };
+    let name: string;
+
+    beforeEach(async () => {
+      const ns = await sandbox.netns('host');
+      host = await Netns.openWithLane(ROUTE, ns.name);
+      name = `np-test-${process.pid}-sequence`;
+    });
+    afterEach(async () => {
+      await host.lane.close();
+      await host.netns.close();
+      await Netns.delete(name).catch(() => {});
+    });
+
+    it('make a namespace, a link into it, and what is in there, one after the other', async () => {
+      const before = descriptors();
+      const sequence = new Sequence<'netns' | 'link' | 'inside' | 'sysctl'>();
+      sequence.createNetns('netns', name, false);
+      sequence.bundle('link', host.lane, (send) => {
+        send(...veth(sequence));
+        send('links.set', { ref: 'v0', alias: 'made' });
+      });
+      sequence.bundleInside('inside', host.lane, (send) => send(...up));
+      sequence.sysctl('sysctl', sequence.netns, 'net.ipv4.conf.eth0.rp_filter', '2');
+      assert.equal(await sequence.run(), undefined);
+      assert.equal(ipJson({ name: host.netns.name as string }, 'link show dev v0')[0].ifalias, 'made');
+      assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
+      const inside = await Netlink.open({ netns: name });
+      assert.equal(await inside.sysctl.get('net.ipv4.conf.eth0.rp_filter'), '2');
+      await inside.close();
+      assert.equal(descriptors(), before);
+    });
+
+    it('give a namespace without a name, which another takes and names', async () => {
+      const before = descriptors();
+      const first = new Sequence<'netns'>();
+      first.createNetns('netns', undefined, true);
+      const space = (await first.run()) as Space;
+      const second = new Sequence<'take' | 'link' | 'inside'>();
+      second.takeNetns('take', space, name, true);
+      second.bundle('link', host.lane, (send) => send(...veth(second)));
+      second.bundleInside('inside', host.lane, (send) => send(...up));
+      const netns = Netns.of((await second.run()) as Space);
+      assert.equal(netns.inode, (await Netns.list()).find((one) => one.name === name)?.inode);
+      assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
+      await netns.close();
+      assert.equal(descriptors(), before);
+    });
+
+    it('end with the step that fails, which is told, and let go of what they had opened', async () => {
+      const before = descriptors();
+      const sequence = new Sequence<'netns' | 'link' | 'inside'>();
+      sequence.createNetns('netns', name, true);
+      // The second part fails, the third one succeeds: the step has failed.
+      sequence.bundle('link', host.lane, (send) => {
+        send(...veth(sequence));
+        send('links.set', { ref: 'absent', up: true });
+        send('links.set', { ref: 'v0', mtu: 1400 });
+      });
+      sequence.bundleInside('inside', host.lane, (send) => send(...up));
+      const error = await sequence.run().then(
+        () => assert.fail('it succeeded'),
+        (reason: unknown) => reason,
+      );
+      assert.equal(sequence.failed(error), 'link');
+      assert.equal((error as NetlinkError).code, 'ENODEV');
+      assert.ok(!ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
+      assert.equal(descriptors(), before);
+      const again = new Sequence<'netns'>();
+      again.createNetns('netns', name, false);
+      await assert.rejects(again.run(), { code: 'EEXIST' });
+    });
+
+    it('look whether ports are free before they go on', async () => {
+      const ns = await sandbox.netns();
+      const server = ns.enter(() => createServer().listen(8080));
+      const sequence = new Sequence<'probe' | 'netns'>();
+      sequence.probe('probe', ns, [TCP, 8081, ANY, TCP, 8080, ANY]);
+      sequence.createNetns('netns', name, false);
+      const error = await sequence.run().catch((reason: unknown) => reason);
+      server.close();
+      assert.equal(sequence.failed(error), 'probe');
+      assert.equal((error as NetlinkError).field, '1');
+      assert.ok(!(await Netns.list()).some((one) => one.name === name));
+    });
+
+    it('are not begun when a value cannot be right', async () => {
+      const sequence = new Sequence<'netns' | 'link'>();
+      sequence.createNetns('netns', name, false);
+      const bundle = (send: Send) => {
+        send(...veth(sequence));
+        send('links.set', { ref: 1, mtu: 'much' });
+      };
+      assert.throws(() => sequence.bundle('link', host.lane, bundle), { code: 'ERR_INVALID_ARG_TYPE', field: 'mtu' });
+      // Nothing of it is left for others to send.
+      await host.lane.bundle([['links.set', { ref: 1, up: true }]]);
+      assert.equal(ipJson({ name: host.netns.name as string }, 'link').length, 1);
+    });
   });
 
   describe('ports', () => {
@@ -109,6 +205,23 @@ describe('spaces: bundles, lanes into namespaces, held ports', () => {
       await bind(ns, false, TCP, 8081, ANY, UDP, 8080, ANY);
       await assert.rejects(bind(ns, false, TCP, 8081, ANY, TCP, 8080, ANY), { code: 'EADDRINUSE', field: '1' });
       await assert.rejects(bind(ns, false, TCP, 8080, '::'), { code: 'EADDRINUSE' });
+    });
+
+    it('are found to be taken among many, whichever family or protocol has them', async () => {
+      const ns = await sandbox.netns();
+      const many = (protocol: number, address: string) =>
+        Array.from({ length: 100 }, (_, i) => [protocol, 8000 + i, address]).flat();
+      await bind(ns, false, ...many(TCP, ANY), ...many(UDP, ANY), ...many(TCP, '::'), ...many(UDP, '::'));
+      // It serves IPv4 as well.
+      server = ns.enter(() => createServer().listen(8080));
+      await assert.rejects(bind(ns, false, ...many(TCP, ANY)), { code: 'EADDRINUSE', field: '80' });
+      await assert.rejects(bind(ns, false, ...many(TCP, '::')), { code: 'EADDRINUSE', field: '80' });
+      await bind(ns, false, ...many(UDP, ANY));
+      const held = await bind(ns, true, UDP, 8070, '127.0.0.1');
+      await assert.rejects(bind(ns, false, ...many(UDP, ANY)), { code: 'EADDRINUSE', field: '70' });
+      // The same port of another address is free.
+      await bind(ns, false, ...many(UDP, '127.0.0.2'));
+      addon.closeSockets(held.sockets);
     });
 
     it('are held until they are let go', async () => {

@@ -1,0 +1,80 @@
+// Several things that follow on one another, told to the engine at once: each is begun when the one before has
+// succeeded, on the engine's threads, without coming back here in between.
+import { addon, type Sequence as NativeSequence } from './addon.js';
+import { begin } from './engine.js';
+import { NetlinkError } from './errors.js';
+import type { Lane, Message, Send } from './lane.js';
+import type { Netns, NetnsRef } from './netns.js';
+
+const NETLINK_ROUTE = 0;
+
+/** A namespace that a sequence has made and given, for another to take; or for the constructor of {@link Netns}. */
+export type Space = object;
+
+/** Where a step is to act: in a namespace that is there, or in the one that the sequence makes. */
+export type SequenceNetns = Netns | NativeSequence;
+
+/** Steps with names of the caller's, to tell which of them failed. */
+export class Sequence<Name extends string> {
+  readonly #native = new addon.Sequence();
+  /** The caller's name of each native step. */
+  readonly #names: Name[] = [];
+
+  /** Stands for the namespace that the sequence makes, in requests of later steps. */
+  get netns(): NativeSequence {
+    return this.#native;
+  }
+
+  /** A transaction of nftables. */
+  transaction(name: Name, lane: Lane, messages: readonly Message[]): void {
+    lane.addTransaction(this.#native, messages);
+    this.#names.push(name);
+  }
+
+  /** Requests that are sent together: those that `make` hands over, encoded at once. */
+  bundle(name: Name, lane: Lane, make: (send: Send) => void): void {
+    lane.addBundle(this.#native, false, make);
+    this.#names.push(name);
+  }
+
+  /** The same in the namespace that a step has made; nothing can be sent there afterwards. `lane` encodes only. */
+  bundleInside(name: Name, lane: Lane, make: (send: Send) => void): void {
+    lane.addBundle(this.#native, true, make);
+    // The second one lets go of the socket.
+    this.#names.push(name, name);
+  }
+
+  /** Makes a namespace; if it `gives` it the sequence resolves to that. EEXIST: the name is taken. */
+  createNetns(name: Name, path: string | undefined, gives: boolean): void {
+    this.#native.createNetns(path, NETLINK_ROUTE, gives);
+    this.#names.push(name);
+  }
+
+  /** Takes a namespace that is there already, and mounts it under a name. EEXIST: the name is taken. */
+  takeNetns(name: Name, space: Space, path: string | undefined, gives: boolean): void {
+    this.#native.takeNetns(space, path, gives);
+    this.#names.push(name);
+  }
+
+  /** Fails with EADDRINUSE where a process has one of the ports (protocol, port, address, and so on). */
+  probe(name: Name, netns: NetnsRef, ports: (number | string)[]): void {
+    this.#native.probe(netns, ports);
+    this.#names.push(name);
+  }
+
+  /** Writes a parameter under net/. */
+  sysctl(name: Name, netns: NetnsRef | NativeSequence, key: string, value: string): void {
+    this.#native.sysctl(netns, key, value);
+    this.#names.push(name);
+  }
+
+  /** Begins the first step. */
+  run(): Promise<Space | undefined> {
+    return begin('value', 'sequence', (id) => this.#native.start(id));
+  }
+
+  /** The step that an error of run() comes from. */
+  failed(error: unknown): Name | undefined {
+    return error instanceof NetlinkError && error.step !== undefined ? this.#names[error.step] : undefined;
+  }
+}

@@ -1,0 +1,52 @@
+// Steps on several sockets and threads, each begun when the one before has succeeded, with no way back to the owner in
+// between.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/lane.h"
+
+namespace netplumb {
+
+/// Made and started by the owner's thread; from then on it goes from thread to thread with the step that is under way,
+/// which keeps it alive.
+class Sequence : public std::enable_shared_from_this<Sequence> {
+ public:
+  /// Begins something that calls advance() or fail() of the sequence, at once or later.
+  using Step = std::function<void(const std::shared_ptr<Sequence>&)>;
+
+  explicit Sequence(Engine& engine) : engine_(engine) {}
+
+  void add(Step step) { steps_.push_back(std::move(step)); }
+  /// Adds requests of a lane; without one, of the lane into the namespace that a step before has opened, which is
+  /// closed afterwards.
+  void add(std::shared_ptr<Lane> lane, std::vector<Request> requests);
+  /// Adds a job of the visitor. False: it has told of a failure by fail().
+  void addVisit(std::function<bool(Visitor&, Sequence&)> job);
+
+  /// Begins the first step. Request `id` is completed when all have succeeded, with the namespace where `givesNetns`,
+  /// or when one has failed, with its number.
+  void start(uint32_t id);
+  /// The step that is under way has succeeded.
+  void advance();
+  /// The step that is under way has failed; those after it are not begun.
+  void fail(RequestError error);
+
+  Engine& engine() { return engine_; }
+
+  /// The namespace that a step has opened, with a lane into it.
+  OpenedNetns netns;
+  bool givesNetns = false;
+
+ private:
+  Engine& engine_;
+  uint32_t id_ = 0;
+  std::vector<Step> steps_;
+  size_t next_ = 0;
+  bool isOver_ = false;
+};
+
+}  // namespace netplumb

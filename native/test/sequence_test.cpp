@@ -1,0 +1,106 @@
+// Sequences, with a fake kernel at the other end of their lane.
+#include "engine/sequence.h"
+
+#include <doctest/doctest.h>
+#include <linux/rtnetlink.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "route/operations.h"
+#include "test/rig.h"
+
+using namespace netplumb;
+
+namespace {
+
+Request linkRequest(bool isPart = false) {
+  const auto all = routeOperations();
+  const auto found = std::find_if(all.begin(), all.end(), [](const Operation& one) { return one.name == "links.set"; });
+  REQUIRE(found != all.end());
+  Request made{.id = 0, .operation = &*found, .isPart = isPart};
+  made.message = message(found->type, 0, 0, [](Writer& writer) { writer.append(sizeof(ifinfomsg)); });
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("Sequence: a step begins when the one before has succeeded, and one completion tells of all") {
+  Rig rig;
+  const auto sequence = std::make_shared<Sequence>(rig.engine);
+  std::atomic<int> visited{0};
+  sequence->add(rig.lane, {linkRequest(true), linkRequest()});
+  sequence->addVisit([&](Visitor&, Sequence&) { return ++visited > 0; });
+  sequence->add(rig.lane, {linkRequest()});
+  sequence->start(9);
+  const auto first = rig.kernel.headers();
+  REQUIRE(first.size() == 2);
+  CHECK(rig.kernel.isIdle());
+  CHECK(visited == 0);
+  rig.kernel.send(FakeKernel::ack(first[1]));
+  const auto second = rig.kernel.headers();
+  REQUIRE(second.size() == 1);
+  CHECK(visited == 1);
+  rig.kernel.send(FakeKernel::ack(second[0]));
+  const auto completed = rig.completions(1);
+  CHECK(completed[0].id == 9);
+  CHECK(as<Done>(completed[0]));
+}
+
+TEST_CASE("Sequence: after a failure nothing more is begun, and its step is told") {
+  Rig rig;
+  const std::weak_ptr<Sequence> gone = [&] {
+    const auto sequence = std::make_shared<Sequence>(rig.engine);
+    sequence->addVisit([](Visitor&, Sequence&) { return true; });
+    // That the last part succeeds does not undo the failure of the first.
+    sequence->add(rig.lane, {linkRequest(true), linkRequest()});
+    sequence->add([](const std::shared_ptr<Sequence>&) { FAIL("a step has been begun after a failure"); });
+    sequence->start(4);
+    return sequence;
+  }();
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 2);
+  rig.kernel.send(FakeKernel::error(sent[0], EBUSY, "in use"));
+  rig.kernel.send(FakeKernel::ack(sent[1]));
+  const auto completed = rig.completions(1);
+  CHECK(completed[0].id == 4);
+  CHECK(errorOf(completed[0]) == EBUSY);
+  CHECK(as<RequestError>(completed[0])->step == 1);
+  rig.engine.stop();
+  CHECK(rig.engine.take().empty());
+  CHECK(gone.expired());
+}
+
+TEST_CASE("Sequence: a visitor's failure, and requests for a namespace that there is not") {
+  Rig rig;
+  const auto failing = std::make_shared<Sequence>(rig.engine);
+  failing->addVisit([](Visitor&, Sequence& self) { return self.fail({EPERM, "unshare", {}, {}, {}}), false; });
+  failing->start(1);
+  auto completed = rig.completions(1);
+  CHECK(errorOf(completed[0]) == EPERM);
+  CHECK(as<RequestError>(completed[0])->step == 0);
+  const auto homeless = std::make_shared<Sequence>(rig.engine);
+  homeless->add(nullptr, {linkRequest()});
+  homeless->start(2);
+  completed = rig.completions(1);
+  CHECK(completed[0].id == 2);
+  CHECK(errorOf(completed[0]) == EBADF);
+}
+
+TEST_CASE("Sequence: what the engine's end catches on its way is let go of") {
+  Rig rig;
+  const std::weak_ptr<Sequence> gone = [&] {
+    const auto sequence = std::make_shared<Sequence>(rig.engine);
+    sequence->add(rig.lane, {linkRequest()});
+    sequence->add(rig.lane, {linkRequest()});
+    sequence->start(1);
+    return sequence;
+  }();
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 1);
+  rig.kernel.send(FakeKernel::ack(sent[0]));
+  rig.engine.stop();
+  rig.lane.reset();
+  static_cast<void>(rig.engine.take());
+  CHECK(gone.expired());
+}
