@@ -1,5 +1,5 @@
 // What the kernel keeps for us, as records: networks and endpoints to and from the comments of their elements.
-import { readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { NfElement, NfElements } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
 import { MAX_COMMENT, readComment, writeComment } from './comment.js';
@@ -246,11 +246,37 @@ export function ownProcessMark(): string {
   return ownMark;
 }
 
-/** Whether the process of a mark is running, as far as can be told: of other PID namespaces nothing can. */
+/** Whether the process of a mark is running, as far as can be told. */
 export function isRunning(mark: string): boolean {
   const [pid, started, namespace] = mark.split('.');
   if (pid === undefined || started === undefined) return false;
   const own = ownProcessMark().split('.');
-  if (namespace !== own[2]) return true;
-  return processMark(Number(pid)) === `${pid}.${started}`;
+  if (namespace === own[2]) return processMark(Number(pid)) === `${pid}.${started}`;
+  return Number(pidNamespace) !== FIRST_PID_NAMESPACE || isSeen(pid, Number.parseInt(namespace ?? '', 36));
+}
+
+/** The first PID namespace, PROC_PID_INIT_INO, from which all processes can be seen. */
+const FIRST_PID_NAMESPACE = 0xeffffffc;
+
+/**
+ * Whether there is a process of a number in a PID namespace below this one, or one that cannot be looked at. When it was
+ * started is not compared: a time namespace may have made it something else there.
+ */
+function isSeen(pid: string, namespace: number): boolean {
+  // With hidepid (proc(5)) others' processes are not there.
+  if (!existsSync('/proc/1')) return true;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      // Its numbers in all namespaces that it can be seen from, its own at the end (proc_pid_status(5)).
+      const status = readFileSync(`/proc/${entry}/status`, 'latin1');
+      const numbers = /^NSpid:(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
+      if (numbers.length < 2 || numbers.at(-1) !== pid) continue;
+      if (readlinkSync(`/proc/${entry}/ns/pid`) === `pid:[${namespace}]`) return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ESRCH') return true;
+    }
+  }
+  return false;
 }

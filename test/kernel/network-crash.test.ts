@@ -2,20 +2,21 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Netlink, Netns, Network } from '../../lib/index.js';
 import { Machine } from '../support/machine.js';
 import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
+import { skipBecause } from '../support/skip.js';
 
 const CHURN = fileURLToPath(new URL('../support/network/churn.mjs', import.meta.url));
 
-/** How many attaches and detaches there are: with sanitizers less, as it takes its time. */
-const OPERATIONS = process.env.LD_PRELOAD?.includes('asan') ? 300 : 1000;
+/** How many attaches and detaches there are: with sanitizers less, and on a slow machine, as it takes its time. */
+const OPERATIONS = process.env.NETPLUMB_SLOW ? 100 : process.env.LD_PRELOAD?.includes('asan') ? 300 : 1000;
 
 /** After how many of them a process is killed, on average. */
-const LIFE = 80;
+const LIFE = OPERATIONS / 12;
 
 /** Sends datagrams to all ports that may be published, from ports that stay the same. */
 const SENDER = `
@@ -154,6 +155,23 @@ describe('network: failures and crashes', () => {
     );
     assert.deepEqual(await network.gc([]), { endpoints: ['stays'] });
     assert.deepEqual(await network.endpoints(), []);
+  });
+
+  it('what processes of other PID namespaces left is found from where they can be seen', async function () {
+    const first = 'pid:[4026531836]';
+    if (readlinkSync('/proc/self/ns/pid') !== first) skipBecause(this, 'not in the first PID namespace');
+    const { hostInterface: key } = await network.attach({ id: 'held' });
+    const child = spawn('unshare', ['--pid', '--fork', 'sh', '-c', 'echo ready; read line'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    const inner = readlinkSync(`/proc/${child.pid}/ns/pid_for_children`).replace(/\D/g, '');
+    const by = `1.0.${Number(inner).toString(36)}`;
+    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${key}" comment "by=${by}" }`);
+    assert.deepEqual(await network.gc([]), { endpoints: [] });
+    child.stdin.end();
+    await once(child, 'exit');
+    assert.deepEqual(await network.gc(), { endpoints: ['held'] });
   });
 
   it('four processes attach and detach 1,000 times, and are killed again and again: gc() finds all they left', async function () {
