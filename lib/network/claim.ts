@@ -5,6 +5,7 @@ import { begin } from '../engine.js';
 import { argumentError, NetlinkError, PortInUseError } from '../errors.js';
 import type { Message } from '../lane.js';
 import { portHolders } from '../proxy/holder.js';
+import { removeMarked } from './detach.js';
 import { AddressInUseError, systemError } from './errors.js';
 import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
@@ -206,6 +207,7 @@ export async function draft(state: State, plan: EndpointPlan, key: string, netns
       network: network.name,
       addresses,
       mac: plan.mac ?? derivedMac,
+      made: Date.now().toString(36),
       netns,
       interface: plan.interface,
       hostInterface: plan.hostInterface ?? key,
@@ -275,7 +277,8 @@ async function mayChooseAgain(
   if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') return false;
   const subject = subjects[error.index ?? 0];
   if (subject?.kind === 'mark') {
-    await waitForMark(state.host, key, plan.id);
+    // What somebody left who died over it is in the way.
+    if (await waitForMark(state.host, key, plan.id)) await removeMarked(state, key, plan.id);
     return true;
   }
   if (subject?.kind === 'notes') {

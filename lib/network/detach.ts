@@ -1,5 +1,6 @@
 // How an endpoint goes: marked, then its link and namespace, then its elements, so that nothing is given to another too
 // early, and whatever a crash leaves is found.
+import { addon } from '../addon.js';
 import { shaperName } from './bandwidth.js';
 import { release, releaseElements } from './claim.js';
 import { ignore } from './host.js';
@@ -14,16 +15,22 @@ export function detach(state: State, id: string): Promise<void> {
   const key = endpointKey(state.network.name, id);
   return state.host.serially(key, async () => {
     await mark(state.host, key, id);
-    const record = await findRecord(state, key);
-    if (record) await remove(state, record);
-    else {
-      await state.host.netfilter.transaction([unmarkMessage(key)]).catch(ignore('ENOENT'));
-      await forgetKnown(state, id);
-    }
+    await removeMarked(state, key, id);
   });
 }
 
-async function findRecord(state: State, key: string): Promise<EndpointRecord | undefined> {
+/** Removes what there is of an endpoint that is marked as busy by this process, and the mark. */
+export async function removeMarked(state: State, key: string, id: string): Promise<void> {
+  const record = await findRecord(state, key);
+  if (record) await remove(state, record);
+  else {
+    await state.host.netfilter.transaction([unmarkMessage(key)]).catch(ignore('ENOENT'));
+    await forgetKnown(state, id);
+  }
+}
+
+/** What the kernel keeps of an endpoint. */
+export async function findRecord(state: State, key: string): Promise<EndpointRecord | undefined> {
   const comment = await findComment(state.host, 'endpoints', key);
   return comment === undefined ? undefined : readRecord(linkName(key), comment);
 }
@@ -35,6 +42,7 @@ async function forgetKnown(state: State, id: string): Promise<void> {
   state.known.delete(id);
   for (const number of known.numbers) state.giveNumber(number);
   state.giveBridge(known.bridge);
+  if (known.sockets) addon.closeSockets(known.sockets);
   await Promise.all(known.proxies.map((proxy) => proxy.close()));
   await known.netns?.close();
 }
@@ -55,8 +63,7 @@ export async function remove(state: State, record: EndpointRecord): Promise<void
   if (named) await attempt(named);
   if (hasLeft) {
     // Another process may have detached it and attached one of the same name since.
-    const isSame = known && sameAddresses(known.record, record);
-    if (isSame) await attempt(release(state, known));
+    if (known?.record.made === record.made) await attempt(release(state, known));
     else {
       const ports = record.hasPorts
         ? await portsOf(state, record).catch((error: unknown) => {
@@ -72,11 +79,4 @@ export async function remove(state: State, record: EndpointRecord): Promise<void
   if (failures.length > 1) {
     throw new AggregateError(failures, `Endpoint '${record.id}' could not be detached entirely`);
   }
-}
-
-function sameAddresses(one: EndpointRecord, other: EndpointRecord): boolean {
-  return (
-    one.addresses.length === other.addresses.length &&
-    one.addresses.every((address, i) => Buffer.compare(address, other.addresses[i] as Uint8Array) === 0)
-  );
 }

@@ -1,14 +1,16 @@
-// What a crash left is found by what the kernel keeps, and removed.
-import type { NfElement } from '../generated/objects.js';
+// What a crash left is found by what the kernel keeps, and removed. All is looked at once; what looks like garbage is looked
+// at again, each by itself, so that others who go on attaching and detaching do not get in the way.
+import type { NfElement, NfElements } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { ANY_PARTIAL } from './claim.js';
 import { readComment } from './comment.js';
-import { remove } from './detach.js';
-import { codeOf } from './host.js';
-import { isAbandoned, markMessage, unmarkMessage } from './mark.js';
-import { type EndpointRecord, listElements, readPort } from './records.js';
+import { findRecord, remove } from './detach.js';
+import { codeOf, ignore } from './host.js';
+import { addressText } from './ip.js';
+import { findComment, isAbandoned, markMessage, unmarkMessage } from './mark.js';
+import { type EndpointRecord, endpointKey, listElements, readPort } from './records.js';
 import { readRecord, type State } from './state.js';
-import { change, commentOf, element, type SetName } from './table.js';
+import { change, changeMany, commentOf, concat, element, linkName, type SetName, TABLE } from './table.js';
 
 /** What {@link Network.gc} removed. */
 export interface CollectResult {
@@ -16,159 +18,236 @@ export interface CollectResult {
   endpoints: string[];
 }
 
-/** How often the ruleset may change while it is looked at before it is given up. */
+/** How often the ruleset may change between a look at some elements and their change before it is given up. */
 const ATTEMPTS = 100;
 
-const SETS: SetName[] = [
-  'endpoints',
-  'busy',
-  'addresses4',
-  'addresses6',
-  'ports4',
-  'ports6',
-  'hostports4',
-  'hostports6',
-  'partial4',
-  'partial6',
-];
+/** How many elements are looked at and changed at once: the more, the longer it takes, and the likelier others are faster. */
+const AT_ONCE = 32;
 
-interface Snapshot {
-  generation: number | undefined;
-  sets: Map<SetName, NfElement[]>;
-  links: Map<string, { alias?: string | undefined; group?: number | undefined }>;
-}
+/** How often it is tried to delete notes, which do no harm. */
+const NOTE_ATTEMPTS = 5;
+
+const ADDRESSES: SetName[] = ['addresses4', 'addresses6'];
+const PORTS: SetName[] = ['ports4', 'ports6', 'hostports4', 'hostports6'];
+const SETS: SetName[] = ['endpoints', 'busy', ...ADDRESSES, ...PORTS];
 
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
-const nameOf = (bytes: Uint8Array | undefined) =>
-  Buffer.from(bytes ?? [])
-    .toString('utf8')
-    .replace(/\0.*$/s, '');
 
-async function look(state: State): Promise<Snapshot> {
+interface HostLink {
+  name: string;
+  alias?: string;
+  group?: number;
+}
+
+/** What there is: as it was seen, or as it is. */
+interface View {
+  find(set: SetName, key: Uint8Array): Promise<NfElement | undefined>;
+  hasLink(name: string): Promise<boolean>;
+}
+
+/** An element that may be garbage, or lead to it. */
+interface Suspect {
+  set: SetName;
+  key: Uint8Array;
+}
+
+/** What is to be done about a suspect that is guilty. */
+interface Sentence {
+  messages: Message[];
+  /** The endpoint that is this process's to remove then. */
+  record?: EndpointRecord;
+  /** The address that ports have led to. */
+  address?: Uint8Array;
+}
+
+/** All elements as they are seen once, and the links, one after the other. */
+async function look(state: State): Promise<{ view: View; suspects: Suspect[]; links: HostLink[] }> {
   const { netfilter, route } = state.host;
-  const { id } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
   const lists = await Promise.all(SETS.map((set) => listElements(netfilter, set)));
-  // After the elements: a link that an endpoint should have, and that is not there now, is gone.
-  const links = await route.list<{ name: string; alias?: string; group?: number }>('links.list', {
-    extMask: ['skipStats'],
-  });
-  return {
-    generation: id,
-    sets: new Map(SETS.map((set, i) => [set, lists[i] ?? []])),
-    links: new Map(links.map((link) => [link.name, link])),
-  };
-}
-
-/** The endpoints that are garbage; those that are marked by somebody who is no more, apart. */
-function findGarbage(
-  state: State,
-  { sets, links }: Snapshot,
-  live: ReadonlySet<string> | undefined,
-): { garbage: EndpointRecord[]; marked: string[] } {
-  const marks = new Map(
-    (sets.get('busy') ?? []).map((one) => [nameOf(one.key?.value), readComment(commentOf(one.userdata)).by ?? '']),
+  const links = await route.list<HostLink>('links.list', { extMask: ['skipStats'] });
+  const names = new Set(links.map(({ name }) => name));
+  const seen = new Map(
+    SETS.map((set, i) => [set, new Map((lists[i] ?? []).map((one) => [hex(one.key?.value), one]))] as const),
   );
-  const garbage: EndpointRecord[] = [];
-  const marked: string[] = [];
-  const seen = new Set<string>();
-  for (const one of sets.get('endpoints') ?? []) {
-    const record = readRecord(one.key?.value, commentOf(one.userdata));
-    if (!record) continue;
-    seen.add(record.key);
-    if (record.network !== state.network.name || state.host.isBusyWith(record.key)) continue;
-    const by = marks.get(record.key);
-    if (by !== undefined && !isAbandoned(by)) continue;
-    if (by === undefined && links.has(record.hostInterface) && (!live || live.has(record.id))) continue;
-    garbage.push(record);
-    if (by !== undefined) marked.push(record.key);
-  }
-  // Marks without an endpoint, of those who died between the two.
-  for (const [key, by] of marks) {
-    if (!seen.has(key) && !state.host.isBusyWith(key) && isAbandoned(by)) marked.push(key);
-  }
-  return { garbage, marked };
-}
-
-/** Addresses and ports that no endpoint has, and notes that nobody needs. */
-function findOrphans(state: State, { sets }: Snapshot): Message[] {
-  const owned = new Set<string>();
-  for (const one of sets.get('endpoints') ?? []) {
-    for (const address of readRecord(one.key?.value, commentOf(one.userdata))?.addresses ?? []) owned.add(hex(address));
-  }
-  const isOurs = (address: Uint8Array | undefined) =>
-    address !== undefined && state.network.subnets.some((subnet) => subnet.numberOf(address) !== undefined);
-  const messages: Message[] = [];
-  const drop = (set: SetName, isOrphan: (one: NfElement) => boolean) => {
-    const keys = (sets.get(set) ?? []).flatMap((one) => (isOrphan(one) && one.key?.value ? [one.key.value] : []));
-    if (keys.length) messages.push(change('delete', set, ...keys.map((key) => element(key))));
+  const view: View = {
+    find: async (set, key) => seen.get(set)?.get(hex(key)),
+    hasLink: async (name) => names.has(name),
   };
-  for (const n of [4, 6] as const) {
-    const isOrphan = (address: Uint8Array | undefined) => isOurs(address) && !owned.has(hex(address));
-    drop(`addresses${n}`, (one) => isOrphan(one.key?.value));
-    for (const set of [`ports${n}`, `hostports${n}`] as SetName[])
-      drop(set, (one) => isOrphan(readPort(set, one)?.address));
-    const needed = new Set((sets.get(`hostports${n}`) ?? []).map((one) => hex(one.key?.value?.subarray(-8))));
-    if (needed.size > 0) needed.add(hex(ANY_PARTIAL));
-    drop(`partial${n}`, (one) => !needed.has(hex(one.key?.value)));
-  }
-  return messages;
+  const suspects = SETS.flatMap((set, i) =>
+    (lists[i] ?? []).flatMap(({ key }) => (key?.value ? [{ set, key: key.value }] : [])),
+  );
+  return { view, suspects, links };
 }
 
-/** Removes what is garbage, and what nobody needs any more then. */
-export async function collect(state: State, live: ReadonlySet<string> | undefined): Promise<CollectResult> {
-  const removed = await collectOnce(state, live);
-  if (removed.length > 0) await collectOnce(state, undefined);
-  await state.refresh();
-  return { endpoints: removed };
-}
-
-async function collectOnce(state: State, live: ReadonlySet<string> | undefined): Promise<string[]> {
-  for (let attempt = 1; ; attempt++) {
-    const seen = await look(state);
-    const { garbage, marked } = findGarbage(state, seen, live);
-    const orphans = findOrphans(state, seen);
-    try {
-      if (orphans.length > 0) {
-        await state.host.netfilter.transaction(orphans, { generation: seen.generation });
-        // The ruleset is of another generation now.
-        continue;
+/** What there is now. */
+function present({ host: { netfilter, route } }: State): View {
+  return {
+    async find(set, key) {
+      try {
+        const found = await netfilter.one<NfElements>('nft.getElement', {
+          ...TABLE,
+          set,
+          elements: [{ key: { value: key } }],
+        });
+        return found.elements?.[0];
+      } catch (error) {
+        ignore('ENOENT')(error);
+        return undefined;
       }
-      // What is garbage becomes this process's to remove, if nothing has changed since it was looked at.
-      const messages: Message[] = [];
-      if (marked.length > 0) messages.push(unmarkMessage(...marked));
-      if (garbage.length > 0) messages.push(markMessage(...garbage.map(({ key }) => key)));
-      await state.host.netfilter.transaction(messages, { generation: seen.generation });
+    },
+    hasLink: (name) =>
+      route.one('links.get', { ref: name }).then(
+        () => true,
+        (error: unknown) => {
+          ignore('ENODEV')(error);
+          return false;
+        },
+      ),
+  };
+}
+
+/** Judges a suspect by what there is; undefined where it is none. */
+async function judge(
+  state: State,
+  view: View,
+  { set, key }: Suspect,
+  live: ReadonlySet<string> | undefined,
+): Promise<Sentence | undefined> {
+  const one = await view.find(set, key);
+  if (!one) return undefined;
+  if (set === 'endpoints') return judgeEndpoint(state, view, one, live);
+  if (set === 'busy') {
+    // Of somebody who died before there was an endpoint, or after.
+    const name = Buffer.from(key).toString('utf8').replace(/\0.*$/s, '');
+    if (state.host.isBusyWith(name) || !isAbandoned(readComment(commentOf(one.userdata)).by)) return undefined;
+    return (await view.find('endpoints', key)) ? undefined : { messages: [unmarkMessage(name)] };
+  }
+  const address = ADDRESSES.includes(set) ? key : readPort(set, one)?.address;
+  if (!address || !state.network.subnets.some((subnet) => subnet.numberOf(address) !== undefined)) return undefined;
+  if (await isOwned(view, address)) return undefined;
+  return { messages: [change('delete', set, element(key))], ...(PORTS.includes(set) && { address }) };
+}
+
+/** Whether an address is an endpoint's. */
+async function isOwned(view: View, address: Uint8Array): Promise<boolean> {
+  const one = await view.find(address.length === 4 ? 'addresses4' : 'addresses6', address);
+  const [, network = '', id = ''] = /^([^/]*)\/(.*)$/s.exec(commentOf(one?.userdata)) ?? [];
+  const owner = one && (await view.find('endpoints', linkName(endpointKey(network, id))));
+  const record = owner && readRecord(owner.key?.value, commentOf(owner.userdata));
+  return record?.addresses.some((own) => Buffer.compare(own, address) === 0) ?? false;
+}
+
+/** An endpoint is garbage that somebody was about who is no more; also one whose link is gone, or that is not to live. */
+async function judgeEndpoint(
+  state: State,
+  view: View,
+  one: NfElement,
+  live: ReadonlySet<string> | undefined,
+): Promise<Sentence | undefined> {
+  const record = readRecord(one.key?.value, commentOf(one.userdata));
+  if (!record || record.network !== state.network.name || state.host.isBusyWith(record.key)) return undefined;
+  const [mark, hasLink] = await Promise.all([
+    view.find('busy', linkName(record.key)),
+    view.hasLink(record.hostInterface),
+  ]);
+  if (mark ? !isAbandoned(readComment(commentOf(mark.userdata)).by) : hasLink && (live?.has(record.id) ?? true)) {
+    return undefined;
+  }
+  return { messages: [...(mark ? [unmarkMessage(record.key)] : []), markMessage(record.key)], record };
+}
+
+/** Judges suspects again and does what is to be done, if nothing has changed in between; returns what is to be removed. */
+async function arrest(
+  state: State,
+  suspects: readonly Suspect[],
+  live: ReadonlySet<string> | undefined,
+): Promise<EndpointRecord[]> {
+  const view = present(state);
+  for (let attempt = 1; ; attempt++) {
+    const { id: generation } = await state.host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
+    const judged = await Promise.all(suspects.map((suspect) => judge(state, view, suspect, live)));
+    const sentences = judged.filter((one) => one !== undefined);
+    try {
+      await state.host.netfilter.transaction(
+        sentences.flatMap(({ messages }) => messages),
+        { generation },
+      );
     } catch (error) {
       if (codeOf(error) === 'ERESTART' && attempt < ATTEMPTS) continue;
       throw error;
     }
-    const results = await Promise.allSettled(
-      garbage.map((record) => state.host.serially(record.key, () => remove(state, record))),
+    const { flows } = state.host;
+    await Promise.all(
+      sentences.map(({ address }) => address && flows.forget({ kind: 'to', address: addressText(address) })),
     );
-    if (live) await removeStrays(state, seen, live);
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    if (failures.length > 0) {
-      throw new AggregateError(
-        failures,
-        `${failures.length} of ${garbage.length} endpoints could not be removed entirely`,
-      );
-    }
-    return garbage.map(({ id }) => id);
+    return sentences.flatMap(({ record }) => record ?? []);
   }
 }
 
+/** Removes what is garbage. */
+export async function collect(state: State, live: ReadonlySet<string> | undefined): Promise<CollectResult> {
+  const seen = await look(state);
+  const judged = await Promise.all(seen.suspects.map((suspect) => judge(state, seen.view, suspect, live)));
+  const suspects = seen.suspects.filter((_, i) => judged[i] !== undefined);
+  const garbage: EndpointRecord[] = [];
+  for (let at = 0; at < suspects.length; at += AT_ONCE) {
+    garbage.push(...(await arrest(state, suspects.slice(at, at + AT_ONCE), live)));
+  }
+  const results = await Promise.allSettled(
+    garbage.map(({ key, made }) =>
+      state.host.serially(key, async () => {
+        // This process may have been about it meanwhile.
+        const now = await findRecord(state, key);
+        if (now?.made === made) await remove(state, now);
+      }),
+    ),
+  );
+  if (live) await removeStrays(state, seen.links, live);
+  await removeNotes(state);
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${garbage.length} endpoints could not be removed entirely`,
+    );
+  }
+  await state.refresh();
+  return { endpoints: garbage.map(({ id }) => id) };
+}
+
 /** Links of this network whose endpoints the kernel's sets do not know and the caller neither. */
-async function removeStrays(state: State, { sets, links }: Snapshot, live: ReadonlySet<string>): Promise<void> {
-  const known = new Set<string>();
-  for (const one of sets.get('endpoints') ?? []) {
-    const record = readRecord(one.key?.value, commentOf(one.userdata));
-    if (record) known.add(record.hostInterface);
+async function removeStrays(state: State, links: readonly HostLink[], live: ReadonlySet<string>): Promise<void> {
+  const { network, host } = state;
+  await Promise.all(
+    links.map(async ({ name, alias, group }) => {
+      if (group !== network.number || !alias) return;
+      const { id, net } = readComment(alias);
+      if (id === undefined || net !== network.name || live.has(id)) return;
+      // Elements come before a link and go after it: where there are none there is only the link.
+      if ((await findComment(host, 'endpoints', endpointKey(net, id))) === undefined) await host.deleteLink(name);
+    }),
+  );
+}
+
+/** Notes on ports of single addresses that nobody has any more. Others who are faster are not hindered by them. */
+async function removeNotes({ host: { netfilter } }: State): Promise<void> {
+  for (let attempt = 1; attempt <= NOTE_ATTEMPTS; attempt++) {
+    const { id: generation } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
+    const messages: Message[] = [];
+    for (const n of [4, 6] as const) {
+      const notes = (await listElements(netfilter, `partial${n}`)).flatMap(({ key }) => key?.value ?? []);
+      if (notes.length === 0) continue;
+      const ports = await listElements(netfilter, `hostports${n}`);
+      const needed = new Set(ports.map(({ key }) => hex(key?.value?.subarray(-8))));
+      if (needed.size > 0) needed.add(hex(ANY_PARTIAL));
+      const stale = notes.filter((key) => !needed.has(hex(key)));
+      if (stale.length > 0) messages.push(changeMany('delete', `partial${n}`, stale.length, concat(...stale)));
+    }
+    try {
+      await netfilter.transaction(messages, { generation });
+      return;
+    } catch (error) {
+      ignore('ERESTART')(error);
+    }
   }
-  const strays: string[] = [];
-  for (const [name, { alias, group }] of links) {
-    if (group !== state.network.number || known.has(name) || !alias) continue;
-    const { id, net } = readComment(alias);
-    if (id !== undefined && net === state.network.name && !live.has(id)) strays.push(name);
-  }
-  await Promise.all(strays.map((name) => state.host.deleteLink(name)));
 }

@@ -44,14 +44,22 @@ export async function findComment(host: Host, set: SetName, key: string): Promis
   }
 }
 
-/** Waits until an endpoint is not marked; a mark that a crash left is taken away. */
-export async function waitForMark(host: Host, key: string, id: string): Promise<void> {
+/**
+ * Waits until an endpoint is not marked. A mark that a crash left becomes this process's, which is told by true: what is
+ * there of the endpoint then is half made or half gone.
+ */
+export async function waitForMark(host: Host, key: string, id: string): Promise<boolean> {
   for (const until = Date.now() + PATIENCE_MS; ; ) {
     const { id: generation } = await host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
     const comment = await findComment(host, 'busy', key);
-    if (comment === undefined) return;
+    if (comment === undefined) return false;
     if (isAbandoned(readComment(comment).by)) {
-      await host.netfilter.transaction([unmarkMessage(key)], { generation }).catch(ignore('ERESTART', 'ENOENT'));
+      try {
+        await host.netfilter.transaction([unmarkMessage(key), markMessage(key)], { generation });
+        return true;
+      } catch (error) {
+        ignore('ERESTART', 'ENOENT')(error);
+      }
     } else {
       if (Date.now() > until) throw systemError('EBUSY', `another process is about endpoint '${id}'`);
       await delay(LOOK_AGAIN_MS);
@@ -59,7 +67,7 @@ export async function waitForMark(host: Host, key: string, id: string): Promise<
   }
 }
 
-/** Marks an endpoint; waits for another process that is about it. */
+/** Marks an endpoint; waits for another process that is about it, and goes on with what a dead one was about. */
 export async function mark(host: Host, key: string, id: string): Promise<void> {
   for (;;) {
     try {
@@ -70,6 +78,6 @@ export async function mark(host: Host, key: string, id: string): Promise<void> {
       if (codeOf(error) === 'ENOENT') return;
       ignore('EEXIST')(error);
     }
-    await waitForMark(host, key, id);
+    if (await waitForMark(host, key, id)) return;
   }
 }

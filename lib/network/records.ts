@@ -99,6 +99,8 @@ export interface EndpointRecord {
   /** For each subnet of the network the address. */
   addresses: Uint8Array[];
   mac: string;
+  /** When it was attached, in milliseconds to the base of 36: tells it from others of the same name. */
+  made: string;
   netns: NetnsRecord;
   interface: string;
   hostInterface: string;
@@ -136,6 +138,7 @@ export function writeEndpoint(endpoint: EndpointRecord, derivedMac: string): str
     ports: endpoint.hasPorts ? 1 : undefined,
     in: endpoint.ingress,
     out: endpoint.egress,
+    at: endpoint.made,
   });
 }
 
@@ -161,6 +164,7 @@ export function readEndpoint(
     network: net,
     addresses,
     mac: fields.mac ?? (addresses[0] ? derivedMac(addresses[0]) : ''),
+    made: fields.at ?? '',
     netns:
       ns === undefined
         ? { kind: 'made', name: derivedNetns(net, id) }

@@ -114,24 +114,26 @@ describe('network: SCTP', () => {
     await once(child, 'close');
     return text.trim();
   };
-  const checkPaths = async (script: string) => {
-    for (const [address, inside, expected] of [
-      [MACHINE, '0.0.0.0', OUTSIDE],
-      [MACHINE6, '::', OUTSIDE6],
-    ] as const) {
-      const server = await python(web.netns as string, script, 'serve', inside, '80');
-      try {
-        await once(server.stdout as NodeJS.ReadableStream, 'data');
-        assert.equal(await ask(machine.outside, script, address), `hello ${expected}`);
-        // A neighbour, who sees the gateway answer.
-        const gateway = web.gateways[inside === '::' ? 1 : 0];
-        assert.equal(await ask(client.netns as string, script, address), `hello ${gateway}`);
-      } finally {
-        server.kill('SIGKILL');
-        await once(server, 'exit');
-      }
-    }
-  };
+  const checkPaths = (script: string) =>
+    Promise.all(
+      [
+        { address: MACHINE, inside: '0.0.0.0', outside: OUTSIDE, gateway: web.gateways[0] },
+        { address: MACHINE6, inside: '::', outside: OUTSIDE6, gateway: web.gateways[1] },
+      ].map(async ({ address, inside, outside, gateway }) => {
+        const server = await python(web.netns as string, script, 'serve', inside, '80');
+        try {
+          await once(server.stdout as NodeJS.ReadableStream, 'data');
+          // A neighbour is taken for the gateway, so that it gets answers by the machine.
+          assert.deepEqual(
+            await Promise.all([ask(machine.outside, script, address), ask(client.netns as string, script, address)]),
+            [`hello ${outside}`, `hello ${gateway}`],
+          );
+        } finally {
+          server.kill('SIGKILL');
+          await once(server, 'exit');
+        }
+      }),
+    );
   const flows = () => run('ip', 'netns', 'exec', machine.netns.name, 'conntrack', '-L', '-p', 'sctp');
 
   it('tells the port as it was asked for, and who has it', async () => {

@@ -92,6 +92,7 @@ describe('network: records', () => {
       network: 'demo',
       addresses: [address],
       mac: derived(address),
+      made: 'mdw3k2x1',
       netns: { kind: 'made', name: 'np-demo-web' } as const,
       interface: 'eth0',
       hostInterface: key,
@@ -99,7 +100,7 @@ describe('network: records', () => {
       ingress: undefined,
       egress: undefined,
     };
-    assert.equal(writeEndpoint(plain, plain.mac), 'id=web net=demo ip=10.88.0.2');
+    assert.equal(writeEndpoint(plain, plain.mac), 'id=web net=demo ip=10.88.0.2 at=mdw3k2x1');
     const all = {
       ...plain,
       id: 'a "b" ä=%',

@@ -1,10 +1,10 @@
 // One of several processes that attach and detach at random on the same networks, until its standard input ends or it is
-// killed. Arguments: names of the networks. Prints a letter for each operation that is done. See network-crash.test.ts.
+// killed. Arguments: names of the networks. Prints a letter for each operation that is done. See network-churn.test.ts.
 // Plain JavaScript on what was built: so it starts quickly.
 import { Network } from '../../../dist/index.js';
 
 /** How many ids there are, and ports. */
-const IDS = 16;
+const IDS = 10;
 const FIRST_PORT = 20_000;
 const PORTS = 40;
 
@@ -25,6 +25,8 @@ process.stdin.resume();
 const spec = () => ({
   id: `e${random(IDS)}`,
   ...oneOf([
+    {},
+    {},
     {},
     {},
     { netns: { anonymous: true } },
