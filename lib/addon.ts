@@ -81,7 +81,8 @@ export interface OpenedSpace {
 export interface Sequence {
   /** Takes the requests that a lane keeps under the id 0. */
   requests(lane: Lane, isInside: boolean): void;
-  createNetns(name: string | undefined, protocol: number, gives: boolean): void;
+  beginNetns(protocol: number): void;
+  createNetns(name: string | undefined, gives: boolean): void;
   takeNetns(space: object, name: string | undefined, gives: boolean): void;
   probe(netns: NetnsRef, ports: (number | string)[]): void;
   sysctl(netns: NetnsRef | Sequence, key: string, value: string): void;

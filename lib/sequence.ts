@@ -19,6 +19,7 @@ export class Sequence<Name extends string> {
   readonly #native = new addon.Sequence();
   /** The caller's name of each native step. */
   readonly #names: Name[] = [];
+  #hasBegunNetns = false;
 
   /** Stands for the namespace that the sequence makes, in requests of later steps. */
   get netns(): NativeSequence {
@@ -44,19 +45,32 @@ export class Sequence<Name extends string> {
     this.#names.push(name, name);
   }
 
-  /** Makes a namespace; if it `gives` it the sequence resolves to that. EEXIST: the name is taken. */
+  /** Begins to make a namespace now, for createNetns(), as that takes longest. */
+  beginNetns(): void {
+    this.#native.beginNetns(NETLINK_ROUTE);
+    this.#hasBegunNetns = true;
+  }
+
+  /**
+   * Makes a namespace, and mounts it under a name; if it `gives` it the sequence resolves to that. EEXIST: the name is
+   * taken.
+   */
   createNetns(name: Name, path: string | undefined, gives: boolean): void {
-    this.#native.createNetns(path, NETLINK_ROUTE, gives);
-    this.#names.push(name);
+    if (!this.#hasBegunNetns) this.beginNetns();
+    this.#native.createNetns(path, gives);
+    this.#names.push(name, name);
   }
 
   /** Takes a namespace that is there already, and mounts it under a name. EEXIST: the name is taken. */
   takeNetns(name: Name, space: Space, path: string | undefined, gives: boolean): void {
     this.#native.takeNetns(space, path, gives);
-    this.#names.push(name);
+    this.#names.push(name, name);
   }
 
-  /** Fails with EADDRINUSE where a process has one of the ports (protocol, port, address, and so on). */
+  /**
+   * Fails with EADDRINUSE where a process has one of the ports (protocol, port, address, and so on). It looks
+   * now.
+   */
   probe(name: Name, netns: NetnsRef, ports: (number | string)[]): void {
     this.#native.probe(netns, ports);
     this.#names.push(name);

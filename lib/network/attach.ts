@@ -170,17 +170,19 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     },
   );
   for (let attempt = 1; ; attempt++) {
+    const sequence = new Sequence<Step>();
+    const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
+    const ready = where.there || isHolding ? undefined : state.takeSpace();
+    if (!where.there && !isHolding && !ready) sequence.beginNetns();
     const one = made.claim ?? (await draft(state, plan, key, where.record));
     const { known } = one;
-    const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
     const bindable = bindList(one.claims, false);
-    const sequence = new Sequence<Step>();
     let index = 0;
     let failed: { step: Step | undefined; error: unknown } | undefined;
     let space: Space | undefined;
     try {
       if (!made.claim) sequence.transaction('claim', host.netfilter, one.messages);
-      if (!isHolding) index = await addSteps(state, plan, known, where, bindable.list, sequence);
+      if (!isHolding) index = await addSteps(state, plan, known, where, ready, bindable.list, sequence);
       space = await sequence.run();
     } catch (error) {
       failed = { step: sequence.failed(error), error };
@@ -238,6 +240,7 @@ async function addSteps(
   plan: EndpointPlan,
   known: Known,
   where: Place,
+  ready: Space | undefined,
   probes: (number | string)[],
   sequence: Sequence<Step>,
 ): Promise<number> {
@@ -252,7 +255,6 @@ async function addSteps(
     if (freshIndex === 0) freshIndex = await learnFreshIndex();
     inside = freshIndex;
     const name = where.record.kind === 'made' ? where.record.name : undefined;
-    const ready = state.takeSpace();
     if (ready) sequence.takeNetns('netns', ready, name, name === undefined);
     else sequence.createNetns('netns', name, name === undefined);
   }

@@ -188,7 +188,8 @@ export class State {
       return await work();
     } finally {
       // Whoever needs a namespace that could not be made makes one then, and hears why that fails.
-      if (--this.#attaching === 0) this.fill(() => this.#attaching === 0).catch(() => {});
+      // What has been attached is told first.
+      if (--this.#attaching === 0) setImmediate(() => this.fill(() => this.#attaching === 0).catch(() => {}));
     }
   }
 

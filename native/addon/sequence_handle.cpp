@@ -15,10 +15,9 @@ namespace {
 
 constexpr napi_type_tag kSequenceTag{0x6e6574706c756d62, 0x7365717565000001};
 
-/// Tells of a failure, if it is one.
-bool hasSucceeded(Sequence& sequence, const Result<void>& result) {
-  if (!result) sequence.fail(requestError(result.failure()));
-  return static_cast<bool>(result);
+Outcome outcomeOf(const Result<void>& result) {
+  if (!result) return requestError(result.failure());
+  return Done{};
 }
 
 }  // namespace
@@ -26,6 +25,7 @@ bool hasSucceeded(Sequence& sequence, const Result<void>& result) {
 void SequenceHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("Sequence", DefineClass(env, "Sequence",
                                       {InstanceMethod<&SequenceHandle::addRequests>("requests"),
+                                       InstanceMethod<&SequenceHandle::beginNetns>("beginNetns"),
                                        InstanceMethod<&SequenceHandle::addCreateNetns>("createNetns"),
                                        InstanceMethod<&SequenceHandle::addTakeNetns>("takeNetns"),
                                        InstanceMethod<&SequenceHandle::addProbe>("probe"),
@@ -61,40 +61,50 @@ Napi::Value SequenceHandle::addRequests(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// createNetns(name | undefined, protocol, gives): with a lane into it; it is what the sequence completes with if it
-// `gives` it.
-Napi::Value SequenceHandle::addCreateNetns(const Napi::CallbackInfo& info) {
-  std::optional<std::string> name;
-  if (info[0].IsString()) name = info[0].As<Napi::String>().Utf8Value();
-  sequence_->givesNetns = info[2].As<Napi::Boolean>().Value();
-  sequence_->addVisit([name, protocol = info[1].As<Napi::Number>().Int32Value()](Visitor& visitor, Sequence& self) {
+// beginNetns(protocol): makes a namespace, with a lane into it, now.
+Napi::Value SequenceHandle::beginNetns(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  const auto protocol = info[0].As<Napi::Number>().Int32Value();
+  begun_ = sequence_->beginAhead([&engine, protocol](Visitor& visitor) -> Outcome {
     std::optional<Result<Socket>> socket;
-    auto fd = createNetns(visitor, name, [&] { socket = Socket::open(protocol); });
-    if (!fd) return self.fail(requestError(fd.failure())), false;
+    auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(protocol); });
+    if (!fd) return requestError(fd.failure());
+    if (!socket || !*socket) return requestError(socket->failure());
     const auto inode = netnsInode(fd->get());
-    if (!socket || !*socket || !inode) {
-      if (name) static_cast<void>(deleteNetns(*name));
-      return self.fail(requestError(inode ? socket->failure() : inode.failure())), false;
-    }
-    self.netns = {std::make_shared<const Fd>(std::move(*fd)), inode.value(),
-                  std::make_shared<Lane>(self.engine(), std::move(**socket))};
-    return true;
+    if (!inode) return requestError(inode.failure());
+    return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
+                        std::make_shared<Lane>(engine, std::move(**socket))}};
   });
   return info.Env().Undefined();
 }
 
-// takeNetns(space, name | undefined, gives): one that another sequence has given, which is named.
+// createNetns(name | undefined, gives): waits for what beginNetns() has begun. It is named only now: an earlier step
+// may have failed, and leaves no name then.
+Napi::Value SequenceHandle::addCreateNetns(const Napi::CallbackInfo& info) {
+  sequence_->add(std::move(begun_));
+  addName(info[0], info[1]);
+  return info.Env().Undefined();
+}
+
+// takeNetns(space, name | undefined, gives): one that another sequence has given.
 Napi::Value SequenceHandle::addTakeNetns(const Napi::CallbackInfo& info) {
   auto* space = NetnsHandle::unseal(info[0]);
   if (!space) return info.Env().Undefined();
-  std::optional<std::string> name;
-  if (info[1].IsString()) name = info[1].As<Napi::String>().Utf8Value();
-  sequence_->givesNetns = info[2].As<Napi::Boolean>().Value();
-  sequence_->add([space = std::exchange(*space, {}), name](const std::shared_ptr<Sequence>& self) {
-    self->netns = space;
-    if (!name || hasSucceeded(*self, pinNetns(space.fd->get(), *name))) self->advance();
+  sequence_->add([space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+    self->advance(OpenedSpace{space});
   });
+  addName(info[1], info[2]);
   return info.Env().Undefined();
+}
+
+/// Has the namespace that is open by then mounted under a name, if there is one, and given in the end.
+void SequenceHandle::addName(const Napi::Value& name, const Napi::Value& gives) {
+  sequence_->givesNetns = gives.As<Napi::Boolean>().Value();
+  std::optional<std::string> path;
+  if (name.IsString()) path = name.As<Napi::String>().Utf8Value();
+  sequence_->add([path](const std::shared_ptr<Sequence>& self) {
+    self->advance(path ? outcomeOf(pinNetns(self->netns.fd->get(), *path)) : Done{});
+  });
 }
 
 // probe(netns, [protocol, port, address, ...]): fails where a process has one of the ports; `field` is its place.
@@ -105,11 +115,9 @@ Napi::Value SequenceHandle::addProbe(const Napi::CallbackInfo& info) {
       !NetnsHandle::parsePorts(info[1], SocketUse::kProbe, requests)) {
     return info.Env().Undefined();
   }
-  sequence_->addVisit([open, requests = std::move(requests)](Visitor& visitor, Sequence& self) {
-    auto bound = NetnsHandle::bindAll(visitor, open, requests);
-    if (auto* error = std::get_if<RequestError>(&bound)) return self.fail(std::move(*error)), false;
-    return true;
-  });
+  sequence_->add(sequence_->beginAhead([open, requests = std::move(requests)](Visitor& visitor) {
+    return NetnsHandle::bindAll(visitor, open, requests);
+  }));
   return info.Env().Undefined();
 }
 
@@ -118,12 +126,12 @@ Napi::Value SequenceHandle::addSysctl(const Napi::CallbackInfo& info) {
   OpenDescriptor open;
   if (!NetnsHandle::parseOrThrow(info[0], "netns", open)) return info.Env().Undefined();
   sequence_->addVisit([open, key = info[1].As<Napi::String>().Utf8Value(),
-                       value = info[2].As<Napi::String>().Utf8Value()](Visitor& visitor, Sequence& self) {
+                       value = info[2].As<Napi::String>().Utf8Value()](Visitor& visitor, Sequence&) -> Outcome {
     const auto fd = open();
-    if (!fd) return hasSucceeded(self, fd.failure());
+    if (!fd) return requestError(fd.failure());
     Result<void> written;
     const auto visited = visitor.visit(fd.value()->get(), [&] { written = writeSysctl(key, value); });
-    return hasSucceeded(self, visited) && hasSucceeded(self, written);
+    return outcomeOf(visited ? written : visited);
   });
   return info.Env().Undefined();
 }

@@ -8,18 +8,36 @@
 
 namespace netplumb {
 
+thread_local size_t Engine::mine_ = 0;
+thread_local bool isWorker = false;
+
 void Engine::schedule(std::shared_ptr<Lane> lane) {
   bool isCovered = false;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     ready_.push_back(lane);
-    isCovered = idle_ >= ready_.size() || workers_.size() == kWorkers || startWorker() || !workers_.empty();
+    isCovered = isWorker || idle_ >= ready_.size() || workers_.size() == kWorkers || startWorker() || !workers_.empty();
     if (!isCovered) ready_.pop_back();
   }
-  // Without the lock, for which the worker would have to wait.
-  if (isCovered) return wake_.notify_one();
-  lane->refuse({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
+  if (isWorker) {
+    // To wake another takes longer than to do it oneself, as soon as this is done.
+    ++mine_;
+  } else if (isCovered) {
+    // Without the lock, for which the worker would have to wait.
+    wake_.notify_one();
+  } else {
+    lane->refuse({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
+  }
+}
+
+void Engine::handOver() {
+  if (mine_ == 0) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (idle_ < mine_ && workers_.size() < kWorkers) startWorker();
+  }
+  for (; mine_ > 0; --mine_) wake_.notify_one();
 }
 
 bool Engine::startWorker() {
@@ -30,6 +48,7 @@ bool Engine::startWorker() {
 }
 
 void Engine::work() {
+  isWorker = true;
   std::vector<uint8_t> buffer;
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -40,6 +59,8 @@ void Engine::work() {
     auto lane = std::move(ready_.front());
     ready_.pop_front();
     lock.unlock();
+    if (mine_ > 0) --mine_;
+    handOver();
     lane->serve(buffer);
     lane.reset();
     lock.lock();

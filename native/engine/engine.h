@@ -49,6 +49,8 @@ class Engine {
   std::vector<Completion> take();
   /// Owner: drops what is queued, waits for what is in the kernel, ends the threads. Nothing is completed any more.
   void stop();
+  /// Worker: has others serve what it has scheduled, for it is busy.
+  void handOver();
   /// Any thread: whether stop() has begun.
   bool isStopping();
 
@@ -56,6 +58,9 @@ class Engine {
 
  private:
   static constexpr size_t kWorkers = 4;
+
+  /// Lanes that this worker has scheduled and will serve itself, unless the one it serves has more to do.
+  static thread_local size_t mine_;
 
   bool startWorker();
   void work();

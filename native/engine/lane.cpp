@@ -153,6 +153,7 @@ bool Lane::takeTransactions(std::vector<Request>& batch) {
 void Lane::serve(std::vector<uint8_t>& buffer) {
   std::vector<Request> batch;
   while (!engine_.isStopping() && take(batch)) {
+    engine_.handOver();
     if (!batch.front().operation) {
       socket_.close();
       succeed(batch.front());

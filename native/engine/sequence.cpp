@@ -1,8 +1,14 @@
 #include "engine/sequence.h"
 
 #include <cerrno>
+#include <utility>
 
 namespace netplumb {
+namespace {
+
+RequestError noThread() { return {EAGAIN, "pthread_create", "no thread can be started", {}, {}}; }
+
+}  // namespace
 
 void Sequence::add(std::shared_ptr<Lane> lane, std::vector<Request> requests) {
   const bool isInside = !lane;
@@ -23,13 +29,36 @@ void Sequence::add(std::shared_ptr<Lane> lane, std::vector<Request> requests) {
   });
 }
 
-void Sequence::addVisit(std::function<bool(Visitor&, Sequence&)> job) {
+void Sequence::addVisit(std::function<Outcome(Visitor&, Sequence&)> job) {
   add([job = std::move(job)](const std::shared_ptr<Sequence>& self) {
-    const bool isPosted = self->engine_.post([self, job](Visitor& visitor) {
-      if (job(visitor, *self)) self->advance();
-    });
-    if (!isPosted) self->fail({EAGAIN, "pthread_create", "no thread can be started", {}, {}});
+    const bool isPosted = self->engine_.post([self, job](Visitor& visitor) { self->advance(job(visitor, *self)); });
+    if (!isPosted) self->fail(noThread());
   });
+}
+
+Sequence::Step Sequence::beginAhead(std::function<Outcome(Visitor&)> job) {
+  const auto gate = std::make_shared<Gate>();
+  const auto open = [gate](Outcome outcome) {
+    std::shared_ptr<Sequence> waiting;
+    {
+      const std::lock_guard lock(gate->mutex);
+      waiting = std::move(gate->waiting);
+      if (!waiting) gate->outcome = std::move(outcome);
+    }
+    if (waiting) waiting->advance(std::move(outcome));
+  };
+  const bool isPosted = engine_.post([job = std::move(job), open](Visitor& visitor) { open(job(visitor)); });
+  if (!isPosted) open(noThread());
+  return [gate](const std::shared_ptr<Sequence>& self) {
+    {
+      const std::lock_guard lock(gate->mutex);
+      if (!gate->outcome) {
+        gate->waiting = self;
+        return;
+      }
+    }
+    self->advance(std::move(*gate->outcome));
+  };
 }
 
 void Sequence::start(uint32_t id) {
@@ -47,6 +76,12 @@ void Sequence::advance() {
   isOver_ = true;
   engine_.complete({id_, givesNetns ? Outcome(OpenedSpace{std::move(netns)}) : Outcome(Done{})});
   netns = {};
+}
+
+void Sequence::advance(Outcome outcome) {
+  if (auto* error = std::get_if<RequestError>(&outcome)) return fail(std::move(*error));
+  if (auto* space = std::get_if<OpenedSpace>(&outcome)) netns = std::move(space->netns);
+  advance();
 }
 
 void Sequence::fail(RequestError error) {

@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <vector>
 
 #include "engine/engine.h"
@@ -24,14 +26,19 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   /// Adds requests of a lane; without one, of the lane into the namespace that a step before has opened, which is
   /// closed afterwards.
   void add(std::shared_ptr<Lane> lane, std::vector<Request> requests);
-  /// Adds a job of the visitor. False: it has told of a failure by fail().
-  void addVisit(std::function<bool(Visitor&, Sequence&)> job);
+  /// Adds a job of the visitor, and whether that has failed.
+  void addVisit(std::function<Outcome(Visitor&, Sequence&)> job);
+  /// Begins a job of the visitor that depends on no step, now. Returns the step that waits for it: what it opens
+  /// becomes the sequence's namespace then.
+  Step beginAhead(std::function<Outcome(Visitor&)> job);
 
   /// Begins the first step. Request `id` is completed when all have succeeded, with the namespace where `givesNetns`,
   /// or when one has failed, with its number.
   void start(uint32_t id);
   /// The step that is under way has succeeded.
   void advance();
+  /// It has ended so.
+  void advance(Outcome outcome);
   /// The step that is under way has failed; those after it are not begun.
   void fail(RequestError error);
 
@@ -42,6 +49,13 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   bool givesNetns = false;
 
  private:
+  /// Where a job that began ahead and the sequence meet.
+  struct Gate {
+    std::mutex mutex;
+    std::optional<Outcome> outcome;
+    std::shared_ptr<Sequence> waiting;
+  };
+
   Engine& engine_;
   uint32_t id_ = 0;
   std::vector<Step> steps_;

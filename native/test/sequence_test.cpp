@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 
 #include "route/operations.h"
 #include "test/rig.h"
@@ -30,7 +31,10 @@ TEST_CASE("Sequence: a step begins when the one before has succeeded, and one co
   const auto sequence = std::make_shared<Sequence>(rig.engine);
   std::atomic<int> visited{0};
   sequence->add(rig.lane, {linkRequest(true), linkRequest()});
-  sequence->addVisit([&](Visitor&, Sequence&) { return ++visited > 0; });
+  sequence->addVisit([&](Visitor&, Sequence&) -> Outcome {
+    ++visited;
+    return Done{};
+  });
   sequence->add(rig.lane, {linkRequest()});
   sequence->start(9);
   const auto first = rig.kernel.headers();
@@ -51,7 +55,7 @@ TEST_CASE("Sequence: after a failure nothing more is begun, and its step is told
   Rig rig;
   const std::weak_ptr<Sequence> gone = [&] {
     const auto sequence = std::make_shared<Sequence>(rig.engine);
-    sequence->addVisit([](Visitor&, Sequence&) { return true; });
+    sequence->addVisit([](Visitor&, Sequence&) { return Outcome(Done{}); });
     // That the last part succeeds does not undo the failure of the first.
     sequence->add(rig.lane, {linkRequest(true), linkRequest()});
     sequence->add([](const std::shared_ptr<Sequence>&) { FAIL("a step has been begun after a failure"); });
@@ -74,7 +78,7 @@ TEST_CASE("Sequence: after a failure nothing more is begun, and its step is told
 TEST_CASE("Sequence: a visitor's failure, and requests for a namespace that there is not") {
   Rig rig;
   const auto failing = std::make_shared<Sequence>(rig.engine);
-  failing->addVisit([](Visitor&, Sequence& self) { return self.fail({EPERM, "unshare", {}, {}, {}}), false; });
+  failing->addVisit([](Visitor&, Sequence&) -> Outcome { return RequestError{EPERM, "unshare", {}, {}, {}}; });
   failing->start(1);
   auto completed = rig.completions(1);
   CHECK(errorOf(completed[0]) == EPERM);
@@ -85,6 +89,42 @@ TEST_CASE("Sequence: a visitor's failure, and requests for a namespace that ther
   completed = rig.completions(1);
   CHECK(completed[0].id == 2);
   CHECK(errorOf(completed[0]) == EBADF);
+}
+
+TEST_CASE("Sequence: what begins ahead is waited for in its turn, whichever comes first") {
+  Rig rig;
+  std::promise<void> mayGoOn;
+  const auto sequence = std::make_shared<Sequence>(rig.engine);
+  sequence->add(rig.lane, {linkRequest()});
+  sequence->add(sequence->beginAhead([&](Visitor&) -> Outcome {
+    mayGoOn.get_future().wait();
+    return Done{};
+  }));
+  // Done long before its turn comes.
+  sequence->add(sequence->beginAhead([](Visitor&) -> Outcome { return RequestError{EBUSY, "bind", {}, {}, {}}; }));
+  sequence->add([](const std::shared_ptr<Sequence>&) { FAIL("a step has been begun after a failure"); });
+  sequence->start(3);
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 1);
+  rig.kernel.send(FakeKernel::ack(sent[0]));
+  mayGoOn.set_value();
+  const auto completed = rig.completions(1);
+  CHECK(errorOf(completed[0]) == EBUSY);
+  CHECK(as<RequestError>(completed[0])->step == 2);
+}
+
+TEST_CASE("Sequence: an earlier step's failure comes first, and what had begun ahead is let go of") {
+  Rig rig;
+  const auto sequence = std::make_shared<Sequence>(rig.engine);
+  sequence->add(rig.lane, {linkRequest()});
+  sequence->add(sequence->beginAhead([](Visitor&) -> Outcome { return RequestError{EADDRINUSE, "bind", {}, {}, {}}; }));
+  sequence->start(3);
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 1);
+  rig.kernel.send(FakeKernel::error(sent[0], EEXIST, "there"));
+  const auto completed = rig.completions(1);
+  CHECK(errorOf(completed[0]) == EEXIST);
+  CHECK(as<RequestError>(completed[0])->step == 0);
 }
 
 TEST_CASE("Sequence: what the engine's end catches on its way is let go of") {
