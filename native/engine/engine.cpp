@@ -14,8 +14,11 @@ thread_local bool isWorker = false;
 void Engine::schedule(std::shared_ptr<Lane> lane) {
   bool isCovered = false;
   {
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return;
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+      lock.unlock();
+      return lane->drop();
+    }
     ready_.push_back(lane);
     isCovered = isWorker || idle_ >= ready_.size() || workers_.size() == kWorkers || startWorker() || !workers_.empty();
     if (!isCovered) ready_.pop_back();
@@ -97,12 +100,14 @@ bool Engine::isStopping() {
 }
 
 void Engine::stop() {
+  std::deque<std::shared_ptr<Lane>> dropped;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    ready_.clear();
+    dropped.swap(ready_);
   }
   wake_.notify_all();
+  for (const auto& lane : dropped) lane->drop();
   for (const auto worker : workers_) pthread_join(worker, nullptr);
   workers_.clear();
   watcher_.stop();

@@ -94,6 +94,12 @@ void Lane::refuse(const RequestError& error) {
   scheduled_ = false;
 }
 
+void Lane::drop() {
+  std::deque<Request> dropped;
+  const std::lock_guard lock(mutex_);
+  dropped.swap(queue_);
+}
+
 // Takes the next requests that may share a datagram. A dump goes alone, as the kernel runs one at a time on a socket;
 // a request that names a link waits for those before it that may give or take that name.
 bool Lane::take(std::vector<Request>& batch) {
@@ -152,6 +158,11 @@ bool Lane::takeTransactions(std::vector<Request>& batch) {
 
 void Lane::serve(std::vector<uint8_t>& buffer) {
   std::vector<Request> batch;
+  serve(batch, buffer);
+  if (engine_.isStopping()) drop();
+}
+
+void Lane::serve(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   while (!engine_.isStopping() && take(batch)) {
     engine_.handOver();
     if (!batch.front().operation) {

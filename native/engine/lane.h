@@ -48,10 +48,13 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
   /// Fails all that is queued: there is no worker to serve it.
   void refuse(const RequestError& error);
+  /// Lets go of all that is queued, untold: the engine has stopped. Requests of a sequence hold lanes, this one too.
+  void drop();
   /// Worker: sends and answers until the queue is empty or the engine stops.
   void serve(std::vector<uint8_t>& buffer);
 
  private:
+  void serve(std::vector<Request>& batch, std::vector<uint8_t>& buffer);
   bool take(std::vector<Request>& batch);
   /// Fills in what is known only now. False when it completed the request with an error.
   bool resolve(Request& request, std::vector<std::shared_ptr<const Fd>>& held);

@@ -127,6 +127,24 @@ TEST_CASE("Sequence: an earlier step's failure comes first, and what had begun a
   CHECK(as<RequestError>(completed[0])->step == 0);
 }
 
+TEST_CASE("Sequence: what waits in a lane when the engine ends is let go of, whether it was sent or not") {
+  std::weak_ptr<Lane> lane;
+  std::weak_ptr<Sequence> gone;
+  {
+    Rig rig;
+    lane = rig.lane;
+    const auto sequence = std::make_shared<Sequence>(rig.engine);
+    sequence->add(rig.lane, {linkRequest()});
+    sequence->add(rig.lane, {linkRequest()});
+    gone = sequence;
+    // It begins when nobody serves any more.
+    rig.engine.stop();
+    sequence->start(1);
+  }
+  CHECK(lane.expired());
+  CHECK(gone.expired());
+}
+
 TEST_CASE("Sequence: what the engine's end catches on its way is let go of") {
   Rig rig;
   const std::weak_ptr<Sequence> gone = [&] {

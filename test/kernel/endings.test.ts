@@ -62,11 +62,13 @@ describe('endings', () => {
     const count = () => ({ threads: readdirSync('/proc/self/task').length, fds: readdirSync('/proc/self/fd').length });
     const round = (isEndless: boolean) =>
       Promise.all(
-        Array.from({ length: 4 }, async () => {
+        Array.from({ length: 4 }, async (_, i) => {
           const worker = new Worker(file('../support/endings/worker.mjs'), { workerData: { isEndless }, execArgv: [] });
           const exit = once(worker, 'exit');
           if (isEndless) {
             await once(worker, 'message');
+            // Each is caught at something else.
+            await setTimeout(i * 30);
             await worker.terminate();
           }
           const [code] = await exit;
