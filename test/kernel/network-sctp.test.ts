@@ -92,7 +92,7 @@ describe('network: SCTP', () => {
   before(async () => {
     machine = await Machine.create();
     network = await machine.network();
-    const ports = [{ hostPort: 8080, port: 80, protocol: 'sctp' } as const];
+    const ports = [{ hostPort: 8080, port: 80, count: 2, protocol: 'sctp' } as const];
     web = await network.attach({ id: 'web', ports });
     client = await network.attach({ id: 'client' });
   });
@@ -105,8 +105,8 @@ describe('network: SCTP', () => {
     await netns.close();
     return child;
   };
-  const ask = async (where: NetnsRef, script: string, address: string) => {
-    const child = await python(where, script, 'ask', address, '8080');
+  const ask = async (where: NetnsRef, script: string, address: string, port: number) => {
+    const child = await python(where, script, 'ask', address, String(port));
     let text = '';
     child.stdout?.setEncoding('utf8').on('data', (data: string) => {
       text += data;
@@ -117,20 +117,26 @@ describe('network: SCTP', () => {
   const checkPaths = (script: string) =>
     Promise.all(
       [
-        { address: MACHINE, inside: '0.0.0.0', outside: OUTSIDE, gateway: web.gateways[0] },
-        { address: MACHINE6, inside: '::', outside: OUTSIDE6, gateway: web.gateways[1] },
-      ].map(async ({ address, inside, outside, gateway }) => {
-        const server = await python(web.netns as string, script, 'serve', inside, '80');
+        { n: 0, address: MACHINE, any: '0.0.0.0', outside: OUTSIDE, gateway: web.gateways[0] },
+        { n: 1, address: MACHINE6, any: '::', outside: OUTSIDE6, gateway: web.gateways[1] },
+      ].map(async ({ n, address, any, outside, gateway }) => {
+        const server = await python(web.netns as string, script, 'serve', any, String(80 + n));
         try {
-          await once(server.stdout as NodeJS.ReadableStream, 'data');
+          const [told] = await Promise.race([
+            once(server.stdout as NodeJS.ReadableStream, 'data'),
+            once(server, 'exit'),
+          ]);
+          assert.match(String(told), /^ready/);
           // A neighbour is taken for the gateway, so that it gets answers by the machine.
           assert.deepEqual(
-            await Promise.all([ask(machine.outside, script, address), ask(client.netns as string, script, address)]),
+            await Promise.all(
+              [machine.outside, client.netns as string].map((where) => ask(where, script, address, 8080 + n)),
+            ),
             [`hello ${outside}`, `hello ${gateway}`],
           );
         } finally {
           server.kill('SIGKILL');
-          await once(server, 'exit');
+          if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
         }
       }),
     );
@@ -138,7 +144,7 @@ describe('network: SCTP', () => {
 
   it('tells the port as it was asked for, and who has it', async () => {
     const [told] = (await network.endpoints()).filter(({ id }) => id === 'web');
-    assert.deepEqual(told?.ports, [{ protocol: 'sctp', hostPort: 8080, port: 80 }]);
+    assert.deepEqual(told?.ports, [{ protocol: 'sctp', hostPort: 8080, port: 80, count: 2 }]);
     await assert.rejects(network.attach({ id: 'x', ports: [{ hostPort: 8080, port: 80, protocol: 'sctp' }] }), {
       code: 'EADDRINUSE',
       protocol: 'sctp',

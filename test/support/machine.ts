@@ -113,6 +113,9 @@ export class Machine implements AsyncDisposable {
   }
 }
 
+/** How long an answer may take, in milliseconds. */
+const PATIENCE = 700 * Number(process.env.NETPLUMB_SLOW ?? 1);
+
 /** What a client in a namespace tries: TCP (HTTP) or UDP to an address and port. */
 export type Target = readonly [address: string, port: number, protocol?: 'tcp' | 'udp'];
 
@@ -120,7 +123,11 @@ export type Target = readonly [address: string, port: number, protocol?: 'tcp' |
  * Tries several targets from a namespace, in one process: for each the answer, or `'refused'` (told so) or `'silent'`
  * (nothing came within the time that is given).
  */
-export async function tryAll(from: NetnsRef | Endpoint, targets: readonly Target[], patience = 700): Promise<string[]> {
+export async function tryAll(
+  from: NetnsRef | Endpoint,
+  targets: readonly Target[],
+  patience = PATIENCE,
+): Promise<string[]> {
   const ref = typeof from === 'object' && 'hostInterface' in from ? (from.netns as NetnsRef) : from;
   const netns = await Netns.open(ref);
   const script = `
