@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readComment, writeComment } from '../../lib/network/comment.js';
 import { addressBytes, addressText, macOf, Subnet } from '../../lib/network/ip.js';
+import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
 import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
-import { parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
+import { type Port, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
 
 const network = planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] });
 
@@ -121,6 +122,59 @@ describe('network: records', () => {
       assert.deepEqual(readEndpoint(key, writeEndpoint(record, derived(address)), derived), record);
     }
     assert.equal(readEndpoint(key, 'somebody else wrote this', derived), undefined);
+  });
+
+  it('a link tells an endpoint’s ports, in its alias or else in names that the kernel and ip take', () => {
+    const record = {
+      key: endpointKey('demo', 'web'),
+      id: 'web',
+      network: 'demo',
+      addresses: [Uint8Array.of(10, 88, 0, 2)],
+      mac: macOf(Uint8Array.of(10, 88, 0, 2), 0x02),
+      made: 'mdw3k2x1',
+      netns: { kind: 'made', name: 'np-demo-web' } as const,
+      interface: 'eth0',
+      hostInterface: endpointKey('demo', 'web'),
+      hasPorts: true,
+      ingress: undefined,
+      egress: undefined,
+    };
+    const port = fc.record(
+      {
+        protocol: fc.constantFrom('tcp', 'udp', 'sctp'),
+        hostPort: fc.integer({ min: 1, max: 65_000 }),
+        port: fc.constantFrom(80, 443, 65_000),
+        count: fc.integer({ min: 2, max: 99 }),
+        hostAddress: fc.constantFrom('127.0.0.1', '2001:db8::1'),
+      },
+      { requiredKeys: ['protocol', 'hostPort', 'port'] },
+    );
+    /** Every single port by itself. */
+    const single = (ports: readonly { protocol: string; hostPort: number; port: number; count?: number }[]) =>
+      ports.flatMap(({ protocol, hostPort, port, count = 1, ...rest }) =>
+        Array.from({ length: count }, (_, i) => {
+          const { hostAddress } = rest as { hostAddress?: string | Uint8Array };
+          const host = typeof hostAddress === 'object' ? addressText(hostAddress) : hostAddress;
+          return `${protocol} ${host} ${hostPort + i} ${port + i}`;
+        }),
+      );
+    fc.assert(
+      fc.property(fc.array(port, { maxLength: 25 }), (ports) => {
+        const told = writeLinkText(record, ports as Port[]);
+        assert.ok(Buffer.byteLength(told.alias) <= 255 && told.altNames.length <= 8);
+        for (const name of told.altNames) assert.match(name, /^[^\s:/]{1,127}$/);
+        const read = readLinkText(told, 'demo');
+        assert.deepEqual(read?.record, record);
+        assert.deepEqual(single(read?.ports ?? []), single(ports));
+      }),
+    );
+    const row = Array.from(
+      { length: 500 },
+      (_, i) => ({ protocol: 'tcp', hostPort: 1000 + i, port: 1000 + i }) as const,
+    );
+    assert.match(writeLinkText(record, row).alias, / p=tcp:1000-1000x500$/);
+    assert.equal(readLinkText({ alias: 'somebody else wrote this' }, 'demo'), undefined);
+    assert.equal(readLinkText(writeLinkText(record, []), 'other'), undefined);
   });
 
   it('numbers of networks are groups of links', () => {
