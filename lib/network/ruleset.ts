@@ -24,6 +24,7 @@ const perFamily = (n: 4 | 6, address: DataType): Declaration[] => [
   { name: `sources${n}`, key: [address], intervals: true },
   { name: `snat${n}`, key: [address], data: [address], intervals: true },
   { name: `hairpin${n}`, key: [address, address], intervals: true },
+  { name: `gateways${n}`, key: [devgroup], data: [address] },
 ];
 
 const SETS: Declaration[] = [
@@ -161,13 +162,13 @@ const RULES: [chain: string, ...expressions: Expression[]][] = [
     ['postrouting', ...isNotIn('networks', TO), ...isFamily(n), ...isIn(`sources${n}`, SADDR[n]), MASQUERADE],
   ]),
   // Answers have to come back the same way: nobody outside knows 127.0.0.1, and neighbours would answer directly.
-  ['inward', ...isLocalhost('saddr'), MASQUERADE],
+  ['inward', ...isLocalhost('saddr'), ...translate('snat', 4, 'gateways4', TO)],
   ...([4, 6] as const).map((n): (typeof RULES)[number] => [
     'inward',
     ...isDnat,
     ...isFamily(n),
     ...isIn(`hairpin${n}`, SADDR[n], DADDR[n]),
-    MASQUERADE,
+    ...translate('snat', n, `gateways${n}`, TO),
   ]),
   ['forward', ...isAnswer, verdict('accept')],
   ['forward', ...isIn('networks', TO), ...isDnat, verdict('accept')],

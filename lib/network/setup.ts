@@ -103,8 +103,10 @@ function networkMessages(
   }
   if (pairs.length) messages.push(change(verb, 'allowed', ...pairs.map((key) => element(key, comment))));
   if (network.internal) messages.push(change(verb, 'internal', element(group, comment)));
-  for (const subnet of network.subnets) {
+  for (const [i, subnet] of network.subnets.entries()) {
     const n = subnet.family === 'inet' ? 4 : 6;
+    const gateway = subnet.host(network.gateways[i] as number);
+    messages.push(change(verb, `gateways${n}`, element(group, comment, gateway)));
     const hairpin = element(concat(subnet.base, subnet.base), comment);
     messages.push(change(verb, `hairpin${n}`, { ...hairpin, keyEnd: { value: concat(subnet.last, subnet.last) } }));
     if (!network.masquerade || network.internal) continue;

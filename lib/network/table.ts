@@ -27,6 +27,8 @@ export type SetName =
   | 'sources6'
   | 'snat4'
   | 'snat6'
+  | 'gateways4'
+  | 'gateways6'
   | 'hairpin4'
   | 'hairpin6';
 
