@@ -84,7 +84,7 @@ export interface Sequence {
   beginNetns(protocol: number): void;
   createNetns(name: string | undefined, gives: boolean): void;
   takeNetns(space: object, name: string | undefined, gives: boolean): void;
-  probe(netns: NetnsRef, ports: (number | string)[]): void;
+  probe(netns: NetnsRef, ports: Uint8Array): void;
   sysctl(netns: NetnsRef | Sequence, key: string, value: string): void;
   start(id: number): void;
 }
@@ -211,8 +211,8 @@ export interface Addon {
     isDualStack: boolean,
     backlog: number,
   ): void;
-  /** Looks whether ports are free (protocol, port, address, and so on), and holds them if asked to; see BoundPorts. */
-  bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: (number | string)[]): void;
+  /** Looks whether ports are free (ranges, packed as lib/network/claim.ts does), and holds them if asked to. */
+  bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: Uint8Array): void;
   closeSockets(sockets: object): void;
   mountCgroup(id: number, controller: string, path: string): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;

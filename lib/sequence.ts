@@ -68,10 +68,10 @@ export class Sequence<Name extends string> {
   }
 
   /**
-   * Fails with EADDRINUSE where a process has one of the ports (protocol, port, address, and so on). It looks
+   * Fails with EADDRINUSE where a process has one of the ports (ranges, packed). It looks
    * now.
    */
-  probe(name: Name, netns: NetnsRef, ports: (number | string)[]): void {
+  probe(name: Name, netns: NetnsRef, ports: Uint8Array): void {
     this.#native.probe(netns, ports);
     this.#names.push(name);
   }

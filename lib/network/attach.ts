@@ -7,7 +7,7 @@ import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
 import { Sequence, type Space } from '../sequence.js';
 import { shape } from './bandwidth.js';
-import { bindList, type Draft, draft, explainBind, giveBack, holdPorts, release, revise } from './claim.js';
+import { bindable, type Draft, draft, explainBind, giveBack, holdPorts, release, revise } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
 import { codeOf, ignore } from './host.js';
@@ -176,13 +176,13 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     if (!where.there && !isHolding && !ready) sequence.beginNetns();
     const one = made.claim ?? (await draft(state, plan, key, where.record));
     const { known } = one;
-    const bindable = bindList(one.claims, false);
+    const probed = bindable(one.claims, false);
     let index = 0;
     let failed: { step: Step | undefined; error: unknown } | undefined;
     let space: Space | undefined;
     try {
       if (!made.claim) sequence.transaction('claim', host.netfilter, one.messages);
-      if (!isHolding) index = await addSteps(state, plan, known, where, ready, bindable.list, sequence);
+      if (!isHolding) index = await addSteps(state, plan, known, where, ready, probed.packed, sequence);
       space = await sequence.run();
     } catch (error) {
       failed = { step: sequence.failed(error), error };
@@ -203,7 +203,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
       return known;
     }
     if (step === 'claim') await revise(state, plan, one, error, attempt);
-    else if (step === 'probe') throw await explainBind(state, bindable, error);
+    else if (step === 'probe') throw await explainBind(state, probed, error);
     else if (step === 'netns' && where.record.kind === 'made') await clearStale(where.record.name, error);
     else if (step === 'link') {
       const { hostInterface } = known.record;
@@ -241,7 +241,7 @@ async function addSteps(
   known: Known,
   where: Place,
   ready: Space | undefined,
-  probes: (number | string)[],
+  probes: Uint8Array,
   sequence: Sequence<Step>,
 ): Promise<number> {
   const { network, host, messages } = state;

@@ -405,21 +405,46 @@ function findTwice(plans: readonly PortPlan[]): PortPlan | undefined {
   );
 }
 
-/** The flat list that the addon takes: protocol, port, address, and so on. */
-export function bindList(claims: readonly PortClaim[], hold: boolean): { list: (number | string)[]; of: PortPlan[] } {
-  const list: (number | string)[] = [];
-  const of: PortPlan[] = [];
-  for (const { plans, set } of claims) {
-    for (const plan of plans) {
+/** Ports as the addon binds them, and the plan that each range is of. */
+export interface Bindable {
+  packed: Uint8Array;
+  plans: PortPlan[];
+}
+
+/** Bytes of a range of ports: protocol, family (4 or 6), first port and count in network order, 2 unused, address. */
+const RANGE_BYTES = 24;
+
+function packRange(
+  bytes: Uint8Array,
+  at: number,
+  plan: PortPlan,
+  family: 4 | 6,
+  hostPort: number,
+  count: number,
+): void {
+  bytes[at] = PROTOCOLS[plan.protocol];
+  bytes[at + 1] = family;
+  bytes[at + 2] = hostPort >> 8;
+  bytes[at + 3] = hostPort & 0xff;
+  bytes[at + 4] = count >> 8;
+  bytes[at + 5] = count & 0xff;
+  if (plan.hostAddress) bytes.set(plan.hostAddress, at + 8);
+}
+
+/** Ports that are to be held, or that are only looked at. */
+export function bindable(claims: readonly PortClaim[], hold: boolean): Bindable {
+  const plans: PortPlan[] = [];
+  let most = 0;
+  for (const claim of claims) most += claim.plans.length;
+  const packed = new Uint8Array(most * RANGE_BYTES);
+  for (const claim of claims) {
+    for (const plan of claim.plans) {
       if (plan.reserve !== hold) continue;
-      const address = plan.hostAddress ? addressText(plan.hostAddress) : set.endsWith('4') ? '0.0.0.0' : '::';
-      for (let i = 0; i < plan.count; i++) {
-        list.push(PROTOCOLS[plan.protocol], plan.hostPort + i, address);
-        of.push(plan);
-      }
+      packRange(packed, plans.length * RANGE_BYTES, plan, familyOf(claim), plan.hostPort, plan.count);
+      plans.push(plan);
     }
   }
-  return { list, of };
+  return { packed: packed.subarray(0, plans.length * RANGE_BYTES), plans };
 }
 
 const isToBeChosen = ({ hostPort, proxy }: PortPlan) => hostPort === 0 && !proxy;
@@ -429,29 +454,24 @@ async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
   for (const port of plan.ports.filter(isToBeChosen)) {
     plan.freePorts ??= new Set();
     plan.freePorts.add(port);
-    const any = state.network.subnets[0]?.family === 'inet6' ? '::' : '0.0.0.0';
+    const isIpv6 = port.hostAddress ? port.hostAddress.length === 16 : state.network.subnets[0]?.family === 'inet6';
+    const packed = new Uint8Array(RANGE_BYTES);
+    packRange(packed, 0, port, isIpv6 ? 6 : 4, 0, 1);
     const { ports } = await begin<BoundPorts>('value', 'bind', (id) =>
-      addon.bindPorts(id, state.host.netns, false, [
-        PROTOCOLS[port.protocol],
-        0,
-        port.hostAddress ? addressText(port.hostAddress) : any,
-      ]),
+      addon.bindPorts(id, state.host.netns, false, packed),
     );
     // Where the kernel does not speak the protocol itself, any number is as good as another.
     port.hostPort = ports[0] || 32_768 + Math.floor(Math.random() * 28_000);
   }
 }
 
-/** Ports of a claim as they are bound, and which plan each is of. */
-export type Bindable = ReturnType<typeof bindList>;
-
 /** Holds the ports that are to be reserved from processes of the host, which fails where one has them. */
 export async function holdPorts(state: State, claims: readonly PortClaim[]): Promise<object | undefined> {
-  const held = bindList(claims, true);
-  if (held.list.length === 0) return undefined;
+  const held = bindable(claims, true);
+  if (held.plans.length === 0) return undefined;
   try {
     const bound = await begin<BoundPorts>('value', 'bind', (id) =>
-      addon.bindPorts(id, state.host.netns, true, held.list),
+      addon.bindPorts(id, state.host.netns, true, held.packed),
     );
     return bound.sockets;
   } catch (error) {
@@ -460,11 +480,16 @@ export async function holdPorts(state: State, claims: readonly PortClaim[]): Pro
 }
 
 /** The error of binding ports, naming the process that has one. */
-export async function explainBind(state: State, { list, of }: Bindable, error: unknown): Promise<unknown> {
+export async function explainBind(state: State, { plans }: Bindable, error: unknown): Promise<unknown> {
   if (codeOf(error) !== 'EADDRINUSE') return error;
-  const at = Number((error as NetlinkError).field ?? 0);
-  const port = of[at] as PortPlan;
-  const number = list[at * 3 + 1] as number;
+  // Counted over all ranges.
+  let at = Number((error as NetlinkError).field ?? 0);
+  const port = plans.find(({ count }) => {
+    if (at < count) return true;
+    at -= count;
+    return false;
+  }) as PortPlan;
+  const number = port.hostPort + at;
   const address = port.hostAddress && addressText(port.hostAddress);
   const { protocol } = port;
   const holder = protocol === 'sctp' ? undefined : await portHolders(protocol, number, state.host.netns);

@@ -1,6 +1,9 @@
 #include "addon/netns_handle.h"
 
+#include <arpa/inet.h>
+
 #include <cerrno>
+#include <cstring>
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
@@ -193,18 +196,16 @@ Napi::Value bindSocketIn(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// bindPorts(id, ref, hold, [protocol, port, address, ...]): without `hold` all is closed again at once.
+/// bindPorts(id, ref, hold, ranges): without `hold` all is closed again at once.
 Napi::Value bindPorts(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   OpenDescriptor openRef;
-  std::vector<BindRequest> requests;
+  if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) return info.Env().Undefined();
   const auto use = info[2].As<Napi::Boolean>().Value() ? SocketUse::kHold : SocketUse::kProbe;
-  if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef) || !NetnsHandle::parsePorts(info[3], use, requests)) {
-    return info.Env().Undefined();
-  }
-  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, requests = std::move(requests)](Visitor& visitor) {
-    engine.complete({id, NetnsHandle::bindAll(visitor, openRef, requests)});
-  });
+  engine.visit(idOf(info),
+               [&engine, id = idOf(info), openRef, requests = NetnsHandle::parsePorts(info[3], use)](Visitor& visitor) {
+                 engine.complete({id, NetnsHandle::bindAll(visitor, openRef, requests)});
+               });
   return info.Env().Undefined();
 }
 
@@ -252,22 +253,21 @@ OpenedNetns* NetnsHandle::unseal(Napi::Value value) {
   return value.IsExternal() ? value.As<Napi::External<OpenedNetns>>().Data() : nullptr;
 }
 
-bool NetnsHandle::parsePorts(Napi::Value value, SocketUse use, std::vector<BindRequest>& requests) {
-  JsInput input(value.Env());
-  const auto list = JsInput::handle(value);
-  const uint32_t length = input.length(list);
-  std::string address;
-  for (uint32_t i = 0; i + 2 < length; i += 3) {
-    const Napi::HandleScope scope(value.Env());
-    BindRequest request{.use = use};
-    request.protocol = static_cast<uint8_t>(input.number(input.element(list, i)));
-    request.port = static_cast<uint16_t>(input.number(input.element(list, i + 1)));
-    input.string(input.element(list, i + 2), address);
-    if (input.threw()) return false;
-    parseIp(address, request.address);
-    requests.push_back(request);
+std::vector<BindRequest> NetnsHandle::parsePorts(Napi::Value value, SocketUse use) {
+  constexpr size_t kRange = 24;
+  constexpr size_t kAddressAt = 8;
+  std::vector<BindRequest> requests;
+  for (Bytes rest = JsInput(value.Env()).bytes(JsInput::handle(value)); rest.size() >= kRange;
+       rest = rest.subspan(kRange)) {
+    BindRequest request{.use = use, .protocol = rest[0]};
+    request.address.size = rest[1] == 6 ? 16 : 4;
+    std::memcpy(request.address.bytes, rest.data() + kAddressAt, request.address.size);
+    request.port = ntohs(load<uint16_t>(rest, 2));
+    for (uint16_t count = ntohs(load<uint16_t>(rest, 4)); count > 0; --count, ++request.port) {
+      requests.push_back(request);
+    }
   }
-  return true;
+  return requests;
 }
 
 Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests) {

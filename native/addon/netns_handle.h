@@ -27,8 +27,9 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
 
   /// What seal() has closed in; null for anything else.
   static OpenedNetns* unseal(Napi::Value value);
-  /// Reads [protocol, port, address, ...], addresses as text. False where the environment is ending.
-  static bool parsePorts(Napi::Value value, SocketUse use, std::vector<BindRequest>& requests);
+  /// Reads ranges of ports, of 24 bytes each: protocol, family (4 or 6), first port and count in network order, 2
+  /// unused, address.
+  static std::vector<BindRequest> parsePorts(Napi::Value value, SocketUse use);
   /// Binds all, in a visitor's job. What is taken is told by `field`, its place in the list; nothing is held then. What
   /// the kernel or the host does not have (a protocol, an address) nobody else can have taken.
   static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests);

@@ -107,14 +107,11 @@ void SequenceHandle::addName(const Napi::Value& name, const Napi::Value& gives) 
   });
 }
 
-// probe(netns, [protocol, port, address, ...]): fails where a process has one of the ports; `field` is its place.
+// probe(netns, ranges): fails where a process has one of the ports; `field` is its place.
 Napi::Value SequenceHandle::addProbe(const Napi::CallbackInfo& info) {
   OpenDescriptor open;
-  std::vector<BindRequest> requests;
-  if (!NetnsHandle::parseOrThrow(info[0], "netns", open) ||
-      !NetnsHandle::parsePorts(info[1], SocketUse::kProbe, requests)) {
-    return info.Env().Undefined();
-  }
+  if (!NetnsHandle::parseOrThrow(info[0], "netns", open)) return info.Env().Undefined();
+  auto requests = NetnsHandle::parsePorts(info[1], SocketUse::kProbe);
   sequence_->add(sequence_->beginAhead([open, requests = std::move(requests)](Visitor& visitor) {
     return NetnsHandle::bindAll(visitor, open, requests);
   }));

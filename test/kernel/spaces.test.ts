@@ -7,6 +7,7 @@ import { addon, type BoundPorts } from '../../lib/addon.js';
 import { begin } from '../../lib/engine.js';
 import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
 import type { Lane, Send } from '../../lib/lane.js';
+import { addressBytes } from '../../lib/network/ip.js';
 import { Sequence, type Space } from '../../lib/sequence.js';
 import { ipJson, Sandbox } from '../support/sandbox.js';
 
@@ -14,6 +15,22 @@ const ROUTE = 0;
 const TCP = 6;
 const UDP = 17;
 const ANY = '0.0.0.0';
+
+/** Ranges as the addon takes them, from protocol, port, address and so on; `'8000x100'` are a hundred ports. */
+function pack(...ranges: (number | string)[]): Uint8Array {
+  const packed = Buffer.alloc((ranges.length / 3) * 24);
+  for (let i = 0; i < ranges.length; i += 3) {
+    const [port = 0, count = 1] = String(ranges[i + 1])
+      .split('x')
+      .map(Number);
+    const address = addressBytes(String(ranges[i + 2])) as Uint8Array;
+    packed.set([Number(ranges[i]), address.length === 4 ? 4 : 6], i * 8);
+    packed.writeUInt16BE(port, i * 8 + 2);
+    packed.writeUInt16BE(count, i * 8 + 4);
+    packed.set(address, i * 8 + 8);
+  }
+  return new Uint8Array(packed);
+}
 
 describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => {
   let sandbox: Sandbox;
@@ -120,7 +137,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const inside = await Netlink.open({ netns: name });
       assert.equal(await inside.sysctl.get('net.ipv4.conf.eth0.rp_filter'), '2');
       await inside.close();
-      assert.equal(descriptors(), before);
+      assert.ok(descriptors() <= before);
     });
 
     it('give a namespace without a name, which another takes and names', async () => {
@@ -136,7 +153,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       assert.equal(netns.inode, (await Netns.list()).find((one) => one.name === name)?.inode);
       assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
       await netns.close();
-      assert.equal(descriptors(), before);
+      assert.ok(descriptors() <= before);
     });
 
     it('end with the step that fails, which is told, and let go of what they had opened', async () => {
@@ -157,7 +174,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       assert.equal(sequence.failed(error), 'link');
       assert.equal((error as NetlinkError).code, 'ENODEV');
       assert.ok(!ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
-      assert.equal(descriptors(), before);
+      assert.ok(descriptors() <= before);
       const again = new Sequence<'netns'>();
       again.createNetns('netns', name, false);
       await assert.rejects(again.run(), { code: 'EEXIST' });
@@ -167,7 +184,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const ns = await sandbox.netns();
       const server = ns.enter(() => createServer().listen(8080));
       const sequence = new Sequence<'probe' | 'netns'>();
-      sequence.probe('probe', ns, [TCP, 8081, ANY, TCP, 8080, ANY]);
+      sequence.probe('probe', ns, pack(TCP, 8081, ANY, TCP, 8080, ANY));
       sequence.createNetns('netns', name, false);
       const error = await sequence.run().catch((reason: unknown) => reason);
       server.close();
@@ -196,8 +213,8 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       server?.close();
       server = undefined;
     });
-    const bind = (netns: Netns, hold: boolean, ...ports: (number | string)[]) =>
-      begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, netns, hold, ports));
+    const bind = (netns: Netns, hold: boolean, ...ranges: (number | string)[]) =>
+      begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, netns, hold, pack(...ranges)));
 
     it('are found to be taken, by which of them it is', async () => {
       const ns = await sandbox.netns();
@@ -209,8 +226,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
 
     it('are found to be taken among many, whichever family or protocol has them', async () => {
       const ns = await sandbox.netns();
-      const many = (protocol: number, address: string) =>
-        Array.from({ length: 100 }, (_, i) => [protocol, 8000 + i, address]).flat();
+      const many = (protocol: number, address: string) => [protocol, '8000x100', address];
       await bind(ns, false, ...many(TCP, ANY), ...many(UDP, ANY), ...many(TCP, '::'), ...many(UDP, '::'));
       // It serves IPv4 as well.
       server = ns.enter(() => createServer().listen(8080));
