@@ -81,12 +81,12 @@ export interface OpenedSpace {
 export interface Sequence {
   /** Takes the requests that a lane keeps under the id 0. */
   requests(lane: Lane, isInside: boolean): void;
-  beginNetns(protocol: number): void;
-  createNetns(name: string | undefined, gives: boolean): void;
-  takeNetns(space: object, name: string | undefined, gives: boolean): void;
+  beginNetns(protocol: number, space?: object): void;
+  netns(name: string | undefined, gives: boolean): void;
   probe(netns: NetnsRef, ports: Uint8Array): void;
   sysctl(netns: NetnsRef | Sequence, key: string, value: string): void;
   start(id: number): void;
+  abandon(): void;
 }
 
 /** Ports that bindPorts() has bound; `sockets` is for closeSockets(). */

@@ -8,7 +8,7 @@ import type { Netns, NetnsRef } from './netns.js';
 
 const NETLINK_ROUTE = 0;
 
-/** A namespace that a sequence has made and given, for another to take; or for the constructor of {@link Netns}. */
+/** A namespace that a sequence has made and given: for another to take, or for {@link Netns.of}. */
 export type Space = object;
 
 /** Where a step is to act: in a namespace that is there, or in the one that the sequence makes. */
@@ -19,10 +19,9 @@ export class Sequence<Name extends string> {
   readonly #native = new addon.Sequence();
   /** The caller's name of each native step. */
   readonly #names: Name[] = [];
-  #hasBegunNetns = false;
 
   /** Stands for the namespace that the sequence makes, in requests of later steps. */
-  get netns(): NativeSequence {
+  get itsNetns(): NativeSequence {
     return this.#native;
   }
 
@@ -45,25 +44,17 @@ export class Sequence<Name extends string> {
     this.#names.push(name, name);
   }
 
-  /** Begins to make a namespace now, for createNetns(), as that takes longest. */
-  beginNetns(): void {
-    this.#native.beginNetns(NETLINK_ROUTE);
-    this.#hasBegunNetns = true;
+  /** Begins to make a namespace, as that takes longest; or takes one that another sequence has given. */
+  beginNetns(space?: Space): void {
+    this.#native.beginNetns(NETLINK_ROUTE, space);
   }
 
   /**
-   * Makes a namespace, and mounts it under a name; if it `gives` it the sequence resolves to that. EEXIST: the name is
-   * taken.
+   * Waits for the namespace that has been begun, and mounts it under a name; if it `gives` it the sequence resolves to that.
+   * EEXIST: the name is taken.
    */
-  createNetns(name: Name, path: string | undefined, gives: boolean): void {
-    if (!this.#hasBegunNetns) this.beginNetns();
-    this.#native.createNetns(path, gives);
-    this.#names.push(name, name);
-  }
-
-  /** Takes a namespace that is there already, and mounts it under a name. EEXIST: the name is taken. */
-  takeNetns(name: Name, space: Space, path: string | undefined, gives: boolean): void {
-    this.#native.takeNetns(space, path, gives);
+  netns(name: Name, path: string | undefined, gives: boolean): void {
+    this.#native.netns(path, gives);
     this.#names.push(name, name);
   }
 
@@ -85,6 +76,11 @@ export class Sequence<Name extends string> {
   /** Begins the first step. */
   run(): Promise<Space | undefined> {
     return begin('value', 'sequence', (id) => this.#native.start(id));
+  }
+
+  /** Lets go of what has been begun, instead of run(). */
+  abandon(): void {
+    this.#native.abandon();
   }
 
   /** The step that an error of run() comes from. */

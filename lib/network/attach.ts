@@ -7,7 +7,17 @@ import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
 import { Sequence, type Space } from '../sequence.js';
 import { shape } from './bandwidth.js';
-import { bindable, type Draft, draft, explainBind, giveBack, holdPorts, release, revise } from './claim.js';
+import {
+  type Bindable,
+  bindable,
+  type Draft,
+  draft,
+  explainBind,
+  giveBack,
+  holdPorts,
+  release,
+  revise,
+} from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
 import { codeOf, ignore } from './host.js';
@@ -172,24 +182,31 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
   for (let attempt = 1; ; attempt++) {
     const sequence = new Sequence<Step>();
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
-    const ready = where.there || isHolding ? undefined : state.takeSpace();
-    if (!where.there && !isHolding && !ready) sequence.beginNetns();
-    const one = made.claim ?? (await draft(state, plan, key, where.record));
-    const { known } = one;
-    const probed = bindable(one.claims, false);
+    let drafted: Draft | undefined = made.claim;
+    let probed: Bindable = { packed: new Uint8Array(0), plans: [] };
     let index = 0;
-    let failed: { step: Step | undefined; error: unknown } | undefined;
     let space: Space | undefined;
+    let failed: { step: Step; error: unknown } | undefined;
     try {
-      if (!made.claim) sequence.transaction('claim', host.netfilter, one.messages);
-      if (!isHolding) index = await addSteps(state, plan, known, where, ready, probed.packed, sequence);
+      if (!where.there && !isHolding) sequence.beginNetns(state.takeSpace());
+      drafted ??= await draft(state, plan, key, where.record);
+      probed = bindable(drafted.claims, false);
+      if (!made.claim) sequence.transaction('claim', host.netfilter, drafted.messages);
+      if (!isHolding) index = await addSteps(state, plan, drafted.known, where, probed, sequence);
       space = await sequence.run();
     } catch (error) {
-      failed = { step: sequence.failed(error), error };
-      if (failed.step === undefined && !made.claim) giveBack(state, known);
+      const step = sequence.failed(error);
+      if (step === undefined) {
+        // It has not begun.
+        sequence.abandon();
+        if (drafted && !made.claim) giveBack(state, drafted.known);
+        throw error;
+      }
+      failed = { step, error };
     }
-    const { step, error } = failed ?? {};
-    const isDone = (one: Step) => !failed || (step !== undefined && STEPS.indexOf(one) < STEPS.indexOf(step));
+    const one = drafted as Draft;
+    const { known } = one;
+    const isDone = (step: Step) => !failed || STEPS.indexOf(step) < STEPS.indexOf(failed.step);
     if (isDone('claim')) made.claim = one;
     if (isHolding && !failed) {
       known.sockets = await holdPorts(state, one.claims);
@@ -202,6 +219,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
       if (hasExtras(plan, known)) await addExtras(state, plan, known, index, undo);
       return known;
     }
+    const { step, error } = failed;
     if (step === 'claim') await revise(state, plan, one, error, attempt);
     else if (step === 'probe') throw await explainBind(state, probed, error);
     else if (step === 'netns' && where.record.kind === 'made') await clearStale(where.record.name, error);
@@ -240,26 +258,24 @@ async function addSteps(
   plan: EndpointPlan,
   known: Known,
   where: Place,
-  ready: Space | undefined,
-  probes: Uint8Array,
+  probed: Bindable,
   sequence: Sequence<Step>,
 ): Promise<number> {
   const { network, host, messages } = state;
   const { record } = known;
   const { there } = where;
   const isRouted = network.mode === 'routed';
-  if (probes.length > 0) sequence.probe('probe', host.netns, probes);
+  if (probed.plans.length > 0) sequence.probe('probe', host.netns, probed.packed);
   let inside: number;
   if (there) inside = host.chooseIndex();
   else {
     if (freshIndex === 0) freshIndex = await learnFreshIndex();
     inside = freshIndex;
     const name = where.record.kind === 'made' ? where.record.name : undefined;
-    if (ready) sequence.takeNetns('netns', ready, name, name === undefined);
-    else sequence.createNetns('netns', name, name === undefined);
+    sequence.netns('netns', name, name === undefined);
   }
   const index = host.chooseIndex();
-  const netns = there?.netns ?? sequence.netns;
+  const netns = there?.netns ?? sequence.itsNetns;
   const mtu = plan.mtu ?? network.mtu;
   const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
   const particulars: Particulars = { record, index, inside, netns, mtu, master };

@@ -177,7 +177,7 @@ export class State {
   /** Sets how many namespaces the pool is to have, and makes or gives up as many as that takes. */
   async resize(count: number): Promise<void> {
     this.#poolSize = count;
-    for (const space of this.#pool.splice(count)) await giveUp(space);
+    for (const space of this.#pool.splice(count)) giveUp(space);
     await this.fill();
   }
 
@@ -202,9 +202,10 @@ export class State {
   async #fill(isWanted: () => boolean): Promise<void> {
     while (this.#pool.length < this.#poolSize && !this.isClosed && isWanted()) {
       const sequence = new Sequence<'netns'>();
-      sequence.createNetns('netns', undefined, true);
+      sequence.beginNetns();
+      sequence.netns('netns', undefined, true);
       const space = (await sequence.run()) as Space;
-      if (this.isClosed) await giveUp(space);
+      if (this.isClosed) giveUp(space);
       else this.#pool.push(space);
     }
   }
@@ -213,15 +214,15 @@ export class State {
     this.isClosed = true;
     await Promise.all([...this.watching].map((monitor) => monitor.close()));
     await this.#filling.catch(() => {});
-    for (const space of this.#pool.splice(0)) await giveUp(space);
+    for (const space of this.#pool.splice(0)) giveUp(space);
   }
 }
 
-/** Closes a namespace of the pool: a sequence that takes it and does nothing with it. */
-async function giveUp(space: Space): Promise<void> {
-  const sequence = new Sequence<'take'>();
-  sequence.takeNetns('take', space, undefined, false);
-  await sequence.run();
+/** Closes a namespace of the pool. */
+function giveUp(space: Space): void {
+  const sequence = new Sequence<never>();
+  sequence.beginNetns(space);
+  sequence.abandon();
 }
 
 /** Reads an endpoint's key and comment. */

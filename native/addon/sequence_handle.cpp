@@ -26,11 +26,11 @@ void SequenceHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("Sequence", DefineClass(env, "Sequence",
                                       {InstanceMethod<&SequenceHandle::addRequests>("requests"),
                                        InstanceMethod<&SequenceHandle::beginNetns>("beginNetns"),
-                                       InstanceMethod<&SequenceHandle::addCreateNetns>("createNetns"),
-                                       InstanceMethod<&SequenceHandle::addTakeNetns>("takeNetns"),
+                                       InstanceMethod<&SequenceHandle::addNetns>("netns"),
                                        InstanceMethod<&SequenceHandle::addProbe>("probe"),
                                        InstanceMethod<&SequenceHandle::addSysctl>("sysctl"),
-                                       InstanceMethod<&SequenceHandle::start>("start")}));
+                                       InstanceMethod<&SequenceHandle::start>("start"),
+                                       InstanceMethod<&SequenceHandle::abandon>("abandon")}));
 }
 
 SequenceHandle::SequenceHandle(const Napi::CallbackInfo& info)
@@ -61,10 +61,17 @@ Napi::Value SequenceHandle::addRequests(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// beginNetns(protocol): makes a namespace, with a lane into it, now.
+// beginNetns(protocol, space?): makes a namespace, with a lane into it, now; or takes one that another sequence has
+// given.
 Napi::Value SequenceHandle::beginNetns(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
   const auto protocol = info[0].As<Napi::Number>().Int32Value();
+  if (auto* space = NetnsHandle::unseal(info[1])) {
+    begun_ = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+      self->advance(OpenedSpace{space});
+    };
+    return info.Env().Undefined();
+  }
   begun_ = sequence_->beginAhead([&engine, protocol](Visitor& visitor) -> Outcome {
     std::optional<Result<Socket>> socket;
     auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(protocol); });
@@ -78,33 +85,17 @@ Napi::Value SequenceHandle::beginNetns(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// createNetns(name | undefined, gives): waits for what beginNetns() has begun. It is named only now: an earlier step
-// may have failed, and leaves no name then.
-Napi::Value SequenceHandle::addCreateNetns(const Napi::CallbackInfo& info) {
-  sequence_->add(std::move(begun_));
-  addName(info[0], info[1]);
-  return info.Env().Undefined();
-}
-
-// takeNetns(space, name | undefined, gives): one that another sequence has given.
-Napi::Value SequenceHandle::addTakeNetns(const Napi::CallbackInfo& info) {
-  auto* space = NetnsHandle::unseal(info[0]);
-  if (!space) return info.Env().Undefined();
-  sequence_->add([space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
-    self->advance(OpenedSpace{space});
-  });
-  addName(info[1], info[2]);
-  return info.Env().Undefined();
-}
-
-/// Has the namespace that is open by then mounted under a name, if there is one, and given in the end.
-void SequenceHandle::addName(const Napi::Value& name, const Napi::Value& gives) {
-  sequence_->givesNetns = gives.As<Napi::Boolean>().Value();
+// netns(name | undefined, gives): waits for what beginNetns() has begun, and mounts it under a name: only now, as an
+// earlier step may fail, and is to leave none. It is what the sequence completes with if it `gives` it.
+Napi::Value SequenceHandle::addNetns(const Napi::CallbackInfo& info) {
+  sequence_->add(std::exchange(begun_, nullptr));
   std::optional<std::string> path;
-  if (name.IsString()) path = name.As<Napi::String>().Utf8Value();
+  if (info[0].IsString()) path = info[0].As<Napi::String>().Utf8Value();
+  sequence_->givesNetns = info[1].As<Napi::Boolean>().Value();
   sequence_->add([path](const std::shared_ptr<Sequence>& self) {
     self->advance(path ? outcomeOf(pinNetns(self->netns.fd->get(), *path)) : Done{});
   });
+  return info.Env().Undefined();
 }
 
 // probe(netns, ranges): fails where a process has one of the ports; `field` is its place.
@@ -138,6 +129,13 @@ Napi::Value SequenceHandle::start(const Napi::CallbackInfo& info) {
   // From here on the steps keep it.
   if (const auto sequence = std::exchange(sequence_, nullptr))
     sequence->start(info[0].As<Napi::Number>().Uint32Value());
+  return info.Env().Undefined();
+}
+
+// abandon(): lets go of what the steps hold, instead of start().
+Napi::Value SequenceHandle::abandon(const Napi::CallbackInfo& info) {
+  begun_ = nullptr;
+  sequence_.reset();
   return info.Env().Undefined();
 }
 

@@ -23,12 +23,11 @@ class SequenceHandle : public Napi::ObjectWrap<SequenceHandle> {
  private:
   Napi::Value addRequests(const Napi::CallbackInfo& info);
   Napi::Value beginNetns(const Napi::CallbackInfo& info);
-  Napi::Value addCreateNetns(const Napi::CallbackInfo& info);
-  Napi::Value addTakeNetns(const Napi::CallbackInfo& info);
+  Napi::Value addNetns(const Napi::CallbackInfo& info);
   Napi::Value addProbe(const Napi::CallbackInfo& info);
   Napi::Value addSysctl(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
-  void addName(const Napi::Value& name, const Napi::Value& gives);
+  Napi::Value abandon(const Napi::CallbackInfo& info);
 
   std::shared_ptr<Sequence> sequence_;
   Sequence::Step begun_;

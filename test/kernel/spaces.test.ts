@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { addon, type BoundPorts } from '../../lib/addon.js';
 import { begin } from '../../lib/engine.js';
 import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
@@ -103,7 +104,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     const veth = (sequence: Sequence<string>) =>
       [
         'links.create',
-        { kind: 'veth', name: 'v0', options: { peer: { name: 'eth0', netns: sequence.netns } } },
+        { kind: 'veth', name: 'v0', options: { peer: { name: 'eth0', netns: sequence.itsNetns } } },
       ] as const;
     const up = ['links.set', { ref: 'eth0', up: true }] as const;
     const descriptors = () => readdirSync('/proc/self/fd').length;
@@ -124,13 +125,14 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     it('make a namespace, a link into it, and what is in there, one after the other', async () => {
       const before = descriptors();
       const sequence = new Sequence<'netns' | 'link' | 'inside' | 'sysctl'>();
-      sequence.createNetns('netns', name, false);
+      sequence.beginNetns();
+      sequence.netns('netns', name, false);
       sequence.bundle('link', host.lane, (send) => {
         send(...veth(sequence));
         send('links.set', { ref: 'v0', alias: 'made' });
       });
       sequence.bundleInside('inside', host.lane, (send) => send(...up));
-      sequence.sysctl('sysctl', sequence.netns, 'net.ipv4.conf.eth0.rp_filter', '2');
+      sequence.sysctl('sysctl', sequence.itsNetns, 'net.ipv4.conf.eth0.rp_filter', '2');
       assert.equal(await sequence.run(), undefined);
       assert.equal(ipJson({ name: host.netns.name as string }, 'link show dev v0')[0].ifalias, 'made');
       assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
@@ -143,10 +145,12 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     it('give a namespace without a name, which another takes and names', async () => {
       const before = descriptors();
       const first = new Sequence<'netns'>();
-      first.createNetns('netns', undefined, true);
+      first.beginNetns();
+      first.netns('netns', undefined, true);
       const space = (await first.run()) as Space;
       const second = new Sequence<'take' | 'link' | 'inside'>();
-      second.takeNetns('take', space, name, true);
+      second.beginNetns(space);
+      second.netns('take', name, true);
       second.bundle('link', host.lane, (send) => send(...veth(second)));
       second.bundleInside('inside', host.lane, (send) => send(...up));
       const netns = Netns.of((await second.run()) as Space);
@@ -159,7 +163,8 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     it('end with the step that fails, which is told, and let go of what they had opened', async () => {
       const before = descriptors();
       const sequence = new Sequence<'netns' | 'link' | 'inside'>();
-      sequence.createNetns('netns', name, true);
+      sequence.beginNetns();
+      sequence.netns('netns', name, true);
       // The second part fails, the third one succeeds: the step has failed.
       sequence.bundle('link', host.lane, (send) => {
         send(...veth(sequence));
@@ -176,7 +181,8 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       assert.ok(!ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
       assert.ok(descriptors() <= before);
       const again = new Sequence<'netns'>();
-      again.createNetns('netns', name, false);
+      again.beginNetns();
+      again.netns('netns', name, false);
       await assert.rejects(again.run(), { code: 'EEXIST' });
     });
 
@@ -185,7 +191,8 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const server = ns.enter(() => createServer().listen(8080));
       const sequence = new Sequence<'probe' | 'netns'>();
       sequence.probe('probe', ns, pack(TCP, 8081, ANY, TCP, 8080, ANY));
-      sequence.createNetns('netns', name, false);
+      sequence.beginNetns();
+      sequence.netns('netns', name, false);
       const error = await sequence.run().catch((reason: unknown) => reason);
       server.close();
       assert.equal(sequence.failed(error), 'probe');
@@ -194,13 +201,18 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     });
 
     it('are not begun when a value cannot be right', async () => {
+      const before = descriptors();
       const sequence = new Sequence<'netns' | 'link'>();
-      sequence.createNetns('netns', name, false);
+      sequence.beginNetns();
+      sequence.netns('netns', name, false);
       const bundle = (send: Send) => {
         send(...veth(sequence));
         send('links.set', { ref: 1, mtu: 'much' });
       };
       assert.throws(() => sequence.bundle('link', host.lane, bundle), { code: 'ERR_INVALID_ARG_TYPE', field: 'mtu' });
+      sequence.abandon();
+      for (let i = 0; i < 100 && descriptors() > before; i++) await delay(10);
+      assert.ok(descriptors() <= before);
       // Nothing of it is left for others to send.
       await host.lane.bundle([['links.set', { ref: 1, up: true }]]);
       assert.equal(ipJson({ name: host.netns.name as string }, 'link').length, 1);
