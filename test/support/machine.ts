@@ -121,7 +121,7 @@ export type Target = readonly [address: string, port: number, protocol?: 'tcp' |
 
 /**
  * Tries several targets from a namespace, in one process: for each the answer, or `'refused'` (told so) or `'silent'`
- * (nothing came within the time that is given).
+ * (nothing came within the time that is given, or nobody has such an address).
  */
 export async function tryAll(
   from: NetnsRef | Endpoint,
@@ -132,6 +132,7 @@ export async function tryAll(
   const netns = await Netns.open(ref);
   const script = `
     const targets = ${JSON.stringify(targets)};
+    const failure = ({ code }) => (code === 'EHOSTUNREACH' ? 'silent' : 'refused');
     const attempt = ([address, port, protocol = 'tcp']) => new Promise((resolve) => {
       const done = (value, close) => { clearTimeout(timer); close(); resolve(value); };
       let timer;
@@ -139,7 +140,7 @@ export async function tryAll(
         const socket = require('dgram').createSocket(address.includes(':') ? 'udp6' : 'udp4');
         timer = setTimeout(() => done('silent', () => socket.close()), ${patience});
         socket.on('message', (text) => done(String(text), () => socket.close()));
-        socket.on('error', () => done('refused', () => socket.close()));
+        socket.on('error', (error) => done(failure(error), () => socket.close()));
         socket.connect(port, address, () => socket.send('?'));
         return;
       }
@@ -149,7 +150,7 @@ export async function tryAll(
       socket.on('connect', () => socket.write('GET / HTTP/1.0\\r\\n\\r\\n'));
       socket.on('data', (data) => { text += data; });
       socket.on('end', () => done(text.split('\\r\\n\\r\\n')[1] ?? 'nothing', () => socket.destroy()));
-      socket.on('error', () => done('refused', () => socket.destroy()));
+      socket.on('error', (error) => done(failure(error), () => socket.destroy()));
     });
     Promise.all(targets.map(attempt)).then((all) => console.log(JSON.stringify(all)));`;
   try {
