@@ -24,17 +24,7 @@ constexpr Choice kXstats[] = {
     {"sfq", &kSfqClassXstats},
 };
 
-constexpr Field kStatsFields[] = {
-    {1, "TCA_STATS_BASIC", "", structure(kStatsBasic), ""},
-    {2, "TCA_STATS_RATE_EST", "rateEstimate", structure(kStatsRate),
-     "Estimated rate, where an estimator was asked for."},
-    {3, "TCA_STATS_QUEUE", "", structure(kStatsQueue), ""},
-    {4, "TCA_STATS_APP", "xstats", selected(kXstats, "kind"), "The kind's own counters."},
-    {5, "TCA_STATS_RATE_EST64", "rateEstimate64", structure(kStatsRate64), "The same, when 32 bits do not hold it."},
-    {6, "TCA_STATS_PAD", "", pad(), ""},
-    {7, "TCA_STATS_BASIC_HW", "hardware", structure(kStatsBasic), "Traffic that hardware handled."},
-    {8, "TCA_STATS_PKT64", "packets64", u64(), "Packets seen, when 32 bits do not hold them."},
-};
+constexpr auto kStatsFields = statsFields(kXstats);
 constexpr Table kStats{"TcClassStats", "Counters of a class, TCA_STATS2.", kStatsFields};
 
 constexpr Field kFields[] = {
