@@ -10,6 +10,10 @@ import type { Nexthops } from './nexthops.js';
 import type { Routes } from './routes.js';
 import type { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
+import type { TcClassSpec } from './tc/classes.js';
+import type { FilterSpec } from './tc/filters.js';
+import type { QdiscSpec } from './tc/qdiscs.js';
+import type { Tc } from './tc/tc.js';
 
 /** How a batch is carried out. */
 export interface BatchOptions {
@@ -30,8 +34,18 @@ interface Operation {
   settle: (result: PromiseSettledResult<unknown>) => void;
 }
 
-/** The subjects of {@link Netlink} that a batch offers. */
-type Subjects = Pick<Netlink, 'links' | 'addresses' | 'routes' | 'rules' | 'neighbours' | 'nexthops' | 'netnsIds'>;
+/** The subjects of {@link Netlink.tc} that a batch offers. */
+export type BatchTc = Pick<Tc, 'qdiscs' | 'classes' | 'filters' | 'chains' | 'actions'>;
+
+/** What an object must tell, so that it can be taken back by that. */
+function needed(spec: object, names: readonly string[]): void {
+  checkSpec('spec', spec);
+  for (const name of names) {
+    if ((spec as Record<string, unknown>)[name] === undefined) {
+      throw argumentError('ERR_INVALID_ARG_VALUE', name, `In an atomic batch "${name}" is needed, to be taken back by`);
+    }
+  }
+}
 
 /** Gets the arguments of an operation and tells how to take it back. */
 type Inverse = (nl: Netlink, ...args: never[]) => Promise<Undo | undefined>;
@@ -91,16 +105,35 @@ const INVERSES: Record<string, Inverse> = {
   'rules.add': async (nl, spec: Parameters<Rules['add']>[0]) => () => nl.rules.delete(spec),
   'neighbours.add': async (nl, spec: Parameters<Neighbours['add']>[0]) => () => nl.neighbours.delete(spec),
   'nexthops.add': async (nl, spec: Parameters<Nexthops['add']>[0]) => {
-    checkSpec('spec', spec);
-    const { id } = spec;
-    if (id === undefined) {
-      throw argumentError(
-        'ERR_INVALID_ARG_VALUE',
-        'id',
-        'In an atomic batch a nexthop needs "id", to be taken back by',
-      );
-    }
-    return () => nl.nexthops.delete(id);
+    needed(spec, ['id']);
+    return () => nl.nexthops.delete(spec.id as number);
+  },
+  'tc.qdiscs.add': async (nl, spec: QdiscSpec) => {
+    needed(spec, ['link', 'kind']);
+    const { link, parent, kind } = spec;
+    return () => nl.tc.qdiscs.delete({ link, parent, kind });
+  },
+  'tc.classes.add': async (nl, spec: TcClassSpec) => {
+    needed(spec, ['link', 'classid']);
+    const { link, classid } = spec;
+    return () => nl.tc.classes.delete({ link, classid });
+  },
+  'tc.filters.add': async (nl, spec: FilterSpec) => {
+    needed(spec, ['kind', 'prio', 'handle']);
+    const { link, block, parent, kind, protocol, prio, chain, handle } = spec;
+    return () => nl.tc.filters.delete({ link, block, parent, kind, protocol, prio, chain, handle });
+  },
+  'tc.chains.add': async (nl, spec: Parameters<Tc['chains']['add']>[0] & { chain: number }) => {
+    needed(spec, ['chain']);
+    const { link, block, parent, chain } = spec;
+    return () => nl.tc.chains.delete({ link, block, parent, chain });
+  },
+  'tc.actions.add': async (nl, spec: Parameters<Tc['actions']['add']>[0]) => {
+    const refs = (Array.isArray(spec) ? spec : [spec]).map((one) => {
+      needed(one, ['kind', 'index']);
+      return { kind: one.kind as string, index: one.index as number };
+    });
+    return () => nl.tc.actions.delete(refs);
   },
 };
 
@@ -129,6 +162,8 @@ export class Batch {
   readonly nexthops: Nexthops;
   /** As {@link Netlink.netnsIds}. */
   readonly netnsIds: NetnsIds;
+  /** As {@link Netlink.tc}, but for trees, which gather operations of their own. */
+  readonly tc: BatchTc;
   readonly #nl: Netlink;
   readonly #lane: Lane;
   readonly #isAtomic: boolean;
@@ -143,13 +178,20 @@ export class Batch {
     this.#nl = nl;
     this.#lane = lane;
     this.#isAtomic = options.atomic ?? false;
-    this.links = this.#recorder('links');
-    this.addresses = this.#recorder('addresses');
-    this.routes = this.#recorder('routes');
-    this.rules = this.#recorder('rules');
-    this.neighbours = this.#recorder('neighbours');
-    this.nexthops = this.#recorder('nexthops');
-    this.netnsIds = this.#recorder('netnsIds');
+    this.links = this.#recorder('links', nl.links);
+    this.addresses = this.#recorder('addresses', nl.addresses);
+    this.routes = this.#recorder('routes', nl.routes);
+    this.rules = this.#recorder('rules', nl.rules);
+    this.neighbours = this.#recorder('neighbours', nl.neighbours);
+    this.nexthops = this.#recorder('nexthops', nl.nexthops);
+    this.netnsIds = this.#recorder('netnsIds', nl.netnsIds);
+    this.tc = {
+      qdiscs: this.#recorder('tc.qdiscs', nl.tc.qdiscs),
+      classes: this.#recorder('tc.classes', nl.tc.classes),
+      filters: this.#recorder('tc.filters', nl.tc.filters),
+      chains: this.#recorder('tc.chains', nl.tc.chains),
+      actions: this.#recorder('tc.actions', nl.tc.actions),
+    };
   }
 
   /** How many operations have been gathered. */
@@ -237,13 +279,13 @@ export class Batch {
   }
 
   /** An object with the subject's methods, each of which gathers its call. */
-  #recorder<Subject extends keyof Subjects>(subject: Subject): Netlink[Subject] {
+  #recorder<Subject extends object>(path: string, subject: Subject): Subject {
     const record = (method: string, args: unknown[]): Promise<unknown> => {
       const operations = this.#operations;
       if (!operations)
         return Promise.reject(Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' }));
-      const target = this.#nl[subject] as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-      const name = `${subject}.${method}`;
+      const target = subject as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const name = `${path}.${method}`;
       const inverse = INVERSES[name] as ((nl: Netlink, ...args: unknown[]) => Promise<Undo | undefined>) | undefined;
       if (this.#isAtomic && !inverse && !READS.has(method)) {
         throw argumentError('ERR_INVALID_ARG_VALUE', name, `${name} cannot be taken back: not in an atomic batch`);
@@ -259,7 +301,7 @@ export class Batch {
       promise.catch(() => {});
       return promise;
     };
-    return new Proxy(this.#nl[subject], {
+    return new Proxy(subject, {
       get: (target, method) => {
         if (typeof method !== 'string' || typeof Reflect.get(target, method) !== 'function') return undefined;
         return (...args: unknown[]) => record(method, args);

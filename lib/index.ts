@@ -1,7 +1,7 @@
 // The public face of netplumb.
 
 export { type Address, Addresses, type AddressFilter, type AddressSpec } from './addresses.js';
-export { Batch, type BatchOptions } from './batch.js';
+export { Batch, type BatchOptions, type BatchTc } from './batch.js';
 export {
   Bridge,
   BridgeFdb,

@@ -77,6 +77,38 @@ describe('batch', () => {
       assert.ok(!(await nl.rules.list()).some((rule) => rule.priority === 7));
     });
 
+    it('makes and takes back traffic control', async () => {
+      const make = async (isRefused: boolean) => {
+        const batch = nl.batch({ atomic: true });
+        batch.links.create({ kind: 'ifb', name: 'q0' });
+        batch.tc.qdiscs.add({ link: 'lo', kind: 'htb', handle: '1:', parent: 'root' });
+        const at = { link: 'lo', kind: 'htb', parent: '1:' } as const;
+        batch.tc.classes.add({ ...at, classid: '1:10', options: { rate: '1mbit' } });
+        batch.tc.filters.add({
+          ...{ link: 'lo', parent: '1:', kind: 'u32', protocol: 'ip', prio: 1, handle: '800::800' },
+          options: { classid: '1:10', match: [{ field: 'ip.dport', value: 80 }] },
+        });
+        const index = 7;
+        batch.tc.actions.add({
+          kind: 'mirred',
+          index,
+          options: { action: 'redirect', direction: 'egress', link: 'lo' },
+        });
+        if (isRefused) batch.tc.classes.add({ ...at, classid: '1:10', options: { rate: '1mbit' } });
+        return batch.commit();
+      };
+      await assert.rejects(make(true), (error: NetlinkError) => error.code === 'EEXIST' && error.index === 5);
+      assert.deepEqual(await nl.tc.tree('lo'), {});
+      assert.deepEqual(await nl.tc.actions.list({ kind: 'mirred' }), []);
+      assert.equal((await make(false)).length, 5);
+      const { root } = await nl.tc.tree('lo');
+      assert.deepEqual([root?.classes?.length, root?.filters?.length], [1, 1]);
+      assert.throws(() => nl.batch({ atomic: true }).tc.qdiscs.delete({ link: 'lo', parent: 'root' }), {
+        code: 'ERR_INVALID_ARG_VALUE',
+        message: /^tc\.qdiscs\.delete cannot be taken back/,
+      });
+    });
+
     it('sends nothing at all when an argument cannot be right', async () => {
       const batch = nl.batch({ atomic: true });
       const first = batch.links.create({ kind: 'veth', name: 'v0', peer: { name: 'v1' } });
