@@ -391,7 +391,7 @@ export interface RouteSpec {
   /** MPLS: whether the TTL is copied to the IP header at the end. Kernel: `RTA_TTL_PROPAGATE`. */
   ttlPropagate?: boolean | undefined;
   /** Transport protocol of a lookup. Kernel: `RTA_IP_PROTO`. */
-  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number | undefined;
   /** Source port of a lookup. Kernel: `RTA_SPORT`. */
   sport?: number | undefined;
   /** Destination port of a lookup. Kernel: `RTA_DPORT`. */
@@ -463,7 +463,7 @@ export interface Route {
   /** MPLS: whether the TTL is copied to the IP header at the end. Kernel: `RTA_TTL_PROPAGATE`. */
   ttlPropagate?: boolean;
   /** Transport protocol of a lookup. Kernel: `RTA_IP_PROTO`. */
-  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number;
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number;
   /** Source port of a lookup. Kernel: `RTA_SPORT`. */
   sport?: number;
   /** Destination port of a lookup. Kernel: `RTA_DPORT`. */
@@ -659,7 +659,7 @@ export interface RuleSpec {
   /** Who made the rule. Kernel: `FRA_PROTOCOL`. */
   protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number | undefined;
   /** Transport protocol that packets must have. Kernel: `FRA_IP_PROTO`. */
-  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number | undefined;
   /** Source ports that packets must have. Kernel: `FRA_SPORT_RANGE`. */
   sportRange?: RulePortRange | undefined;
   /** Destination ports that packets must have. Kernel: `FRA_DPORT_RANGE`. */
@@ -721,7 +721,7 @@ export interface Rule {
   /** Who made the rule. Kernel: `FRA_PROTOCOL`. */
   protocol?: 'unspec' | 'redirect' | 'kernel' | 'boot' | 'static' | 'gated' | 'ra' | 'mrt' | 'zebra' | 'bird' | 'dnrouted' | 'xorp' | 'ntk' | 'dhcp' | 'mrouted' | 'keepalived' | 'babel' | 'ovn' | 'openr' | 'bgp' | 'isis' | 'ospf' | 'rip' | 'eigrp' | number;
   /** Transport protocol that packets must have. Kernel: `FRA_IP_PROTO`. */
-  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number;
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number;
   /** Source ports that packets must have. Kernel: `FRA_SPORT_RANGE`. */
   sportRange?: RulePortRange;
   /** Destination ports that packets must have. Kernel: `FRA_DPORT_RANGE`. */
@@ -5379,7 +5379,7 @@ export interface CtAction {
   /** The helper's address family. Kernel: `TCA_CT_HELPER_FAMILY`. */
   helperFamily?: 'unspec' | 'inet' | 'bridge' | 'inet6' | 'link' | 'mpls' | 'ipmr' | 'ip6mr' | number | undefined;
   /** The helper's transport protocol. Kernel: `TCA_CT_HELPER_PROTO`. */
-  helperProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  helperProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -6071,7 +6071,7 @@ export interface FlowerFilter {
   /** Ethernet type; the filter's protocol if left out. Kernel: `TCA_FLOWER_KEY_ETH_TYPE`. */
   ethType?: 'all' | 'ip' | 'ipv6' | 'arp' | '802.1Q' | '802.1ad' | 'mpls_uc' | 'mpls_mc' | 'ppp_disc' | 'ppp_ses' | 'LLDP' | 'cfm' | number | undefined;
   /** Transport protocol. Kernel: `TCA_FLOWER_KEY_IP_PROTO`. */
-  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'sctp' | 'udplite' | number | undefined;
+  ipProto?: 'icmp' | 'igmp' | 'tcp' | 'udp' | 'dccp' | 'gre' | 'esp' | 'ah' | 'ipv6-icmp' | 'l2tp' | 'sctp' | 'udplite' | number | undefined;
   /** Source address or prefix. Kernel: `TCA_FLOWER_KEY_IPV4_SRC`. */
   srcIp?: string | undefined;
   /** Destination address or prefix. Kernel: `TCA_FLOWER_KEY_IPV4_DST`. */

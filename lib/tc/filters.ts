@@ -157,7 +157,9 @@ export class Filters {
       throw argumentError('ERR_INVALID_ARG_VALUE', 'prio', 'The "prio" field is needed beside "handle"');
     }
     // Without a priority the kernel wants to hear nothing of protocol and kind.
-    const named = prio === undefined ? {} : { kind, prio, protocol: ref.protocol, handle: handleOf(ref) };
+    const named: Wire = prio === undefined ? {} : { kind, prio, protocol: ref.protocol };
+    // Of kind 'cgroup' the kernel finds none by handle, but there is only one of a priority.
+    if (prio !== undefined && kind !== 'cgroup') named.handle = handleOf(ref);
     return this.#requester.ack('filters.delete', { ...placeOf(ref), ...named }, options);
   }
 

@@ -61,6 +61,8 @@ export interface TcChanges {
 const MADE = new Set(['htb', 'hfsc', 'drr', 'qfq']);
 /** Kinds that the kernel does not change in place. */
 const UNCHANGEABLE = new Set(['htb', 'drr', 'qfq', 'mq', 'sfq', 'etf', 'clsact', 'ingress', 'noqueue', 'pfifo_fast']);
+/** Kinds of filter of which, among those of a priority, the newest is tried first. */
+const NEWEST_FIRST = new Set(['basic', 'bpf']);
 const DEFAULT = '0:';
 
 /** What the subjects of `nl.tc` are to a tree. */
@@ -327,7 +329,10 @@ class Planner {
       if (same) left.delete(same);
       else missing.push(one);
     }
-    for (const one of missing) {
+    // The first is to be tried first.
+    const newestFirst = (one: TreeFilter) => NEWEST_FIRST.has(one.kind);
+    const inOrder = [...missing.filter((one) => !newestFirst(one)), ...missing.filter(newestFirst).reverse()];
+    for (const one of inOrder) {
       // Of the same priority and handle, it takes the other's place.
       const former = [...left].find(
         (candidate) =>

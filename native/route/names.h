@@ -36,8 +36,8 @@ inline constexpr Name kNexthopFlags[] = {
 
 /// Transport protocols that routes and rules are selected by (IPPROTO_*), as the protocols file names them.
 inline constexpr Name kIpProtocols[] = {
-    {1, "icmp"}, {2, "igmp"}, {6, "tcp"},        {17, "udp"},   {33, "dccp"},     {47, "gre"},
-    {50, "esp"}, {51, "ah"},  {58, "ipv6-icmp"}, {132, "sctp"}, {136, "udplite"},
+    {1, "icmp"}, {2, "igmp"}, {6, "tcp"},        {17, "udp"},   {33, "dccp"},  {47, "gre"},
+    {50, "esp"}, {51, "ah"},  {58, "ipv6-icmp"}, {115, "l2tp"}, {132, "sctp"}, {136, "udplite"},
 };
 
 }  // namespace netplumb

@@ -2,32 +2,14 @@
 // and what was read, applied in another namespace, comes to the same bytes in the kernel. NETPLUMB_CONFORMANCE names the
 // folder with tc.jsonl.gz. What the kernel lacks is skipped; the full-kernel lane has it.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Netlink } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 import { rawTc, shownQdiscs } from '../support/tc.js';
 import { differences } from '../support/tc-fields.js';
+import { lackIn, readCases, runLines } from './tc-lines.js';
 
-interface Case {
-  id: string;
-  name: string;
-  kinds: string[];
-  run: { setup: string[]; cmd: string };
-}
-
-const file = join(process.env.NETPLUMB_CONFORMANCE ?? '/nowhere', 'tc.jsonl.gz');
-const cases: Case[] = existsSync(file)
-  ? gunzipSync(readFileSync(file))
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-      .filter(({ kinds }) => kinds.length > 0 && kinds.every((kind: string) => kind.startsWith('q:')))
-  : [];
+const cases = readCases().filter(({ kinds }) => kinds.length > 0 && kinds.every((kind) => kind.startsWith('q:')));
 
 const DEVICES = ['dummy1', 'v0p0', 'v0p1'];
 
@@ -65,12 +47,9 @@ describe('conformance: tc qdiscs', () => {
       const ours = await sandbox.host('ours');
       for (const { nl } of [theirs, ours]) await devices(nl);
       // What the case expects to fail fails; what matters is what is there then.
-      const { stderr } = spawnSync('ip', ['netns', 'exec', theirs.ns.name, 'sh', '-c', commands.join('\n')], {
-        encoding: 'utf8',
-        env: { ...process.env, LD_PRELOAD: '' },
-      });
-      if (/qdisc kind is unknown|Unknown qdisc/.test(stderr))
-        skipBecause(this, `this kernel has no ${kinds.join(', ')}`);
+      const { stderr } = await runLines(theirs.ns, commands);
+      const lack = lackIn(stderr, kinds);
+      if (lack !== undefined) skipBecause(this, lack);
 
       const shown = shownQdiscs(theirs.ns);
       for (const qdisc of await theirs.nl.tc.qdiscs.list()) {
@@ -81,7 +60,7 @@ describe('conformance: tc qdiscs', () => {
         if (printed)
           assert.deepEqual(differences(qdisc.kind, printed.options, qdisc.options), [], qdisc.link as string);
       }
-      const made = rawTc(theirs.ns);
+      const made = await rawTc(theirs.ns);
       for (const link of DEVICES) {
         const tree = await theirs.nl.tc.tree(link).catch(() => undefined);
         if (!tree) continue;
@@ -90,7 +69,7 @@ describe('conformance: tc qdiscs', () => {
         await ours.nl.tc.apply(link, tree);
         assert.deepEqual(await ours.nl.tc.apply(link, tree), { made: 0, deleted: 0 }, 'applied once more');
       }
-      const copy = rawTc(ours.ns);
+      const copy = await rawTc(ours.ns);
       // Default qdiscs, and what is in no tree for want of a name, have no handle; codel's times are rounded each time,
       // netem's seed is given on.
       const bare = (raw: typeof made, what: 'qdisc' | 'class', link: string) =>

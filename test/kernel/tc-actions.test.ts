@@ -5,6 +5,7 @@ import type { Netlink, Netns, TcAction, TcActionSpec } from '../../lib/index.js'
 import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 import { lackOf, steady, tcBatch } from '../support/tc.js';
+import { actionDifferences, parseBatch, policeDifferences } from '../support/tc-filter-fields.js';
 
 interface Case {
   title: string;
@@ -14,6 +15,9 @@ interface Case {
   /** Of `options`, what the kernel tells otherwise. */
   tells?: object;
 }
+
+/** 16 bytes of labels, the first being this. */
+const label = (first: number) => Uint8Array.from({ length: 16 }, (_, i) => (i === 0 ? first : 0));
 
 const MAC = '02:00:00:00:00:01';
 
@@ -221,6 +225,70 @@ const cases: Case[] = [
   { title: 'ct, clear', spec: { kind: 'ct', options: { action: ['clear'] } }, words: 'ct clear' },
   { title: 'connmark', spec: { kind: 'connmark', options: { zone: 3 } }, words: 'connmark zone 3' },
   {
+    title: 'ct, taking the connection over, with NAT of the destination',
+    spec: {
+      kind: 'ct',
+      options: {
+        action: ['commit', 'force', 'nat', 'dst'],
+        labels: label(5),
+        labelsMask: label(0xf),
+        natMin: '2001:db8::1',
+        natPortMin: 80,
+      },
+    },
+    words: `ct commit force label 05${'00'.repeat(15)}/0f${'00'.repeat(15)} nat dst addr 2001:db8::1 port 80`,
+    tells: { action: ['commit', 'force', 'nat', 'dst'], natMin: '2001:db8::1', natPortMin: 80 },
+  },
+  { title: 'ct with the NAT of the connection', spec: { kind: 'ct', options: { action: ['nat'] } }, words: 'ct nat' },
+  {
+    title: 'tunnel_key with options of VXLAN',
+    spec: {
+      kind: 'tunnel_key',
+      options: { action: 'set', srcIp: '192.0.2.1', dstIp: '192.0.2.2', id: 7, options: { vxlan: { gbp: 5 } } },
+    },
+    words: 'tunnel_key set src_ip 192.0.2.1 dst_ip 192.0.2.2 id 7 vxlan_opts 5',
+  },
+  {
+    title: 'tunnel_key with options of ERSPAN',
+    spec: {
+      kind: 'tunnel_key',
+      options: {
+        action: 'set',
+        srcIp: '192.0.2.1',
+        dstIp: '192.0.2.2',
+        id: 7,
+        options: { erspan: { ver: 2, dir: 1, hwid: 3 } },
+      },
+    },
+    words: 'tunnel_key set src_ip 192.0.2.1 dst_ip 192.0.2.2 id 7 erspan_opts 2:0:1:3',
+  },
+  { title: 'vlan, pop of Ethernet', spec: { kind: 'vlan', options: { action: 'pop_eth' } }, words: 'vlan pop_eth' },
+  {
+    title: 'nat of destinations',
+    spec: { kind: 'nat', options: { direction: 'ingress', old: '192.0.2.1', new: '10.0.0.1' } },
+    words: 'nat ingress 192.0.2.1 10.0.0.1',
+    tells: { direction: 'ingress' },
+  },
+  {
+    title: 'sample, whole packets',
+    spec: { kind: 'sample', options: { rate: 1, group: 2 } },
+    words: 'sample rate 1 group 2',
+  },
+  {
+    title: 'ct with labels that are not kept',
+    spec: {
+      kind: 'ct',
+      options: {
+        zone: 2,
+        labels: label(5),
+        labelsMask: new Uint8Array(16).fill(255),
+      },
+    },
+    words: 'ct zone 2 label 05000000000000000000000000000000',
+    tells: { zone: 2, labels: label(5) },
+  },
+  { title: 'ctinfo without masks', spec: { kind: 'ctinfo', options: { zone: 4 } }, words: 'ctinfo zone 4' },
+  {
     title: 'ctinfo',
     spec: { kind: 'ctinfo', options: { dscpMask: 0xfc000000, dscpStateMask: 0x01000000, zone: 2 } },
     words: 'ctinfo dscp 0xfc000000 0x01000000 zone 2',
@@ -239,6 +307,18 @@ const cases: Case[] = [
     title: 'mpls, pop',
     spec: { kind: 'mpls', options: { action: 'pop', protocol: 'ip' } },
     words: 'mpls pop protocol ip',
+  },
+  {
+    title: 'mpls, modify',
+    spec: { kind: 'mpls', options: { action: 'modify', label: 21, tc: 1, ttl: 3 } },
+    words: 'mpls modify label 21 tc 1 ttl 3',
+    tells: { label: 21, tc: 1, ttl: 3, protocol: undefined },
+  },
+  {
+    title: 'mpls, dec_ttl',
+    spec: { kind: 'mpls', options: { action: 'dec_ttl' } },
+    words: 'mpls dec_ttl',
+    tells: { action: 'dec_ttl', protocol: undefined },
   },
   {
     title: 'gate',
@@ -291,6 +371,8 @@ interface Outcome {
   ours?: TcAction;
   back?: TcAction;
   shown?: string[];
+  /** What `tc` shows of its own in JSON. */
+  json?: object[];
 }
 
 describe('tc: actions as tc makes them', () => {
@@ -315,7 +397,7 @@ describe('tc: actions as tc makes them', () => {
     for (const { i, spec } of usable) {
       const outcome = outcomes[i] as Outcome;
       try {
-        outcome.theirs = await nl.tc.actions.get({ kind: spec.kind, index: first + i });
+        outcome.theirs = await nl.tc.actions.get({ kind: spec.kind, index: first + i }, { stats: true });
         await nl.tc.actions.add({ ...spec, index: 2 * first + i });
         outcome.ours = await nl.tc.actions.get({ kind: spec.kind, index: 2 * first + i });
         await nl.tc.actions.replace({ ...outcome.ours, index: 3 * first + i });
@@ -334,6 +416,14 @@ describe('tc: actions as tc makes them', () => {
       .split(/^total acts .*\n/m)
       .slice(1)
       .map(steady);
+    const json = tcBatch(
+      ns,
+      made.map(({ i, spec }) => `actions get action ${spec.kind} index ${first + i}`),
+      ['-j', '-s', '-d'],
+    );
+    parseBatch(json).forEach((parts, position) => {
+      (outcomes[made[position]?.i as number] as Outcome).json = parts;
+    });
     made.forEach(({ i }, position) => {
       (outcomes[i] as Outcome).shown = shown.slice(position * 3, position * 3 + 3);
     });
@@ -342,11 +432,13 @@ describe('tc: actions as tc makes them', () => {
 
   cases.forEach(({ title, spec, tells }, i) => {
     it(title, function () {
-      const { lack, error, theirs, ours, back, shown = [] } = outcomes[i] as Outcome;
+      const { lack, error, theirs, ours, back, shown = [], json = [] } = outcomes[i] as Outcome;
       if (lack !== undefined) skipBecause(this, lack);
       assert.equal(error, undefined);
       assert.deepEqual(plain(ours as TcAction), plain(theirs as TcAction));
       assert.deepEqual(plain(back as TcAction), plain(theirs as TcAction));
+      assert.deepEqual(actionDifferences(json, [theirs]), []);
+      if (spec.kind === 'police') assert.deepEqual(policeDifferences(shown[0] ?? '', [theirs]), []);
       assert.equal(shown[1], shown[0]);
       assert.equal(shown[2], shown[0]);
       assert.ok(shown[0]?.toLowerCase().includes(spec.kind));
@@ -454,7 +546,6 @@ describe('tc: actions', () => {
     await refused({ kind: 'mpls', options: { action: 'pop' } }, 'options.protocol');
     await refused({ kind: 'skbedit', options: {} }, 'options');
     await refused({ kind: 'ct', options: { action: ['clear', 'commit'] } }, 'options.action');
-    await refused({ kind: 'ct', options: { action: [], mark: 5 } }, 'options.mark');
     await refused({ kind: 'pedit', options: { munge: [{ field: 'ip.nonesuch', set: 1 }] } }, 'options.munge[0].field');
     await refused({ kind: 'pedit', options: { munge: [{ field: 'ip.ttl' }] } }, 'options.munge[0]');
     await refused({ kind: 'tunnel_key', options: { action: 'set', srcIp: '10.0.0.1' } }, 'options.dstIp');

@@ -5,6 +5,7 @@ import type { Filter, FilterSpec, Netlink, Netns } from '../../lib/index.js';
 import { run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 import { lackOf, rawFilters, tc, tcBatch, tcJson } from '../support/tc.js';
+import { filterDifferences, parseBatch } from '../support/tc-filter-fields.js';
 
 interface Case {
   title: string;
@@ -22,6 +23,9 @@ interface Case {
   /** The filter is below this parent. */
   parent?: string;
 }
+
+/** 16 bytes of labels, the first being this. */
+const label = (first: number) => Uint8Array.from({ length: 16 }, (_, i) => (i === 0 ? first : 0));
 
 const LOADED = '1,6 0 0 4294967295';
 
@@ -240,10 +244,10 @@ const cases: Case[] = [
       handle: 1,
       options: {
         classid: '1:10',
-        ematches: { kind: 'canid', ids: [{ eff: 0x124 }, { sff: 0x123 }, { sff: 0x230, mask: 0x7f0 }] },
+        ematches: { kind: 'canid', ids: [{ eff: 0x124 }, { sff: 0x123 }, { sff: 0x1230, mask: 0x7f0 }] },
       },
     },
-    words: 'protocol all prio 1 handle 1 basic match canid(eff 0x124 sff 0x123 sff 0x230:0x7f0) classid 1:10',
+    words: 'protocol all prio 1 handle 1 basic match canid(eff 0x124 sff 0x123 sff 0x1230:0x7f0) classid 1:10',
   },
   {
     title: 'cgroup with matches and an action',
@@ -405,6 +409,86 @@ const cases: Case[] = [
     tells: { ethType: 'mpls_uc' },
   },
   {
+    title: 'flower by the outermost MPLS label, with the link by which packets came',
+    kind: 'flower',
+    spec: {
+      protocol: 'mpls_uc',
+      prio: 1,
+      handle: 1,
+      options: { classid: '1:10', indev: 'ifb0', mplsLabel: 100, mplsTc: 3, mplsBos: 1, mplsTtl: 64 },
+    },
+    words:
+      'protocol mpls_uc prio 1 handle 1 flower classid 1:10 indev ifb0 mpls_label 100 mpls_tc 3 mpls_bos 1 mpls_ttl 64',
+    tells: { ethType: 'mpls_uc' },
+  },
+  {
+    title: 'flower by the session of PPPoE',
+    kind: 'flower',
+    spec: { protocol: 'ppp_ses', prio: 1, handle: 1, options: { classid: '1:10', pppoeSid: 5, pppProto: 0x21 } },
+    words: 'protocol ppp_ses prio 1 handle 1 flower classid 1:10 pppoe_sid 5 ppp_proto ip',
+    tells: { ethType: 'ppp_ses' },
+  },
+  {
+    title: 'flower by ports of SCTP, a tag within a tag',
+    kind: 'flower',
+    spec: {
+      protocol: '802.1ad',
+      prio: 1,
+      handle: 1,
+      options: {
+        classid: '1:10',
+        vlanEthtype: '802.1Q',
+        cvlanPrio: 3,
+        cvlanEthtype: 'ipv6',
+        ipProto: 'sctp',
+        srcPort: 5000,
+        dstPort: '7000-7005',
+        ipTos: 16,
+      },
+    },
+    words:
+      'protocol 802.1ad prio 1 handle 1 flower classid 1:10 vlan_ethtype 802.1q cvlan_prio 3 cvlan_ethtype ipv6 ' +
+      'ip_proto sctp src_port 5000 dst_port 7000-7005 ip_tos 0x10',
+    tells: { ethType: '802.1ad' },
+  },
+  {
+    title: 'flower by labels of a connection',
+    kind: 'flower',
+    spec: {
+      protocol: 'ip',
+      prio: 1,
+      handle: 1,
+      options: { classid: '1:10', ctState: ['+trk', '+rpl', '-inv'], ctLabels: label(5), ctLabelsMask: label(0xf) },
+    },
+    words:
+      `protocol ip prio 1 handle 1 flower classid 1:10 ct_state +trk+rpl-inv ct_label ` +
+      `05${'00'.repeat(15)}/0f${'00'.repeat(15)}`,
+    tells: { ethType: 'ip', ctState: ['+trk', '-inv', '+rpl'] },
+  },
+  ...(
+    [
+      ['VXLAN', 'vxlan_opts 5/0xff', { vxlan: { gbp: 5 } }, { vxlan: { gbp: 0xff } }],
+      [
+        'ERSPAN',
+        'erspan_opts 2:0:1:3',
+        { erspan: { ver: 2, dir: 1, hwid: 3 } },
+        { erspan: { ver: 2, dir: 1, hwid: 0x3f } },
+      ],
+      ['GTP', 'gtp_opts 1:2/ff:ff', { gtp: { pduType: 1, qfi: 2 } }, { gtp: { pduType: 0xff, qfi: 0xff } }],
+    ] as const
+  ).map(([title, words, encOpts, encOptsMask]) => ({
+    title: `flower by options of ${title}`,
+    kind: 'flower',
+    spec: {
+      protocol: 'ip' as const,
+      prio: 1,
+      handle: 1,
+      options: { classid: '1:10', encKeyId: 7, encOpts, encOptsMask },
+    },
+    words: `protocol ip prio 1 handle 1 flower classid 1:10 enc_key_id 7 ${words}`,
+    tells: { ethType: 'ip' },
+  })),
+  {
     title: 'flower by connection tracking',
     kind: 'flower',
     spec: {
@@ -487,6 +571,8 @@ interface Outcome {
   byUs?: object;
   back?: object;
   theirs?: Filter[];
+  /** What `tc` shows of them. */
+  shown?: object[];
   ours?: Filter[];
   got?: Filter;
 }
@@ -514,14 +600,23 @@ describe('tc: filters as tc makes them', () => {
       for (const need of [`filter ${kind}`, ...needs]) outcomes[i].lack ??= await lackOf(nl, need);
     }
     const usable = rows.filter(({ i }) => outcomes[i]?.lack === undefined);
-    const words = usable.map(({ i, words: line, at }) => {
-      return `filter add dev a${i} ${at === 'ingress' ? at : `parent ${at}`} ${line}`;
+    const place = ({ i, at }: { i: number; at: string }) => `dev a${i} ${at === 'ingress' ? at : `parent ${at}`}`;
+    tcBatch(
+      ns,
+      usable.map((one) => `filter add ${place(one)} ${one.words}`),
+    );
+    const shown = tcBatch(
+      ns,
+      usable.map((one) => `filter show ${place(one)}`),
+      ['-j', '-s', '-d'],
+    );
+    parseBatch(shown).forEach((filters, position) => {
+      (outcomes[usable[position]?.i as number] as Outcome).shown = filters;
     });
-    tcBatch(ns, words);
     for (const { i, kind, spec, at } of usable) {
       const outcome = outcomes[i] as Outcome;
       try {
-        outcome.theirs = await nl.tc.filters.list({ link: `a${i}`, parent: at });
+        outcome.theirs = await nl.tc.filters.list({ link: `a${i}`, parent: at, stats: true });
         await nl.tc.filters.add({ link: `b${i}`, parent: at, kind, ...spec } as FilterSpec);
         outcome.ours = await nl.tc.filters.list({ link: `b${i}`, parent: at });
         const told = outcome.ours.at(-1) as Filter;
@@ -532,7 +627,7 @@ describe('tc: filters as tc makes them', () => {
         outcome.error = error;
       }
     }
-    const raw = rawFilters(
+    const raw = await rawFilters(
       ns,
       usable.flatMap(({ i, at }) => ['a', 'b', 'c'].map((who) => [`${who}${i}`, at])),
     );
@@ -545,7 +640,7 @@ describe('tc: filters as tc makes them', () => {
 
   cases.forEach(({ title, spec, tells = {}, shows }, i) => {
     it(title, function () {
-      const { lack, error, byTc, byUs, back, theirs = [], ours = [], got } = outcomes[i] as Outcome;
+      const { lack, error, byTc, byUs, back, theirs = [], shown = [], ours = [], got } = outcomes[i] as Outcome;
       if (lack !== undefined) skipBecause(this, lack);
       assert.equal(error, undefined);
       if (shows && !shows.test(JSON.stringify(byTc))) {
@@ -554,6 +649,7 @@ describe('tc: filters as tc makes them', () => {
       assert.deepEqual(byUs, byTc);
       assert.deepEqual(back, byTc);
       assert.deepEqual(plain(ours), plain(theirs));
+      assert.deepEqual(filterDifferences(shown, theirs), []);
       const told = ours.at(-1) as Filter;
       assert.deepEqual(plain([got as Filter]), plain([told]));
       const [options] = plain([told.options] as never) as Record<string, unknown>[];
@@ -593,7 +689,7 @@ describe('tc: filters', () => {
       ns,
       words.map((line) => `filter add dev v0 parent 1: protocol ip prio 5 ${line}`),
     );
-    const [wanted] = rawFilters(ns, [['v0', '1:']]);
+    const [wanted] = await rawFilters(ns, [['v0', '1:']]);
     await nl.tc.filters.delete({ link: 'v0', parent: '1:' });
     await nl.tc.filters.add({ ...at, kind: 'u32', handle: '2:', options: { divisor: 256 } });
     await nl.tc.filters.add({
@@ -629,7 +725,7 @@ describe('tc: filters', () => {
         offset: { at: 0, mask: 0x0f00, shift: 6, plus: 4, eat: true },
       },
     });
-    assert.deepEqual(rawFilters(ns, [['v0', '1:']]), [wanted]);
+    assert.deepEqual(await rawFilters(ns, [['v0', '1:']]), [wanted]);
     const told = await nl.tc.filters.list({ link: 'v0', parent: '1:' });
     assert.deepEqual(
       told.map(({ handle }) => handle),
@@ -671,6 +767,16 @@ describe('tc: filters', () => {
     await nl.tc.filters.delete({ ...at, prio: 3, protocol: 'ip', kind: 'u32' });
     assert.equal(tc(ns, 'filter show dev v0 egress'), '');
     await assert.rejects(nl.tc.filters.list({ link: 'nope' }), { code: 'ENODEV' });
+  });
+
+  it('of kind cgroup are deleted as they are read', async function () {
+    const lack = await lackOf(nl, 'filter cgroup');
+    if (lack !== undefined) skipBecause(this, lack);
+    const at = { link: 'v0', parent: '1:' } as const;
+    await nl.tc.filters.add({ ...at, kind: 'cgroup', protocol: 'ip', prio: 5, handle: 1 });
+    const [told] = await nl.tc.filters.list(at);
+    await nl.tc.filters.delete(told as Filter);
+    assert.deepEqual(await nl.tc.filters.list(at), []);
   });
 
   it('priorities and handles are chosen where they are left out', async () => {

@@ -23,7 +23,7 @@ interface Trial {
   read: (link: string) => Promise<object>;
   /** Gives back what was read, to another link. */
   giveBack: (read: object, link: string, verb: 'add' | 'change') => Promise<void>;
-  pick: (raw: ReturnType<typeof rawTc>, link: string) => RawTc[];
+  pick: (raw: Awaited<ReturnType<typeof rawTc>>, link: string) => RawTc[];
   canChange: boolean;
   isRounded?: boolean | undefined;
   tcError?: string | undefined;
@@ -42,7 +42,7 @@ describe('tc: every kind', () => {
   let sandbox: Sandbox;
   let ns: Netns & { name: string };
   let nl: Netlink;
-  let raw: ReturnType<typeof rawTc>;
+  let raw: Awaited<ReturnType<typeof rawTc>>;
   let shown: ReturnType<typeof shownQdiscs>;
 
   const qdiscTrial = ({
@@ -130,7 +130,7 @@ describe('tc: every kind', () => {
         trial.error = error;
       }
     }
-    raw = rawTc(ns);
+    raw = await rawTc(ns);
     shown = shownQdiscs(ns);
   });
   after(() => sandbox[Symbol.asyncDispose]());
@@ -240,6 +240,13 @@ describe('tc: counters of every kind', () => {
             ({ dev, handle, parent = 'root' }) => dev === `t${i}` && qdiscName({ handle, parent }) === name,
           );
           const theirs = json ?? countersIn(text.get(name) as string);
+          // What still sends has a rate that rises and falls meanwhile.
+          if (Number(after.counters.qlen) > 0) {
+            for (const one of [theirs, after.counters]) {
+              delete one.rate;
+              delete one.pps;
+            }
+          }
           const wrong = miscounted(theirs, before?.counters, after.counters, !json);
           assert.deepEqual(wrong, [], `${name}: ${JSON.stringify(theirs)}`);
           // Some kinds have counters among their options.

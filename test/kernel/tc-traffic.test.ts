@@ -79,7 +79,7 @@ describe('tc: traffic', () => {
     assert.ok(rest.packets < 33 + 22, JSON.stringify(rest));
   });
 
-  it('what comes in is redirected to an ifb, whose classes shape it', async () => {
+  it('what comes in is redirected to an ifb, whose classes shape it', async function () {
     const { qdiscs, classes, filters } = nl.tc;
     // What a busy machine's timers are late for is made up for.
     const burst = 262_144;
@@ -107,7 +107,6 @@ describe('tc: traffic', () => {
     child.stdin?.write('10.9.0.1 7000 1400\n');
     await sending;
     const [rate = 0] = await throughput([{ nl, link: 'ifb0', classid: '1:10' }], 2, burst);
-    assert.ok(Math.abs(rate - 2e6) < 2e5, `${rate} bit/s`);
     // The action counts what it has redirected; more came than went on.
     const [, filter] = (await nl.tc.filters.list({ link: 'v0', parent: 'ingress', stats: true })) as never as [
       unknown,
@@ -115,6 +114,8 @@ describe('tc: traffic', () => {
     ];
     const redirected = Number(filter.options.actions[0]?.stats.bytes);
     assert.ok(redirected > (await counters('ifb0', '1:10')).bytes, `${redirected}`);
+    if (process.env.NETPLUMB_SLOW) skipBecause(this, 'timers of an emulated machine are too late for the rate');
+    assert.ok(Math.abs(rate - 2e6) < 2e5, `${rate} bit/s`);
   });
 
   /** A delay or loss on what goes out, and a counter of UDP packets to port 9999 at the other end. */

@@ -61,10 +61,10 @@ describe('tc: qdiscs and classes', () => {
     assert.match(tc(ns, 'class show dev v0'), /^class htb 1:10 root leaf 10: .*rate 30Kbit ceil 100Kbit/);
 
     // What was read can be given back.
-    const before = rawTc(ns)('class', 'v0');
+    const before = (await rawTc(ns))('class', 'v0');
     await classes.change(one as never);
     await qdiscs.change(leaf as never);
-    assert.deepEqual(rawTc(ns)('class', 'v0'), before);
+    assert.deepEqual((await rawTc(ns))('class', 'v0'), before);
 
     await qdiscs.change({ link: 'v0', kind: 'pfifo', parent: '1:10', handle: '10:', options: { limit: 8 } });
     assert.deepEqual((await qdiscs.get({ link: 'v0', handle: '10:' })).options, { limit: 8 });

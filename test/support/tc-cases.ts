@@ -15,7 +15,7 @@ export interface QdiscCase {
   changes?: string[];
   /**
    * Given back, it is not the same to the last digit: the kernel rounds times down each time they pass (codel), or
-   * bounds what it chose itself only when it is given (sfq's flows).
+   * has more than it takes (sfq's thresholds).
    */
   isRounded?: boolean;
 }
@@ -205,7 +205,8 @@ export const QDISCS: QdiscCase[] = [
     options: { bandwidth: 1e9, rtt: 'datacentre', overhead: 'raw', flowMode: 'flowblind' },
   },
 
-  { kind: 'sfq', words: '', isRounded: true },
+  { kind: 'sfq', words: '' },
+  { kind: 'sfq', words: 'divisor 64', options: { divisor: 64 } },
   {
     kind: 'sfq',
     words: 'perturb 10 quantum 3000 limit 100 divisor 512',

@@ -1,5 +1,8 @@
 // The witness of traffic control: what `tc` shows, and the kernel's own bytes.
-import { spawnSync } from 'node:child_process';
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import type { Netlink } from '../../lib/index.js';
 import { run } from './sandbox.js';
 
@@ -93,35 +96,81 @@ export function sendThrough(ns: Ns, links: readonly string[]): void {
   run('ip', 'netns', 'exec', ns.name, 'python3', '-c', SENDER, ...links);
 }
 
-// Asks the kernel for all qdiscs and classes and prints, for each, its device, handle, parent, kind and TCA_OPTIONS.
-const DUMP = `
-import json, socket, struct
-s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
-s.bind((0, 0))
-names = dict(socket.if_nameindex())
-def dump(what, device):
-    s.send(struct.pack('=IHHII', 36, what, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, device, 0, 0, 0))
+// Answers, line by line, what the kernel tells of qdiscs, classes (places: none) or filters of places in a namespace:
+// header and attributes in hex. One process for all questions, as an emulated machine starts it in seconds.
+const WITNESS = `
+import ctypes, json, os, socket, struct, sys
+libc = ctypes.CDLL(None, use_errno=True)
+home = os.open('/proc/self/ns/net', os.O_RDONLY)
+def enter(fd):
+    if libc.setns(fd, 0x40000000): raise OSError(ctypes.get_errno(), 'setns')
+def dump(s, what, device, parent):
+    s.send(struct.pack('=IHHII', 36, what, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, device, 0, parent, 0))
+    told = []
     while True:
         data = s.recv(1 << 18)
         while data:
             size, kind = struct.unpack_from('=IH', data)
-            if kind == 3 or kind == 2: return
-            ifindex, handle, parent = struct.unpack_from('=iII', data, 20)
-            entry = {'what': kind, 'link': names.get(ifindex), 'handle': handle, 'parent': parent, 'kind': '', 'options': None}
-            at = 36
-            while at + 4 <= size:
-                length, number = struct.unpack_from('=HH', data, at)
-                value = data[at + 4:at + length]
-                if number & 0x3fff == 1: entry['kind'] = value.rstrip(b'\\0').decode()
-                if number & 0x3fff == 2: entry['options'] = value.hex()
-                at += (length + 3) & ~3
-            out.append(entry)
+            if kind == 3 or kind == 2: return told
+            index, handle, above, info = struct.unpack_from('=iIII', data, 20)
+            told.append({'what': kind, 'index': index, 'handle': handle, 'parent': above, 'info': info, 'attributes': data[36:size].hex()})
             data = data[(size + 3) & ~3:]
-out = []
-dump(38, 0)
-for device in names: dump(42, device)
-print(json.dumps(out))
+for line in sys.stdin:
+    name, places = json.loads(line)
+    fd = os.open('/run/netns/' + name, os.O_RDONLY)
+    enter(fd)
+    os.close(fd)
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as s:
+        s.bind((0, 0))
+        names = dict(socket.if_nameindex())
+        if places is None: told = [dump(s, 38, 0, 0)] + [dump(s, 42, device, 0) for device in names]
+        else: told = [dump(s, 46, socket.if_nametoindex(device), parent) for device, parent in places]
+        for list in told:
+            for one in list: one['link'] = names.get(one.pop('index'))
+    enter(home)
+    print(json.dumps(told), flush=True)
 `;
+
+interface Told {
+  what: number;
+  link: string;
+  handle: number;
+  parent: number;
+  info: number;
+  attributes: string;
+}
+
+let witness: { input: Socket; output: Socket; lines: AsyncIterator<string> } | undefined;
+let asked: Promise<unknown> = Promise.resolve();
+
+/** What the kernel tells of the filters of places (device, parent), or of all qdiscs and each device's classes. */
+function ask(ns: Ns, places: [string, number][] | null): Promise<Told[][]> {
+  const answer = asked.then(async () => {
+    if (!witness) {
+      const child = spawn('python3', ['-c', WITNESS], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, LD_PRELOAD: '' },
+      });
+      child.unref();
+      const [input, output] = [child.stdin as unknown as Socket, child.stdout as unknown as Socket];
+      witness = { input, output, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+      // It ends with our end of its input.
+      input.unref();
+    }
+    const { input, output, lines } = witness;
+    output.ref();
+    input.write(`${JSON.stringify([ns.name, places])}\n`);
+    const { value, done } = await lines.next();
+    output.unref();
+    if (done) {
+      witness = undefined;
+      throw new Error('the witness has died');
+    }
+    return JSON.parse(value);
+  });
+  asked = answer.catch(() => {});
+  return answer;
+}
 
 /** A qdisc or class as the kernel tells it: numbers, and its options' bytes in hex. */
 export interface RawTc {
@@ -132,12 +181,16 @@ export interface RawTc {
 }
 
 /** What the kernel tells of all qdiscs and classes of a namespace, by link. */
-export function rawTc(ns: Ns): (what: 'qdisc' | 'class', link: string) => RawTc[] {
-  const all = JSON.parse(run('ip', 'netns', 'exec', ns.name, 'python3', '-c', DUMP));
+export async function rawTc(ns: Ns): Promise<(what: 'qdisc' | 'class', link: string) => RawTc[]> {
+  const all = (await ask(ns, null)).flat();
   return (what, wanted) =>
     all
-      .filter((one: { what: number; link: string }) => one.what === (what === 'qdisc' ? 36 : 40) && one.link === wanted)
-      .map(({ what: _, link: __, ...raw }: RawTc & { what: number; link: string }) => raw);
+      .filter((one) => one.what === (what === 'qdisc' ? 36 : 40) && one.link === wanted)
+      .map(({ handle, parent, attributes }) => {
+        const list = split(attributes);
+        const options = list.find(({ number }) => number === 2);
+        return { handle, parent, kind: kindOf(list), options: options ? options.hex.slice(8) : null };
+      });
 }
 
 /** Filters and actions of each kind, enough for the kernel to say whether it has the kind. */
@@ -187,28 +240,6 @@ export async function lackOf(nl: Netlink, what: string): Promise<string | undefi
   return lack;
 }
 
-const FILTERS = `
-import json, socket, struct, sys
-s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
-s.bind((0, 0))
-all = []
-for device, parent in json.loads(sys.argv[1]):
-    s.send(struct.pack('=IHHII', 36, 46, 0x301, 1, 0) + struct.pack('=BxxxiIII', 0, socket.if_nametoindex(device), 0, parent, 0))
-    out, done = [], False
-    while not done:
-        data = s.recv(1 << 18)
-        while data:
-            size, kind = struct.unpack_from('=IH', data)
-            if kind == 3 or kind == 2:
-                done = True
-                break
-            handle, _, info = struct.unpack_from('=III', data, 24)
-            out.append({'handle': handle, 'info': info, 'attributes': data[36:size].hex()})
-            data = data[(size + 3) & ~3:]
-    all.append(out)
-print(json.dumps(all))
-`;
-
 /** The attributes of each kind's options that hold actions, and counters. */
 const CHANGING: Record<string, number[]> = {
   u32: [7, 9],
@@ -250,46 +281,55 @@ export function steady(shown: string): string {
 }
 
 /** What the kernel tells of the filters of devices' parents: bytes but for actions, and these as `tc` shows them. */
-export function rawFilters(ns: Ns, places: string[][]): object[] {
+export async function rawFilters(ns: Ns, places: string[][]): Promise<object[]> {
   const numbers: Record<string, number> = { ingress: 0xffff_fff2, egress: 0xffff_fff3, '1:': 0x1_0000 };
-  const asked = JSON.stringify(places.map(([device, parent = '']) => [device, numbers[parent]]));
-  const text = run('ip', 'netns', 'exec', ns.name, 'python3', '-c', FILTERS, asked);
-  // Each place's filters come after a line about its qdiscs.
-  const shown = tcBatch(
+  const told = await ask(
+    ns,
+    places.map(([device = '', parent = '']) => [device, numbers[parent] as number]),
+  );
+  // Each place's filters come after the qdiscs of its device, of which a root is the first.
+  const text = tcBatch(
     ns,
     places.flatMap(([device, parent = '']) => [
       `qdisc show dev ${device}`,
       `filter show dev ${device} ${parent === '1:' ? 'parent 1:' : parent}`,
     ]),
     ['-p'],
-  )
-    .replace(/^qdisc htb.*\n/gm, '')
-    .split(/^qdisc clsact.*\n/m);
-  return (JSON.parse(text) as { attributes: string }[][]).map((filters, i) => ({
-    bytes: filters.map(({ attributes, ...one }) => ({ ...one, attributes: options(attributes) })),
-    shown: steady(shown[i + 1] ?? ''),
+  );
+  const shown: string[][] = [];
+  let isQdisc = false;
+  for (const line of text.trimEnd().split('\n')) {
+    isQdisc = line.startsWith('qdisc ') || (isQdisc && /^\s/.test(line));
+    const isNext = / root /.test(line) || shown.at(-1)?.length !== 0;
+    if (line.startsWith('qdisc ') && isNext) shown.push([]);
+    else if (!isQdisc) shown.at(-1)?.push(line);
+  }
+  assert.equal(shown.length, places.length, text);
+  return told.map((filters, i) => ({
+    bytes: filters.map(({ handle, info, attributes }) => ({ handle, info, attributes: bytesOf(attributes) })),
+    shown: steady(shown[i]?.join('\n') ?? ''),
   }));
 }
 
 /** A filter's attributes without what changes in its options. */
-function options(attributes: string): string[] {
+function bytesOf(attributes: string): string[] {
   const list = split(attributes);
-  const kind = Buffer.from(list.find(({ number }) => number === 1)?.hex ?? '', 'hex').toString('latin1', 4);
-  return list.map(({ number, hex }) =>
-    number === 2 ? without(hex.slice(8), CHANGING[kind.replace(/\0+$/, '')] ?? []) : hex,
-  );
+  return list.map(({ number, hex }) => (number === 2 ? without(hex.slice(8), CHANGING[kindOf(list)] ?? []) : hex));
+}
+
+/** TCA_KIND of attributes. */
+function kindOf(list: { number: number; hex: string }[]): string {
+  const hex = list.find(({ number }) => number === 1)?.hex ?? '';
+  return Buffer.from(hex, 'hex').toString('latin1', 4).replace(/\0+$/, '');
 }
 
 /** Runs `tc -batch` with lines, all of them whatever comes of some; '~' stands for blanks inside of a word. */
 export function tcBatch(ns: Ns, lines: string[], flags: string[] = []): string {
-  const text = `${lines.join('\n').replace(/\S*~\S*/g, (word) => `"${word.replaceAll('~', ' ')}"`)}\n`;
-  return run(
-    'sh',
-    '-c',
-    'printf %s "$1" | tc -n "$2" $3 -force -batch - || true',
-    'sh',
-    text,
-    ns.name,
-    flags.join(' '),
-  );
+  const input = `${lines.join('\n').replace(/\S*~\S*/g, (word) => `"${word.replaceAll('~', ' ')}"`)}\n`;
+  return spawnSync('tc', ['-n', ns.name, ...flags, '-force', '-batch', '-'], {
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, LD_PRELOAD: '' },
+    maxBuffer: 64 << 20,
+  }).stdout;
 }

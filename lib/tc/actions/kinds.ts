@@ -145,14 +145,6 @@ const ct: ActionKindOf<CtOptions> = {
         "The \"options.natMin\" field needs \"options.action\" with 'nat' and 'src' or 'dst'",
       );
     }
-    for (const name of ['mark', 'labels', 'helper'] as const) {
-      if (options[name] !== undefined && !has('commit')) {
-        impossible(
-          `options.${name}`,
-          `The "options.${name}" field needs "options.action" with 'commit', which keeps it`,
-        );
-      }
-    }
     return options;
   },
   read: (wire) => wire,
@@ -168,6 +160,19 @@ const bpf: ActionKindOf<BpfActionOptions> = {
     return writeProgram(options);
   },
   read: (wire) => readProgram(wire),
+};
+
+const mpls: ActionKindOf<OwnOptions<MplsAction>> = {
+  ...plain<MplsAction>('pipe', (options) => {
+    const action = oneOf(options, ['pop', 'push', 'modify', 'dec_ttl', 'mac_push']);
+    if (action === 'pop') needs(options, action, ['protocol'], ['label', 'tc', 'ttl', 'bos']);
+    if (action === 'push' || action === 'mac_push') needs(options, action, ['label']);
+    if (action === 'modify') needs(options, action, [], ['protocol']);
+    if (action === 'dec_ttl') needs(options, action, [], ['protocol', 'label', 'tc', 'ttl', 'bos']);
+  }),
+  // The kernel tells a protocol where it takes none.
+  read: ({ protocol, ...wire }) =>
+    protocol === undefined || wire.action === 'modify' || wire.action === 'dec_ttl' ? wire : { ...wire, protocol },
 };
 
 /** The options of each kind of action. */
@@ -227,28 +232,19 @@ export const ACTION_KINDS: Record<string, ActionKindOf<any>> = {
   csum: plain<CsumAction>('ok', needField('update', 'csum')),
   ct,
   ctinfo: plain<CtinfoAction>('pipe', (options) => {
-    const { dscpMask, cpmarkMask } = options;
+    const { dscpMask } = options;
     if (dscpMask !== undefined && !/^0*1{6,}0*$/.test((dscpMask >>> 0).toString(2))) {
       impossible('options.dscpMask', 'The "options.dscpMask" field must have at least six bits side by side');
     }
     if (dscpMask !== undefined && options.dscpStateMask !== undefined && (dscpMask & options.dscpStateMask) !== 0) {
       impossible('options.dscpStateMask', 'The "options.dscpStateMask" field has bits of "options.dscpMask"');
     }
-    if (dscpMask === undefined && cpmarkMask === undefined) {
-      impossible('options.dscpMask', 'A \'ctinfo\' action needs "options.dscpMask" or "options.cpmarkMask"');
-    }
   }),
   gact: plain(undefined),
   gate: plain<GateAction>('pipe'),
   ife: plain<IfeAction>('pipe', needField('mode', 'ife')),
   mirred: { ...at, ...mirred, control: mirredControl },
-  mpls: plain<MplsAction>('pipe', (options) => {
-    const action = oneOf(options, ['pop', 'push', 'modify', 'dec_ttl', 'mac_push']);
-    if (action === 'pop') needs(options, action, ['protocol'], ['label', 'tc', 'ttl', 'bos']);
-    if (action === 'push' || action === 'mac_push') needs(options, action, ['label']);
-    if (action === 'modify') needs(options, action, [], ['protocol']);
-    if (action === 'dec_ttl') needs(options, action, [], ['protocol', 'label', 'tc', 'ttl', 'bos']);
-  }),
+  mpls,
   nat: { ...at, ...nat, control: () => 'ok' },
   pedit,
   police: { ...at, ...police, control: () => 'reclassify' },

@@ -238,7 +238,8 @@ function writeLeaf(path: string, leaf: EmatchLeaf): Wire {
           impossible(`${path}.ids[${i}]`, `The "${path}.ids[${i}]" field must have either "sff" or "eff"`);
         }
         const most = eff === undefined ? SFF_MASK : EFF_MASK;
-        const id = number(`${path}.ids[${i}]`, sff ?? eff, most);
+        // Bits beyond a mask do not count, and tc does not stop at them.
+        const id = number(`${path}.ids[${i}]`, sff ?? eff, mask === undefined ? most : EFF_MASK);
         const bits = number(`${path}.ids[${i}].mask`, mask ?? most, most);
         return { id: eff === undefined ? id : id + EFF_FLAG, mask: bits + EFF_FLAG };
       });

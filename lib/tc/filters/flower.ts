@@ -31,6 +31,8 @@ const PORT_PROTOCOLS: Record<string, string> = {
 const ICMP_PROTOCOLS: Record<string, string> = { icmp: 'icmp', 'ipv6-icmp': 'icmp6', 1: 'icmp', 58: 'icmp6' };
 const IP_TYPES = new Set(['ip', 'ipv6']);
 const VLAN_TYPES = new Set(['802.1Q', '802.1ad']);
+/** Ethernet types of headers after which another type counts. */
+const INSIDE = new Set([...VLAN_TYPES, 'ppp_ses']);
 
 /** What a field needs, by its name: the Ethernet type of the layer that it is in. */
 const NEEDS: Record<string, Set<string>> = {
@@ -92,8 +94,8 @@ export const flower: FilterKind<FlowerOptions> = {
 
   read(wire: Wire, filter: FilterContext): FlowerOptions {
     const options: Wire = readCommon(wire);
-    // The kernel tells the type after the tags.
-    if (VLAN_TYPES.has(String(filter.protocol))) options.ethType = filter.protocol;
+    // The kernel tells the type after tags and PPPoE's header.
+    if (INSIDE.has(String(filter.protocol))) options.ethType = filter.protocol;
     const move = (from: string, to: string) => {
       if (options[from] === undefined) return;
       options[to] = options[from];

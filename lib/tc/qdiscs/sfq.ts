@@ -75,7 +75,8 @@ export const sfq: Kind<SfqOptions> = {
     const wire = {
       quantum: bytes('options.quantum', options.quantum ?? 0),
       perturb: options.perturb === undefined ? 0 : seconds(options.perturb),
-      limit: integer('options.limit', options.limit ?? 0),
+      // As the kernel has it by itself. Given, it would bound the flows.
+      limit: options.limit === 127 && options.flows === 128 ? 0 : integer('options.limit', options.limit ?? 0),
       divisor: integer('options.divisor', options.divisor ?? 0, 0, 65536),
       flows: integer('options.flows', options.flows ?? 0),
       depth: integer('options.depth', options.depth ?? 0),
