@@ -20,7 +20,8 @@ module.exports = class extends reporters.Spec {
     const skipped = [];
     const write = (status, test, reason) => {
       const where = test?.file && relative(process.cwd(), test.file);
-      if (file) appendFileSync(file, `${JSON.stringify({ status, name: test?.fullTitle(), reason, file: where })}\n`);
+      const line = { status, name: test?.fullTitle(), title: test?.title, reason, file: where };
+      if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
     };
     runner.on(EVENT_TEST_PASS, (test) => write('passed', test));
     // A hook that fails comes here too.
