@@ -305,6 +305,8 @@ async function addSteps(
   if (isRouted && known.ports.length > 0) {
     sequence.sysctl('whole', host.netns, `net/ipv4/conf/${record.hostInterface}/route_localnet`, '1');
   }
+  // The kernel lets packets out of a link a little after its carrier has come, unless it is asked for the link's state.
+  sequence.bundle('whole', host.route, (send) => send('links.get', { ref: index, extMask: ['skipStats'] }));
   // From here on it is whole, and stays if this process ends.
   if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, [unmarkMessage(record.key)]);
   return index;

@@ -263,6 +263,10 @@ void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
           fail(request, answer);
         }
         ++answered;
+      } else if (request.sequence && request.operation->answer == Answer::kOne) {
+        // A step has no value: what was asked for is there.
+        succeed(request);
+        ++answered;
       } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && request.operation->answer == Answer::kOne) {
         TapeWriter writer(engine_.shapes());
         writer.beginObject({});
