@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Netlink, Netns, type NftCommand } from '../../lib/index.js';
+import type { Netns as NetnsType, NftCommand } from '../../lib/index.js';
 import { netnsName, type Task } from './contestant.js';
+import { Netlink, Netns } from './package.js';
 
 /** The host's address on its uplink. */
 const HOST = '192.0.2.1';
@@ -60,8 +61,8 @@ export function throwAway(): number | undefined {
 export class Scene implements AsyncDisposable {
   private constructor(
     /** Where the contestant works. */
-    readonly host: Netns,
-    readonly outside: Netns,
+    readonly host: NetnsType,
+    readonly outside: NetnsType,
   ) {}
 
   /** Makes a host, for programs that bring no network of their own also the network. */
