@@ -26,11 +26,29 @@ interface Pending {
 }
 
 const pending = new Map<number, Pending>();
-let lastId = 0;
-/** How many of those that are pending keep the process alive. */
-let alive = 0;
 
-addon.setDispatcher((batch) => {
+/** What copies of this module that have loaded the same addon share: two builds of the package in one program, say. */
+interface Shared {
+  lastId: number;
+  /** How many requests that are pending keep the process alive. */
+  alive: number;
+  /** Each passes over what another has begun. */
+  dispatchers: ((batch: unknown[]) => void)[];
+}
+
+function share(): Shared {
+  const dispatchers: Shared['dispatchers'] = [];
+  addon.setDispatcher((batch) => {
+    for (const dispatch of dispatchers) dispatch(batch);
+  });
+  return { lastId: 0, alive: 0, dispatchers };
+}
+
+const holder = addon as typeof addon & { shared?: Shared };
+holder.shared ??= share();
+const { shared } = holder;
+
+shared.dispatchers.push((batch) => {
   for (let i = 0; i < batch.length; i += 3) settle(batch[i] as number, batch[i + 1] as Completion, batch[i + 2]);
 });
 
@@ -43,11 +61,11 @@ export function begin<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     // Ids come round after four thousand million requests; one still pending then keeps its number.
-    do lastId = lastId === 0xffff_ffff ? 1 : lastId + 1;
-    while (pending.has(lastId));
-    const id = lastId;
+    do shared.lastId = shared.lastId === 0xffff_ffff ? 1 : shared.lastId + 1;
+    while (pending.has(shared.lastId));
+    const id = shared.lastId;
     start(id);
-    if (keepsAlive && alive++ === 0) addon.keepAlive(true);
+    if (keepsAlive && shared.alive++ === 0) addon.keepAlive(true);
     pending.set(id, {
       resolve: resolve as (value: unknown) => void,
       reject,
@@ -66,7 +84,7 @@ export function abandon(id: number, reason: unknown): void {
 
 function finish(id: number): Pending | undefined {
   const request = pending.get(id);
-  if (request && pending.delete(id) && request.keepsAlive && --alive === 0) addon.keepAlive(false);
+  if (request && pending.delete(id) && request.keepsAlive && --shared.alive === 0) addon.keepAlive(false);
   return request;
 }
 

@@ -58,10 +58,7 @@ export class Sequence<Name extends string> {
     this.#names.push(name, name);
   }
 
-  /**
-   * Fails with EADDRINUSE where a process has one of the ports (ranges, packed). It looks
-   * now.
-   */
+  /** Fails with EADDRINUSE where a process has one of the ports (ranges, packed). It looks now. */
   probe(name: Name, netns: NetnsRef, ports: Uint8Array): void {
     this.#native.probe(netns, ports);
     this.#names.push(name);

@@ -103,6 +103,20 @@ describe('endings', () => {
     assert.ok(open > before && after <= before + 4, output);
   });
 
+  it('of requests of two copies of the package that share an addon: each gets its own answers', async () => {
+    const built = (name: string) => JSON.stringify(new URL(`../../dist/${name}`, import.meta.url).href);
+    const script = `
+      const { Netns } = await import(${BUILT});
+      const { begin } = await import(${built('engine.js?copy')});
+      const { addon } = await import(${built('addon.js')});
+      const theirs = Array.from({ length: 20 }, () => Netns.current());
+      const names = await begin('value', 'open', (id) => addon.listNetns(id));
+      for (const ns of await Promise.all(theirs)) await ns.close();
+      console.log(Array.isArray(names));`;
+    const { output, code } = await runChild(['--input-type=module', '-e', script]);
+    assert.deepEqual([output.trim(), code], ['true', 0]);
+  });
+
   it('prints every message, decoded, when asked to', async () => {
     const sandbox = new Sandbox();
     try {
