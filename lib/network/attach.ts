@@ -192,7 +192,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
       drafted ??= await draft(state, plan, key, where.record);
       probed = bindable(drafted.claims, false);
       if (!made.claim) sequence.transaction('claim', host.netfilter, drafted.messages);
-      if (!isHolding) index = await addSteps(state, plan, drafted.known, where, probed, sequence);
+      if (!isHolding) index = await addSteps(state, plan, drafted, where, probed, sequence);
       space = await sequence.run();
     } catch (error) {
       const step = sequence.failed(error);
@@ -256,7 +256,7 @@ async function reviseIndexes(state: State, name: string, error: unknown, isCreat
 async function addSteps(
   state: State,
   plan: EndpointPlan,
-  known: Known,
+  { known, comment }: Draft,
   where: Place,
   probed: Bindable,
   sequence: Sequence<Step>,
@@ -280,7 +280,7 @@ async function addSteps(
   const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
   const particulars: Particulars = { record, index, inside, netns, mtu, master };
   const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
-  const { alias, altNames } = writeLinkText(record, ports);
+  const { alias, altNames } = writeLinkText(comment, ports);
   sequence.bundle('link', host.route, (send) => {
     messages.create(send, particulars);
     messages.settle(send, record.hostInterface, alias);

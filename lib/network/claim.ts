@@ -174,6 +174,8 @@ function claimMessages(
 export interface Draft {
   known: Known;
   claims: readonly PortClaim[];
+  /** What the endpoint's element and link tell of it. */
+  comment: string;
   messages: Message[];
   subjects: Subject[];
 }
@@ -239,7 +241,7 @@ export async function draft(state: State, plan: EndpointPlan, key: string, netns
       markMessage(key),
       ...claimMessages(record, claims, comment, (family) => host.partial[family], subjects),
     ];
-    return { known, claims, messages, subjects };
+    return { known, claims, comment, messages, subjects };
   } catch (error) {
     giveBack(state, { numbers, bridge });
     throw error;

@@ -2,7 +2,7 @@
 // Both go with the link.
 import { readComment } from './comment.js';
 import { addressBytes, macOf } from './ip.js';
-import { type EndpointRecord, endpointKey, readEndpoint, writeEndpoint } from './records.js';
+import { type EndpointRecord, endpointKey, readEndpoint } from './records.js';
 import { INSIDE_MAC } from './setup.js';
 import type { Port, PortPlan, PortProtocol } from './spec.js';
 
@@ -83,9 +83,8 @@ function readWords(text: string): PortPlan[] {
   return ports;
 }
 
-/** What an endpoint's link is to tell. Ports that there is no room for are known to this process only. */
-export function writeLinkText(record: EndpointRecord, ports: readonly Port[]): LinkText {
-  const alias = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
+/** What an endpoint's link is to tell: its element's comment, and ports. Those that there is no room for are known to this process only. */
+export function writeLinkText(alias: string, ports: readonly Port[]): LinkText {
   if (ports.length === 0) return { alias, altNames: [] };
   const left = merge(ports);
   const all = [...left];

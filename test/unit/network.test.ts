@@ -158,9 +158,10 @@ describe('network: records', () => {
           return `${protocol} ${host} ${hostPort + i} ${port + i}`;
         }),
       );
+    const comment = writeEndpoint(record, record.mac);
     fc.assert(
       fc.property(fc.array(port, { maxLength: 25 }), (ports) => {
-        const told = writeLinkText(record, ports as Port[]);
+        const told = writeLinkText(comment, ports as Port[]);
         assert.ok(Buffer.byteLength(told.alias) <= 255 && told.altNames.length <= 8);
         for (const name of told.altNames) assert.match(name, /^[^\s:/]{1,127}$/);
         const read = readLinkText(told, 'demo');
@@ -172,9 +173,9 @@ describe('network: records', () => {
       { length: 500 },
       (_, i) => ({ protocol: 'tcp', hostPort: 1000 + i, port: 1000 + i }) as const,
     );
-    assert.match(writeLinkText(record, row).alias, / p=tcp:1000-1000x500$/);
+    assert.match(writeLinkText(comment, row).alias, / p=tcp:1000-1000x500$/);
     assert.equal(readLinkText({ alias: 'somebody else wrote this' }, 'demo'), undefined);
-    assert.equal(readLinkText(writeLinkText(record, []), 'other'), undefined);
+    assert.equal(readLinkText(writeLinkText(comment, []), 'other'), undefined);
   });
 
   it('numbers of networks are groups of links', () => {
