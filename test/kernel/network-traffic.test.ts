@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { EndpointSpec, Network, NetworkSpec, PortSpec } from '../../lib/index.js';
-import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, type Target, tryAll } from '../support/machine.js';
+import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, type Target, tryAll, tryAllFrom } from '../support/machine.js';
 import { run } from '../support/sandbox.js';
 
 /** An address of the machine's that nothing but one network's endpoints leave with. */
@@ -229,17 +229,19 @@ describe('network: traffic', () => {
           ),
         );
         const askers = [...new Set(paths.map(({ from }) => from))];
-        await Promise.all(
-          askers.map(async (from) => {
-            const own = paths.filter((path) => path.from === from);
-            const targets = own.map(({ protocol, to }): Target => {
+        const own = askers.map((from) => paths.filter((path) => path.from === from));
+        const told = await tryAllFrom(
+          askers.map((from, i) => [
+            spaces.get(from) as string,
+            (own[i] as Path[]).map(({ protocol, to }): Target => {
               const [, name = '', port] = to.match(/^(.*):(\d+)$/) ?? [];
               return [addresses.get(name) as string, Number(port), protocol === 'udp' ? 'udp' : 'tcp'];
-            });
-            const told = await tryAll(spaces.get(from) as string, targets);
-            for (const [i, path] of own.entries()) answers.set(path, told[i] as string);
-          }),
+            }),
+          ]),
         );
+        for (const [i, paths] of own.entries()) {
+          for (const [j, path] of paths.entries()) answers.set(path, told[i]?.[j] as string);
+        }
       });
       after(() => machine[Symbol.asyncDispose]());
 

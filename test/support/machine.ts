@@ -14,6 +14,9 @@ export const MACHINE6 = '2001:db8::1';
 /** Subnets of networks, unless others are asked for. */
 export const SUBNETS = ['10.88.0.0/16', 'fd00:88::/64'];
 
+/** The programs in namespaces need none of the sanitizers that this process may have. */
+const PLAIN = { ...process.env, LD_PRELOAD: '' };
+
 /** A machine with an uplink (eth0) to an outside host. All that is made by it goes with it. */
 export class Machine implements AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -92,7 +95,10 @@ export class Machine implements AsyncDisposable {
         }
       }`;
     try {
-      const child = netns.spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = netns.spawn(process.execPath, ['-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: PLAIN,
+      });
       this.#children.push(child);
       await once(child.stdout as NodeJS.ReadableStream, 'data');
       return child;
@@ -128,6 +134,39 @@ export async function tryAll(
   targets: readonly Target[],
   patience = PATIENCE,
 ): Promise<string[]> {
+  const [answers = []] = await tryAllFrom([[from, targets]], patience);
+  return answers;
+}
+
+/**
+ * The same from several namespaces at once. Nobody asks before all programs run: while this process starts one, its own
+ * proxies serve nobody.
+ */
+export async function tryAllFrom(
+  askers: readonly (readonly [from: NetnsRef | Endpoint, targets: readonly Target[]])[],
+  patience = PATIENCE,
+): Promise<string[][]> {
+  const children = await Promise.all(askers.map(([from, targets]) => startAsker(from, targets, patience)));
+  await Promise.all(children.map((child) => once(child.stdout as NodeJS.ReadableStream, 'data')));
+  return Promise.all(
+    children.map(async (child) => {
+      let text = '';
+      child.stdout?.on('data', (data: string) => {
+        text += data;
+      });
+      child.stdin?.end();
+      await once(child, 'close');
+      return JSON.parse(text) as string[];
+    }),
+  );
+}
+
+/** Starts a program that says that it is ready, and asks when its input ends. */
+async function startAsker(
+  from: NetnsRef | Endpoint,
+  targets: readonly Target[],
+  patience: number,
+): Promise<ChildProcess> {
   const ref = typeof from === 'object' && 'hostInterface' in from ? (from.netns as NetnsRef) : from;
   const netns = await Netns.open(ref);
   const script = `
@@ -152,15 +191,13 @@ export async function tryAll(
       socket.on('end', () => done(text.split('\\r\\n\\r\\n')[1] ?? 'nothing', () => socket.destroy()));
       socket.on('error', (error) => done(failure(error), () => socket.destroy()));
     });
-    Promise.all(targets.map(attempt)).then((all) => console.log(JSON.stringify(all)));`;
+    process.stdin.resume().on('end', async () =>
+      process.stdout.write(JSON.stringify(await Promise.all(targets.map(attempt)))));
+    process.stdout.write('ready');`;
   try {
-    const child = netns.spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let text = '';
-    child.stdout?.setEncoding('utf8').on('data', (data: string) => {
-      text += data;
-    });
-    await once(child, 'close');
-    return JSON.parse(text) as string[];
+    const child = netns.spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'], env: PLAIN });
+    child.stdout?.setEncoding('utf8');
+    return child;
   } finally {
     await netns.close();
   }
