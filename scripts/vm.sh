@@ -47,7 +47,7 @@ download() {
   "$scripts/rtnetlink-answers.sh" || die 'apt cannot be used, as rtnetlink does not answer'
   local meta package='' directory
   for meta in linux-image-6.12-amd64 linux-image-amd64; do
-    package=$(apt-cache depends "$meta" 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
+    package=$({ apt-cache depends "$meta" 2>/dev/null || true; } | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
     [[ -z $package ]] || break
   done
   [[ $package ]] || die 'apt knows no kernel package: apt-get update?'
@@ -89,6 +89,8 @@ fi
 first=$work/vm-initramfs
 mkdir -p "$first"/{bin,modules,proc,files,above,root}
 cp "$(command -v busybox)" "$first/busybox"
+# Debian has a busybox that is not static, too.
+{ ldd "$first/busybox" 2>/dev/null || true; } | { grep -o '/[^ ]*' || true; } | xargs -r cp -L --parents -t "$first"
 cp "$scripts/vm-init.sh" "$first/init"
 for module in virtio_pci 9pnet_virtio 9p overlay; do
   modprobe -d "$base" -S "$version" --show-depends "$module"
