@@ -80,7 +80,13 @@ export class Scene implements AsyncDisposable {
     await nl.sysctl.set('net.ipv6.conf.default.addr_gen_mode', 1);
     await nl.sysctl.set('net.ipv4.ip_forward', 1);
     if (mode === 'bridge') {
-      await nl.links.create({ kind: 'bridge', name: 'br0', address: '02:00:00:00:00:01', up: true });
+      await nl.links.create({
+        kind: 'bridge',
+        name: 'br0',
+        address: '02:00:00:00:00:01',
+        up: true,
+        options: { mcastSnooping: false },
+      });
       await nl.addresses.add({ link: 'br0', address: '10.88.0.1/16' });
     } else {
       await nl.addresses.add({ link: 'lo', address: '10.88.0.1/32' });

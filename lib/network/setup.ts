@@ -222,7 +222,19 @@ async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> 
     const index = host.chooseIndex();
     const address = i === 0 ? (network.mac ?? macOf(gateway, INSIDE_MAC)) : macOf(gateway, 0x0a + 4 * (i % 60));
     const requests: [string, object][] = [
-      ['links.create', { kind: 'bridge', name, index, address, mtu: network.mtu, group: network.number, up: true }],
+      [
+        'links.create',
+        {
+          kind: 'bridge',
+          name,
+          index,
+          address,
+          mtu: network.mtu,
+          group: network.number,
+          up: true,
+          options: { mcastSnooping: false },
+        },
+      ],
       ['links.set', { name, alias: `netplumb network ${network.name}`, ...(hasIpv6 && { addrGenMode: 'none' }) }],
     ];
     if (i === 0) {
