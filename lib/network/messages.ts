@@ -28,6 +28,12 @@ const addressSamples = {
   6: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'),
 };
 
+/**
+ * What a veth has anyway. Unasked it is made with a queue for each CPU, all but one of which are taken from it again: under
+ * the RTNL lock, with a grace period at either end.
+ */
+const ONE_QUEUE = { numTxQueues: 1, numRxQueues: 1 };
+
 /** Templates differ by MTU and by name of the link: more than anybody has. */
 const MOST_TEMPLATES = 256;
 
@@ -85,10 +91,20 @@ export class Messages {
       index: names.index,
       address: names.mac,
       mtu,
+      ...ONE_QUEUE,
       group: this.#network.number,
       ...(master > 0 && { master }),
       up: true,
-      options: { peer: { name: insideName, index: names.inside, netns: names.netns, address: names.insideMac, mtu } },
+      options: {
+        peer: {
+          name: insideName,
+          index: names.inside,
+          netns: names.netns,
+          address: names.insideMac,
+          mtu,
+          ...ONE_QUEUE,
+        },
+      },
     });
     if (Buffer.byteLength(name) !== NAME.length) {
       const hostMac = macOf(address, HOST_MAC);

@@ -100,6 +100,9 @@ class Maker {
         ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number), .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
     datagram_.text(IFLA_IFNAME, "veth" + std::to_string(number));
     datagram_.put(IFLA_GROUP, group);
+    // With more queues than one, which a veth is made with unasked, all others are taken from it after a grace period.
+    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
+    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
     if (!options_.isRouted) datagram_.put(IFLA_MASTER, bridge_);
     const size_t info = datagram_.nest(IFLA_LINKINFO);
     datagram_.text(IFLA_INFO_KIND, "veth");
@@ -108,6 +111,8 @@ class Maker {
     const ifinfomsg inside{.ifi_index = kPeerIndex};
     datagram_.append(&inside, sizeof inside);
     datagram_.text(IFLA_IFNAME, "eth0");
+    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
+    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
     datagram_.put(IFLA_NET_NS_FD, netns.fd);
     const uint8_t* bytes = reinterpret_cast<const uint8_t*>(&address);
     const uint8_t mac[6] = {0x02, 0x42, bytes[0], bytes[1], bytes[2], bytes[3]};
