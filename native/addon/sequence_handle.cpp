@@ -72,16 +72,18 @@ Napi::Value SequenceHandle::beginNetns(const Napi::CallbackInfo& info) {
     };
     return info.Env().Undefined();
   }
-  begun_ = sequence_->beginAhead([&engine, protocol](Visitor& visitor) -> Outcome {
-    std::optional<Result<Socket>> socket;
-    auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(protocol); });
-    if (!fd) return requestError(fd.failure());
-    if (!socket || !*socket) return requestError(socket->failure());
-    const auto inode = netnsInode(fd->get());
-    if (!inode) return requestError(inode.failure());
-    return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
-                        std::make_shared<Lane>(engine, std::move(**socket))}};
-  });
+  begun_ = sequence_->beginAhead(
+      [&engine, protocol](Visitor& visitor) -> Outcome {
+        std::optional<Result<Socket>> socket;
+        auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(protocol); });
+        if (!fd) return requestError(fd.failure());
+        if (!socket || !*socket) return requestError(socket->failure());
+        const auto inode = netnsInode(fd->get());
+        if (!inode) return requestError(inode.failure());
+        return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
+                            std::make_shared<Lane>(engine, std::move(**socket))}};
+      },
+      true);
   return info.Env().Undefined();
 }
 

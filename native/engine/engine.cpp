@@ -75,8 +75,8 @@ void Engine::visit(uint32_t id, std::function<void(Visitor&)> job) {
   complete({id, RequestError{EAGAIN, "pthread_create", "no thread can be started", {}, {}}});
 }
 
-bool Engine::post(std::function<void(Visitor&)> job) {
-  return visitor_.post([this, job = std::move(job)] { job(visitor_); });
+bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
+  return visitor_.post([this, job = std::move(job)] { job(visitor_); }, makesNamespace);
 }
 
 void Engine::complete(Completion completion) {

@@ -42,7 +42,7 @@ class Engine {
   /// EAGAIN.
   void visit(uint32_t id, std::function<void(Visitor&)> job);
   /// Runs a job on the visitor thread. False: no thread can be had.
-  bool post(std::function<void(Visitor&)> job);
+  bool post(std::function<void(Visitor&)> job, bool makesNamespace = false);
   /// Any thread: hands a completion to the owner.
   void complete(Completion completion);
   /// Owner: takes all completions.

@@ -130,7 +130,9 @@ bool Lane::take(std::vector<Request>& batch) {
     }
     batch.push_back(std::move(next));
     queue_.pop_front();
-    if (isAlone) break;
+    // The next step of a sequence need not wait for what others have to do here.
+    const bool endsStep = batch.back().sequence && !batch.back().isPart;
+    if (isAlone || endsStep) break;
   }
   if (batch.empty()) scheduled_ = false;
   return !batch.empty();

@@ -30,7 +30,7 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   void addVisit(std::function<Outcome(Visitor&, Sequence&)> job);
   /// Begins a job of the visitor that depends on no step, now. Returns the step that waits for it: what it opens
   /// becomes the sequence's namespace then.
-  Step beginAhead(std::function<Outcome(Visitor&)> job);
+  Step beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
 
   /// Begins the first step. Request `id` is completed when all have succeeded, with the namespace where `givesNetns`,
   /// or when one has failed, with its number.

@@ -21,7 +21,7 @@ Fd openOwn() {
 
 Visitor::Visitor() : home_(openOwn()) {}
 
-bool Visitor::post(std::function<void()> job) {
+bool Visitor::post(std::function<void()> job, bool makesNamespace) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return false;
@@ -29,7 +29,7 @@ bool Visitor::post(std::function<void()> job) {
       started_ = startThread<&Visitor::keep>(keeper_, this);
       if (!started_) return false;
     }
-    jobs_.push_back(std::move(job));
+    (makesNamespace ? longJobs_ : jobs_).push_back(std::move(job));
   }
   wake_.notify_all();
   return true;
@@ -37,12 +37,13 @@ bool Visitor::post(std::function<void()> job) {
 
 void Visitor::stop() {
   // What jobs hold is let go without the lock, as that can run anything.
-  std::deque<std::function<void()>> dropped;
+  std::deque<std::function<void()>> dropped[2];
   bool started = false;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    dropped.swap(jobs_);
+    dropped[0].swap(jobs_);
+    dropped[1].swap(longJobs_);
     started = std::exchange(started_, false);
   }
   wake_.notify_all();
@@ -74,10 +75,11 @@ void Visitor::runJobs() {
     std::function<void()> job;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      wake_.wait(lock, [this] { return stopping_ || !jobs_.empty() || !longJobs_.empty(); });
       if (stopping_) return;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
+      auto& queue = jobs_.empty() ? longJobs_ : jobs_;
+      job = std::move(queue.front());
+      queue.pop_front();
     }
     job();
   }

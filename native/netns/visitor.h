@@ -13,8 +13,9 @@
 
 namespace netplumb {
 
-/// Runs jobs in order on a thread of its own, which is at home whenever a job begins: in the network namespace that the
-/// Visitor was made in. A thread that cannot get home ends with its job, and the next job gets a new one.
+/// Runs jobs on a thread of its own, which is at home whenever a job begins: in the network namespace that the Visitor
+/// was made in. A thread that cannot get home ends with its job, and the next job gets a new one. Jobs run in order,
+/// but for those that make namespaces: they take so much longer that all others go before them.
 ///
 /// Which thread does what:
 ///   any thread     post()
@@ -29,7 +30,7 @@ class Visitor {
   Visitor& operator=(const Visitor&) = delete;
 
   /// Queues a job; the first starts the threads. False: it has been dropped, as no thread can be had or after stop().
-  bool post(std::function<void()> job);
+  bool post(std::function<void()> job, bool makesNamespace = false);
   /// Waits for the job that is running, drops the others uncalled, ends the threads. Not to be called in a job.
   void stop();
 
@@ -48,6 +49,7 @@ class Visitor {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
+  std::deque<std::function<void()>> longJobs_;
   bool started_ = false;
   bool stopping_ = false;
   pthread_t keeper_{};  ///< if started
