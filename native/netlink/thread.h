@@ -2,10 +2,21 @@
 #pragma once
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 
 namespace netplumb {
+
+/// How much nicer our threads are than the process's first: where they wait for the RTNL lock they spin, and the event
+/// loop is not to wait for that.
+inline constexpr int kNiceness = 10;
+
+/// Makes the calling thread so; the system ends at 19 by itself.
+inline void beNice() {
+  setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, static_cast<id_t>(getpid())) + kNiceness);
+}
 
 /// Runs `object->*run` on a new thread, all signals blocked there. False where the system has no thread left, where
 /// std::thread would end the process.
@@ -17,6 +28,7 @@ bool startThread(pthread_t& thread, Object* object) {
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   const auto begin = [](void* given) -> void* {
+    beNice();
     (static_cast<Object*>(given)->*run)();
     return nullptr;
   };
