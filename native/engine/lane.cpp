@@ -98,6 +98,8 @@ void Lane::drop() {
   std::deque<Request> dropped;
   const std::lock_guard lock(mutex_);
   dropped.swap(queue_);
+  // A step that ends only now may submit more: then that is dropped, too.
+  scheduled_ = false;
 }
 
 // Takes the next requests that may share a datagram. A dump goes alone, as the kernel runs one at a time on a socket;
