@@ -45,15 +45,9 @@ export interface ElementColumns {
 /** A netlink socket with its queue. */
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
-  request(
-    id: number,
-    operation: number,
-    spec: object,
-    allDetails: boolean,
-    isPart?: boolean,
-    netns?: object,
-    places?: readonly number[],
-  ): void;
+  request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
+  /** Keeps the messages of a template until flush(); see lib/template.ts. */
+  fill(id: number, template: Template, values: Uint8Array, text?: string, netns?: object): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
    * spec, and the six columns of its elements in bulk or undefined; `flags` are those of lib/lane.ts. Here and in
@@ -69,6 +63,18 @@ export interface Lane {
   /** Closes the socket when all earlier requests are answered. */
   close(id: number): void;
 }
+
+/** Encoded messages with holes. */
+export type Template = object;
+
+/** One of a template's messages: its number, what encode() gave, and what is where in that. */
+export type TemplateMessage = readonly [
+  operation: number,
+  payload: Uint8Array,
+  places: readonly number[],
+  holes: readonly number[],
+  textAt: number,
+];
 
 /** An open namespace and a lane into it, as openNetns() gives them where a protocol is asked for. */
 export interface OpenedSpace {
@@ -196,6 +202,7 @@ export interface Addon {
   openMonitor(id: number, netns: NetnsRef, subscription: MonitorSubscription): void;
   NetnsHandle: new (sealed: unknown) => NetnsHandle;
   Sequence: new () => Sequence;
+  Template: new (messages: readonly TemplateMessage[]) => Template;
   openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
   createNetns(id: number, name?: string): void;
   pinNetns(id: number, ref: NetnsRef, name: string): void;

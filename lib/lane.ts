@@ -1,5 +1,11 @@
 // A lane: one netlink socket. Requests made in the same tick leave together.
-import { addon, type ElementColumns, type Lane as NativeLane, type Sequence as NativeSequence } from './addon.js';
+import {
+  addon,
+  type ElementColumns,
+  type Lane as NativeLane,
+  type Sequence as NativeSequence,
+  type Template,
+} from './addon.js';
 import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
@@ -27,11 +33,12 @@ export interface Message {
 /** A request of several: its operation, and its spec or that encoded. */
 export type Request = readonly [operation: string, spec: object];
 
-/**
- * Takes a request of several. Of an encoded one `places` says where the descriptor of a namespace belongs, which is known
- * when it is sent.
- */
-export type Send = (operation: string, spec: object, netns?: object, places?: readonly number[]) => void;
+/** Takes requests that are to be sent together. */
+export interface Bundle {
+  send(operation: string, spec: object): void;
+  /** All messages of a template, with values, a text of any length, and a namespace, where it has holes for them. */
+  fill(template: Template, values: Uint8Array, text?: string, netns?: object): void;
+}
 
 /** How a transaction is carried out. */
 export interface TransactionOptions extends RequestOptions {
@@ -76,6 +83,11 @@ export function closedError(): Error {
 /** The facade's half of a lane: settles promises, gathers a tick's requests, watches signals. */
 export class Lane implements Requester {
   readonly #native: NativeLane;
+  /** Keeps requests until a sequence takes them. */
+  readonly #bundle: Bundle = {
+    send: (operation, spec) => this.#native.request(KEPT_FOR_SEQUENCE, operationNumber(operation), spec, false),
+    fill: (template, values, text, netns) => this.#native.fill(KEPT_FOR_SEQUENCE, template, values, text, netns),
+  };
   #closing: Promise<void> | undefined;
   #holds = 0;
   #held: number[] = [];
@@ -159,11 +171,9 @@ export class Lane implements Requester {
    * @internal What `make` sends as a step of a sequence; with `isInside` in the namespace that it makes. Each is encoded at
    * once.
    */
-  addBundle(sequence: NativeSequence, isInside: boolean, make: (send: Send) => void): void {
+  addBundle(sequence: NativeSequence, isInside: boolean, make: (bundle: Bundle) => void): void {
     try {
-      make((operation, spec, netns, places) =>
-        this.#native.request(KEPT_FOR_SEQUENCE, operationNumber(operation), spec, false, false, netns, places),
-      );
+      make(this.#bundle);
     } catch (error) {
       this.#native.cancel(KEPT_FOR_SEQUENCE);
       throw error;

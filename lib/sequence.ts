@@ -3,7 +3,7 @@
 import { addon, type Sequence as NativeSequence } from './addon.js';
 import { begin } from './engine.js';
 import { NetlinkError } from './errors.js';
-import type { Lane, Message, Send } from './lane.js';
+import type { Bundle, Lane, Message } from './lane.js';
 import type { Netns, NetnsRef } from './netns.js';
 
 const NETLINK_ROUTE = 0;
@@ -32,13 +32,13 @@ export class Sequence<Name extends string> {
   }
 
   /** Requests that are sent together: those that `make` hands over, encoded at once. */
-  bundle(name: Name, lane: Lane, make: (send: Send) => void): void {
+  bundle(name: Name, lane: Lane, make: (bundle: Bundle) => void): void {
     lane.addBundle(this.#native, false, make);
     this.#names.push(name);
   }
 
   /** The same in the namespace that a step has made; nothing can be sent there afterwards. `lane` encodes only. */
-  bundleInside(name: Name, lane: Lane, make: (send: Send) => void): void {
+  bundleInside(name: Name, lane: Lane, make: (bundle: Bundle) => void): void {
     lane.addBundle(this.#native, true, make);
     // The second one lets go of the socket.
     this.#names.push(name, name);

@@ -1,7 +1,7 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
 import { existsSync } from 'node:fs';
 import { NetlinkError } from '../errors.js';
-import { Lane, type Send } from '../lane.js';
+import { type Bundle, Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
@@ -281,12 +281,6 @@ async function addSteps(
   const particulars: Particulars = { record, index, inside, netns, mtu, master };
   const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
   const { alias, altNames } = writeLinkText(comment, ports);
-  sequence.bundle('link', host.route, (send) => {
-    messages.create(send, particulars);
-    messages.settle(send, record.hostInterface, alias);
-    if (altNames.length > 0) send('links.addAltNames', { ref: record.hostInterface, altNames });
-    if (isRouted) messages.hostRoutes(send, particulars);
-  });
   const { linkLocal, defaultRoute } = plan;
   const further = new Collector();
   if (plan.routes.length > 0) {
@@ -295,9 +289,14 @@ async function addSteps(
       await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
     }
   }
-  const makeInside = (send: Send) => {
-    messages.inside(send, particulars, { isFresh: there === undefined, linkLocal, defaultRoute });
-    for (const [operation, spec] of further.requests) send(operation, spec);
+  messages.begin(particulars);
+  sequence.bundle('link', host.route, (bundle) => {
+    messages.link(bundle, particulars, alias);
+    if (altNames.length > 0) bundle.send('links.addAltNames', { ref: index, altNames });
+  });
+  const makeInside = (bundle: Bundle) => {
+    messages.inside(bundle, particulars, { isFresh: there === undefined, linkLocal, defaultRoute });
+    for (const [operation, spec] of further.requests) bundle.send(operation, spec);
   };
   if (there) sequence.bundle('inside', there.lane, makeInside);
   else sequence.bundleInside('inside', host.route, makeInside);
@@ -305,8 +304,7 @@ async function addSteps(
   if (isRouted && known.ports.length > 0) {
     sequence.sysctl('whole', host.netns, `net/ipv4/conf/${record.hostInterface}/route_localnet`, '1');
   }
-  // The kernel lets packets out of a link a little after its carrier has come, unless it is asked for the link's state.
-  sequence.bundle('whole', host.route, (send) => send('links.get', { ref: index, extMask: ['skipStats'] }));
+  sequence.bundle('whole', host.route, (bundle) => messages.sync(bundle));
   // From here on it is whole, and stays if this process ends.
   if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, [unmarkMessage(record.key)]);
   return index;

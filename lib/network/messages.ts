@@ -1,32 +1,39 @@
-// The messages that make an endpoint, for one network: of each a template, as endpoints differ in a few bytes only.
-import type { Send } from '../lane.js';
+// The messages that make an endpoint, for one network: templates, as endpoints differ in a few values only.
+import { endianness } from 'node:os';
+import type { Template } from '../addon.js';
+import type { Bundle } from '../lane.js';
 import type { SequenceNetns } from '../sequence.js';
-import { addressText, macBytes, macOf, readMac } from './ip.js';
+import { type Holes, makeTemplate, type Sample } from '../template.js';
+import { addressText, macBytes, readMac } from './ip.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { hostOrder } from './table.js';
-import { Template } from './template.js';
 
 // What stands in samples for what is filled in: values that nothing else has.
-const NAME = 'veth~~~~~~~~~~~';
 const INDEX = 0x6a5b_4c3d;
 const INSIDE = 0x5b4c_3d6a;
 const MAC = '06:a5:5a:c3:3c:96';
 const INSIDE_MAC = '02:5a:a5:3c:c3:69';
 const ADDRESS = { 4: '203.0.113.241', 6: '2001:db8:a5a5:5a5a:c3c3:3c3c:9696:6969' };
+const ALIAS = '<alias>';
+/** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
+const nameSample = (length: number) => '~'.repeat(length);
+const SHORT = 8;
 
-const text = (value: string) => Uint8Array.from(Buffer.from(value));
-const samples = {
-  name: text(NAME),
-  index: hostOrder(INDEX),
-  inside: hostOrder(INSIDE),
-  mac: readMac(MAC),
-  insideMac: readMac(INSIDE_MAC),
+/** Where the values are, one after the other. */
+const AT = { name: 0, index: 16, inside: 20, mac: 24, insideMac: 30, address4: 36, address6: 40 } as const;
+const VALUES_LENGTH = 56;
+
+const HOLES: Holes = {
+  index: { sample: hostOrder(INDEX), at: AT.index },
+  inside: { sample: hostOrder(INSIDE), at: AT.inside },
+  mac: { sample: readMac(MAC), at: AT.mac },
+  insideMac: { sample: readMac(INSIDE_MAC), at: AT.insideMac },
+  address4: { sample: Uint8Array.of(203, 0, 113, 241), at: AT.address4 },
+  address6: { sample: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'), at: AT.address6 },
 };
-const addressSamples = {
-  4: Uint8Array.of(203, 0, 113, 241),
-  6: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'),
-};
+
+const isLittle = endianness() === 'LE';
 
 /**
  * What a veth has anyway. Unasked it is made with a queue for each CPU, all but one of which are taken from it again: under
@@ -34,7 +41,7 @@ const addressSamples = {
  */
 const ONE_QUEUE = { numTxQueues: 1, numRxQueues: 1 };
 
-/** Templates differ by MTU and by name of the link: more than anybody has. */
+/** Templates differ by MTU and by names of links: more than anybody has. */
 const MOST_TEMPLATES = 256;
 
 /** What one endpoint's messages differ in. */
@@ -49,16 +56,27 @@ export interface Particulars {
   master: number;
 }
 
+/** What is done in a namespace. */
+export interface InsideOptions {
+  /** Whether its loopback link is down still. */
+  isFresh: boolean;
+  linkLocal: boolean;
+  defaultRoute: boolean;
+}
+
 /** Makes the messages of a network's endpoints. */
 export class Messages {
   readonly #network: NetworkRecord;
-  readonly #templates = new Map<string, Template<string>>();
+  readonly #templates = new Map<string, Template>();
+  /** Those of the endpoint that is being made. */
+  readonly #values = Buffer.alloc(VALUES_LENGTH);
+  readonly #view = new DataView(this.#values.buffer, this.#values.byteOffset);
 
   constructor(network: NetworkRecord) {
     this.#network = network;
   }
 
-  #template(key: string, make: () => Template<string>): Template<string> {
+  #template(key: string, make: () => Template): Template {
     let template = this.#templates.get(key);
     if (!template) {
       if (this.#templates.size === MOST_TEMPLATES) this.#templates.clear();
@@ -68,146 +86,116 @@ export class Messages {
     return template;
   }
 
-  /** The same for every endpoint but for the link's index in the namespace. */
-  #ofLink(key: string, object: string, sample: () => object, inside: number): Uint8Array {
-    const template = this.#template(key, () => new Template<string>(object, sample(), { inside: samples.inside }));
-    return template.fill({ inside: hostOrder(inside) });
+  /** Begins with an endpoint: what is asked for next is of it. */
+  begin({ record, index, inside }: Particulars): void {
+    const values = this.#values;
+    values.write(record.hostInterface, AT.name);
+    this.#view.setUint32(AT.index, index, isLittle);
+    this.#view.setUint32(AT.inside, inside, isLittle);
+    const [first] = record.addresses;
+    values.set(macBytes(first as Uint8Array, HOST_MAC), AT.mac);
+    values.set(readMac(record.mac), AT.insideMac);
+    for (const address of record.addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
   }
 
-  /** The pair of links, both ends in their places. */
-  create(send: Send, { record, index, inside, netns, mtu, master }: Particulars): void {
-    const { hostInterface: name, interface: insideName } = record;
-    const address = record.addresses[0] as Uint8Array;
-    const spec = (names: {
-      name: string;
-      index: number;
-      inside: number;
-      mac: string;
-      insideMac: string;
-      netns: object;
-    }) => ({
-      kind: 'veth',
-      name: names.name,
-      index: names.index,
-      address: names.mac,
-      mtu,
-      ...ONE_QUEUE,
-      group: this.#network.number,
-      ...(master > 0 && { master }),
-      up: true,
-      options: {
-        peer: {
-          name: insideName,
-          index: names.inside,
-          netns: names.netns,
-          address: names.insideMac,
+  /**
+   * The pair of links, both ends in their places, and what the kernel takes of a link only when it is there; in routed mode
+   * also the way to the endpoint, and its link-layer address, which nobody has to ask for then.
+   */
+  link(bundle: Bundle, particulars: Particulars, alias: string): void {
+    const { record, netns, mtu, master } = particulars;
+    const { hostInterface, addresses } = record;
+    const length = Buffer.byteLength(hostInterface);
+    const name = length < SHORT ? hostInterface : nameSample(length);
+    const key = `${name} ${mtu} ${master} ${addresses.length} ${record.interface}`;
+    const template = this.#template(key, () => {
+      const holes = length < SHORT ? HOLES : { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
+      return makeTemplate(this.#linkSamples(name, particulars), holes, ALIAS);
+    });
+    bundle.fill(template, this.#values, alias, netns);
+  }
+
+  #linkSamples(name: string, { record, netns, mtu, master }: Particulars): Sample[] {
+    const { number: group, mode, isolateEndpoints } = this.#network;
+    const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
+    const isBridged = mode === 'bridge';
+    const samples: Sample[] = [
+      [
+        'links.create',
+        'Link',
+        {
+          kind: 'veth',
+          name,
+          index: INDEX,
+          address: MAC,
           mtu,
           ...ONE_QUEUE,
+          group,
+          ...(master > 0 && { master }),
+          up: true,
+          options: { peer },
         },
-      },
-    });
-    if (Buffer.byteLength(name) !== NAME.length) {
-      const hostMac = macOf(address, HOST_MAC);
-      send('links.create', spec({ name, index, inside, mac: hostMac, insideMac: record.mac, netns }));
-      return;
+      ],
+      [
+        'links.set',
+        'Link',
+        {
+          ref: INDEX,
+          alias: ALIAS,
+          ...(hasIpv6 && { addrGenMode: 'none' }),
+          // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
+          ...(isBridged && { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } }),
+        },
+      ],
+    ];
+    if (isBridged) return samples;
+    for (const [i, { length }] of record.addresses.entries()) {
+      const n = length === 4 ? 4 : 6;
+      const neighbour = { link: INDEX, dst: ADDRESS[n], lladdr: INSIDE_MAC, state: ['permanent'] };
+      const route = {
+        dst: `${ADDRESS[n]}/${length * 8}`,
+        link: INDEX,
+        type: 'unicast',
+        protocol: 'static',
+        table: 'main',
+        scope: n === 4 ? 'link' : 'global',
+        ...(n === 4 && { prefsrc: this.#gateway(i) }),
+      };
+      samples.push(['neighbours.replace', 'Neighbour', neighbour], ['routes.add', 'Route', route]);
     }
-    const template = this.#template(`create ${mtu} ${master} ${insideName}`, () => {
-      const sample = { name: NAME, index: INDEX, inside: INSIDE, mac: MAC, insideMac: INSIDE_MAC, netns };
-      return new Template<string>('Link', spec(sample), samples);
-    });
-    const values = {
-      name: text(name),
-      index: hostOrder(index),
-      inside: hostOrder(inside),
-      mac: macBytes(address, HOST_MAC),
-      insideMac: readMac(record.mac),
-    };
-    send('links.create', template.fill(values), netns, template.places);
-  }
-
-  /** What the kernel takes of a link only when it is there. */
-  settle(send: Send, name: string, alias: string): void {
-    const isBridged = this.#network.mode === 'bridge';
-    send('links.set', {
-      name,
-      alias,
-      ...(hasIpv6 && { addrGenMode: 'none' }),
-      // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
-      ...(isBridged && { portKind: 'bridge', port: { hairpin: true, isolated: this.#network.isolateEndpoints } }),
-    });
-  }
-
-  /** In routed mode: the way to the endpoint, and its link-layer address, which nobody has to ask for then. */
-  hostRoutes(send: Send, { record, index }: Particulars): void {
-    for (const [i, address] of record.addresses.entries()) {
-      const n = address.length === 4 ? 4 : 6;
-      const values = { address, index: hostOrder(index), mac: readMac(record.mac) };
-      const holes = { address: addressSamples[n], index: samples.index };
-      const neighbour = this.#template(`neighbour ${n}`, () => {
-        const sample = { link: INDEX, dst: ADDRESS[n], lladdr: MAC, state: ['permanent'] };
-        return new Template<string>('Neighbour', sample, { ...holes, mac: samples.mac });
-      });
-      send('neighbours.replace', neighbour.fill(values));
-      const route = this.#template(`route ${n}`, () => {
-        const sample = {
-          dst: `${ADDRESS[n]}/${address.length * 8}`,
-          link: INDEX,
-          type: 'unicast',
-          protocol: 'static',
-          table: 'main',
-          scope: n === 4 ? 'link' : 'global',
-          ...(n === 4 && { prefsrc: this.#gateway(i) }),
-        };
-        return new Template<string>('Route', sample, holes);
-      });
-      send('routes.add', route.fill(values));
-    }
+    return samples;
   }
 
   /** What is done in the namespace, in one visit: links up, addresses, routes. */
-  inside(
-    send: Send,
-    { record, inside }: Particulars,
-    options: { isFresh: boolean; linkLocal: boolean; defaultRoute: boolean },
-  ): void {
+  inside(bundle: Bundle, { record }: Particulars, options: InsideOptions): void {
+    const { isFresh, linkLocal, defaultRoute } = options;
+    const key = `inside ${record.addresses.length} ${isFresh} ${linkLocal} ${defaultRoute}`;
+    const template = this.#template(key, () => makeTemplate(this.#insideSamples(record, options), HOLES));
+    bundle.fill(template, this.#values);
+  }
+
+  #insideSamples({ addresses }: EndpointRecord, { isFresh, linkLocal, defaultRoute }: InsideOptions): Sample[] {
     const { subnets, mode } = this.#network;
     const isRouted = mode === 'routed';
-    if (options.isFresh) {
-      const loopback = this.#template('loopback', () => new Template<string>('Link', { ref: 1, up: true }, {}));
-      send('links.set', loopback.fill({}));
-    }
-    if (hasIpv6 && !options.linkLocal) {
-      send(
-        'links.set',
-        this.#ofLink('quiet', 'Link', () => ({ ref: INSIDE, addrGenMode: 'none' }), inside),
-      );
-    }
-    for (const [i, address] of record.addresses.entries()) {
+    const samples: Sample[] = [];
+    if (isFresh) samples.push(['links.set', 'Link', { ref: 1, up: true }]);
+    if (hasIpv6 && !linkLocal) samples.push(['links.set', 'Link', { ref: INSIDE, addrGenMode: 'none' }]);
+    for (const [i, address] of addresses.entries()) {
       const n = address.length === 4 ? 4 : 6;
-      const template = this.#template(`address ${n}`, () => {
-        const length = isRouted ? address.length * 8 : (subnets[i] as { length: number }).length;
-        const whole = `${ADDRESS[n]}/${length}`;
-        const sample = { link: INSIDE, local: whole, address: whole, ...(n === 6 && { flags: ['nodad'] }) };
-        return new Template<string>('Address', sample, { address: addressSamples[n], inside: samples.inside });
-      });
-      send('addresses.add', template.fill({ address, inside: hostOrder(inside) }));
+      const length = isRouted ? address.length * 8 : (subnets[i] as { length: number }).length;
+      const whole = `${ADDRESS[n]}/${length}`;
+      const spec = { link: INSIDE, local: whole, address: whole, ...(n === 6 && { flags: ['nodad'] }) };
+      samples.push(['addresses.add', 'Address', spec]);
     }
-    send(
-      'links.set',
-      this.#ofLink('up', 'Link', () => ({ ref: INSIDE, up: true }), inside),
-    );
+    samples.push(['links.set', 'Link', { ref: INSIDE, up: true }]);
     for (const [i, { family }] of subnets.entries()) {
       const gateway = this.#gateway(i);
       if (isRouted) {
-        const template = this.#template(`gateway ${i}`, () => {
-          const sample = { link: INSIDE, dst: gateway, lladdr: MAC, state: ['permanent'] };
-          return new Template<string>('Neighbour', sample, { mac: samples.mac, inside: samples.inside });
-        });
-        const hostMac = macBytes(record.addresses[0] as Uint8Array, HOST_MAC);
-        send('neighbours.replace', template.fill({ mac: hostMac, inside: hostOrder(inside) }));
+        const neighbour = { link: INSIDE, dst: gateway, lladdr: MAC, state: ['permanent'] };
+        samples.push(['neighbours.replace', 'Neighbour', neighbour]);
       }
-      if (!options.defaultRoute) continue;
-      const spec = () => ({
+      if (!defaultRoute) continue;
+      const route = {
         dst: 'default',
         gateway,
         link: INSIDE,
@@ -217,9 +205,19 @@ export class Messages {
         scope: 'global',
         family,
         ...(isRouted && { flags: ['onlink'] }),
-      });
-      send('routes.add', this.#ofLink(`default ${i}`, 'Route', spec, inside));
+      };
+      samples.push(['routes.add', 'Route', route]);
     }
+    return samples;
+  }
+
+  /**
+   * Asks for the host's end, which brings its state up to date: the kernel lets packets out of a link a little after its
+   * carrier has come, unless it is asked for the link.
+   */
+  sync(bundle: Bundle): void {
+    const make = () => makeTemplate([['links.get', 'Link', { ref: INDEX, extMask: ['skipStats'] }]], HOLES);
+    bundle.fill(this.#template('sync', make), this.#values);
   }
 
   #gateway(at: number): string {

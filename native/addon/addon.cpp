@@ -7,6 +7,7 @@
 #include "addon/netns_handle.h"
 #include "addon/reflection.h"
 #include "addon/sequence_handle.h"
+#include "addon/template_handle.h"
 
 namespace netplumb {
 namespace {
@@ -29,6 +30,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   MonitorHandle::install(env, exports);
   NetnsHandle::install(env, exports);
   SequenceHandle::install(env, exports);
+  TemplateHandle::install(env, exports);
   installReflection(env, exports);
   return exports;
 }

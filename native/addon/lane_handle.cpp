@@ -11,6 +11,7 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "addon/netns_handle.h"
+#include "addon/template_handle.h"
 #include "netfilter/elements.h"
 #include "protocols.h"
 
@@ -55,19 +56,6 @@ void throwUnsound(Napi::Env env) {
   throwInputError(env, {InputError::Code::kArgValue, "elements", "The packed elements do not fit together"});
 }
 
-/// Has the places of an encoded payload filled with a namespace's descriptor when it is sent.
-bool addNetns(JsInput& input, Napi::Value netns, Napi::Value places, Request& request) {
-  OpenDescriptor open;
-  if (!NetnsHandle::parseOrThrow(netns, "netns", open)) return false;
-  const auto list = JsInput::handle(places);
-  for (uint32_t i = 0, length = input.length(list); i < length; ++i) {
-    const auto offset = static_cast<uint32_t>(input.number(input.element(list, i))) + NLMSG_HDRLEN;
-    if (input.threw() || offset + sizeof(uint32_t) > request.message.size()) return false;
-    request.fixups.push_back({.offset = offset, .field = "netns", .linkName = {}, .open = open});
-  }
-  return true;
-}
-
 const Operation* operationOf(const Napi::CallbackInfo& info, const Napi::Value& number) {
   const Operation* operation = operationByNumber(number.As<Napi::Number>().Uint32Value());
   if (!operation) Napi::RangeError::New(info.Env(), "No such operation").ThrowAsJavaScriptException();
@@ -90,11 +78,12 @@ std::optional<InputError> encodeOrCopy(const Operation& operation, JsInput& inpu
 }  // namespace
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
-  const auto constructor = DefineClass(
-      env, "Lane",
-      {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::transaction>("transaction"),
-       InstanceMethod<&LaneHandle::elements>("elements"), InstanceMethod<&LaneHandle::flush>("flush"),
-       InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
+  const auto constructor =
+      DefineClass(env, "Lane",
+                  {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::fill>("fill"),
+                   InstanceMethod<&LaneHandle::transaction>("transaction"),
+                   InstanceMethod<&LaneHandle::elements>("elements"), InstanceMethod<&LaneHandle::flush>("flush"),
+                   InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
   Environment::of(env).laneHandle = Napi::Persistent(constructor);
   exports.Set("openLane", Napi::Function::New<&LaneHandle::open>(env, "openLane"));
 }
@@ -157,13 +146,27 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
     throwInputError(env, *error);
     return env.Undefined();
   }
-  if (info[5].IsObject() && !addNetns(input, info[5], info[6], request)) return env.Undefined();
   const Object& object = *request.operation->object;
   if (object.familyOffset >= 0 && *writer.at(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset)) == AF_UNSPEC) {
     writer.put(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset), request.operation->familyOtherwise);
   }
   writer.put(0, nlmsghdr{static_cast<uint32_t>(writer.size()), request.operation->type, 0, 0, 0});
   kept_.push_back(std::move(request));
+  return env.Undefined();
+}
+
+// (id, template, values, text?, netns?): the messages of a template, with their holes filled.
+Napi::Value LaneHandle::fill(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto* sample = TemplateHandle::Unwrap(info[1].As<Napi::Object>());
+  if (!sample) return env.Undefined();
+  OpenDescriptor openNetns;
+  if (!info[4].IsUndefined() && !NetnsHandle::parseOrThrow(info[4], "netns", openNetns)) return env.Undefined();
+  JsInput input(env);
+  const auto text = info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string();
+  if (!sample->fill(info[0].As<Napi::Number>().Uint32Value(), bytesOf(input, info[2]), text, openNetns, kept_)) {
+    Napi::RangeError::New(env, "The template has holes for more values").ThrowAsJavaScriptException();
+  }
   return env.Undefined();
 }
 

@@ -10,7 +10,7 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec, allDetails?, isPart?, netns?, places?) encodes at once and keeps the message,
+/// request(id, operation, spec, allDetails?, isPart?) encodes at once and keeps the message, fill(...),
 /// transaction(...) and elements(...) keep many; flush() hands what is kept to the engine. When the object is collected
 /// its socket is closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
@@ -29,6 +29,7 @@ class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
 
  private:
   Napi::Value request(const Napi::CallbackInfo& info);
+  Napi::Value fill(const Napi::CallbackInfo& info);
   Napi::Value transaction(const Napi::CallbackInfo& info);
   Napi::Value elements(const Napi::CallbackInfo& info);
   Napi::Value flush(const Napi::CallbackInfo& info);

@@ -75,8 +75,11 @@ void Sequence::advance() {
     return;
   }
   isOver_ = true;
-  engine_.complete({id_, givesNetns ? Outcome(OpenedSpace{std::move(netns)}) : Outcome(Done{})});
-  netns = {};
+  // What is not given is closed by the time that the owner hears of the end.
+  auto opened = std::exchange(netns, {});
+  auto outcome = givesNetns ? Outcome(OpenedSpace{std::move(opened)}) : Outcome(Done{});
+  opened = {};
+  engine_.complete({id_, std::move(outcome)});
 }
 
 void Sequence::advance(Outcome outcome) {
@@ -89,8 +92,8 @@ void Sequence::fail(RequestError error) {
   if (isOver_) return;
   isOver_ = true;
   error.step = static_cast<uint32_t>(next_ - 1);
-  engine_.complete({id_, std::move(error)});
   netns = {};
+  engine_.complete({id_, std::move(error)});
 }
 
 }  // namespace netplumb

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addon, type BoundPorts } from '../../lib/addon.js';
 import { begin } from '../../lib/engine.js';
 import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
-import type { Lane, Send } from '../../lib/lane.js';
+import type { Bundle, Lane } from '../../lib/lane.js';
 import { addressBytes } from '../../lib/network/ip.js';
 import { Sequence, type Space } from '../../lib/sequence.js';
 import { ipJson, Sandbox } from '../support/sandbox.js';
@@ -127,11 +127,11 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const sequence = new Sequence<'netns' | 'link' | 'inside' | 'sysctl'>();
       sequence.beginNetns();
       sequence.netns('netns', name, false);
-      sequence.bundle('link', host.lane, (send) => {
+      sequence.bundle('link', host.lane, ({ send }) => {
         send(...veth(sequence));
         send('links.set', { ref: 'v0', alias: 'made' });
       });
-      sequence.bundleInside('inside', host.lane, (send) => send(...up));
+      sequence.bundleInside('inside', host.lane, ({ send }) => send(...up));
       sequence.sysctl('sysctl', sequence.itsNetns, 'net.ipv4.conf.eth0.rp_filter', '2');
       assert.equal(await sequence.run(), undefined);
       assert.equal(ipJson({ name: host.netns.name as string }, 'link show dev v0')[0].ifalias, 'made');
@@ -151,8 +151,8 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const second = new Sequence<'take' | 'link' | 'inside'>();
       second.beginNetns(space);
       second.netns('take', name, true);
-      second.bundle('link', host.lane, (send) => send(...veth(second)));
-      second.bundleInside('inside', host.lane, (send) => send(...up));
+      second.bundle('link', host.lane, ({ send }) => send(...veth(second)));
+      second.bundleInside('inside', host.lane, ({ send }) => send(...up));
       const netns = Netns.of((await second.run()) as Space);
       assert.equal(netns.inode, (await Netns.list()).find((one) => one.name === name)?.inode);
       assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
@@ -166,12 +166,12 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       sequence.beginNetns();
       sequence.netns('netns', name, true);
       // The second part fails, the third one succeeds: the step has failed.
-      sequence.bundle('link', host.lane, (send) => {
+      sequence.bundle('link', host.lane, ({ send }) => {
         send(...veth(sequence));
         send('links.set', { ref: 'absent', up: true });
         send('links.set', { ref: 'v0', mtu: 1400 });
       });
-      sequence.bundleInside('inside', host.lane, (send) => send(...up));
+      sequence.bundleInside('inside', host.lane, ({ send }) => send(...up));
       const error = await sequence.run().then(
         () => assert.fail('it succeeded'),
         (reason: unknown) => reason,
@@ -205,7 +205,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       const sequence = new Sequence<'netns' | 'link'>();
       sequence.beginNetns();
       sequence.netns('netns', name, false);
-      const bundle = (send: Send) => {
+      const bundle = ({ send }: Bundle) => {
         send(...veth(sequence));
         send('links.set', { ref: 1, mtu: 'much' });
       };

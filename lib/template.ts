@@ -1,0 +1,38 @@
+// Messages that differ in a few values only: encoded once, filled in natively as often as needed. Making the thousandth
+// endpoint takes some bytes then, where encoding takes a look at each field of each object.
+import { addon, type Template as NativeTemplate } from './addon.js';
+import { operationNumber } from './lane.js';
+
+/** Values that are filled in: what stands for each in samples, and where it is among the values' bytes. */
+export type Holes = Readonly<Record<string, { sample: Uint8Array; at: number }>>;
+
+/** One message: its operation, the table of its object, and the object with samples for values. */
+export type Sample = readonly [operation: string, object: string, spec: object];
+
+/** Where one thing stands in another, each time. */
+function findAll(whole: Buffer, part: Uint8Array): number[] {
+  const offsets: number[] = [];
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) offsets.push(at);
+  return offsets;
+}
+
+/** Header of an attribute. */
+const NLA_HDRLEN = 4;
+
+/**
+ * Encodes samples and finds their holes. What stands in for `text` is an attribute of any length, one in all of them; every
+ * namespace in them is the same one.
+ */
+export function makeTemplate(samples: readonly Sample[], holes: Holes, text?: string): NativeTemplate {
+  const messages = samples.map(([operation, object, spec]) => {
+    const places: number[] = [];
+    const payload = Uint8Array.from(addon.encode(object, spec, places));
+    const whole = Buffer.from(payload);
+    const found = Object.values(holes).flatMap(({ sample, at }) =>
+      findAll(whole, sample).flatMap((offset) => [offset, at, sample.length]),
+    );
+    const [textAt = -1] = text === undefined ? [] : findAll(whole, Buffer.from(`${text}\0`));
+    return [operationNumber(operation), payload, places, found, textAt < 0 ? -1 : textAt - NLA_HDRLEN] as const;
+  });
+  return new addon.Template(messages);
+}
