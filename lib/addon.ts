@@ -221,6 +221,8 @@ export interface Addon {
   /** Looks whether ports are free (ranges, packed as lib/network/claim.ts does), and holds them if asked to. */
   bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: Uint8Array): void;
   closeSockets(sockets: object): void;
+  /** Completes with Mbit/s as text, '0' where the link does not tell. */
+  linkSpeed(id: number, netns: NetnsRef, index: number): void;
   mountCgroup(id: number, controller: string, path: string): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;

@@ -29,6 +29,8 @@ type Undo = () => Promise<unknown>;
 interface Operation {
   /** Asks; all operations of a batch ask in the same tick. */
   run: () => Promise<unknown>;
+  /** Before the trip: looks up what the arguments mean, where that must be. Does not reject. */
+  resolve: () => Promise<void> | undefined;
   /** Before an atomic batch: finds out how to take the operation back. */
   prepare: (() => Promise<Undo | undefined>) | undefined;
   settle: (result: PromiseSettledResult<unknown>) => void;
@@ -49,6 +51,11 @@ function needed(spec: object, names: readonly string[]): void {
 
 /** Gets the arguments of an operation and tells how to take it back. */
 type Inverse = (nl: Netlink, ...args: never[]) => Promise<Undo | undefined>;
+
+/** Operations that may name shares of a link's speed, which is asked for before the trip. */
+const WITH_RATES = new Set(
+  ['tc.qdiscs', 'tc.classes'].flatMap((path) => ['add', 'replace', 'change'].map((method) => `${path}.${method}`)),
+);
 
 const READS = new Set(['get', 'list']);
 
@@ -210,6 +217,8 @@ export class Batch {
     const operations = this.#operations;
     if (!operations) throw Object.assign(new Error('The batch has been committed'), { code: 'ERR_INVALID_STATE' });
     this.#operations = undefined;
+    const unresolved = operations.flatMap((operation) => operation.resolve() ?? []);
+    if (unresolved.length > 0) await Promise.all(unresolved);
     const results = this.#isAtomic
       ? await this.#runAtomic(operations)
       : await Promise.allSettled(this.#runAll(operations));
@@ -290,12 +299,27 @@ export class Batch {
       if (this.#isAtomic && !inverse && !READS.has(method)) {
         throw argumentError('ERR_INVALID_ARG_VALUE', name, `${name} cannot be taken back: not in an atomic batch`);
       }
+      const run = (first: unknown) =>
+        (target[method] as (...args: unknown[]) => Promise<unknown>).call(target, first, ...args.slice(1));
       const promise = new Promise<unknown>((resolve, reject) => {
-        operations.push({
-          run: () => (target[method] as (...args: unknown[]) => Promise<unknown>).apply(target, args),
+        const operation: Operation = {
+          run: () => run(args[0]),
+          resolve: () => {
+            const resolved = WITH_RATES.has(name) ? target.resolve?.(args[0]) : undefined;
+            if (!(resolved instanceof Promise)) return undefined;
+            return resolved.then(
+              (spec) => {
+                operation.run = () => run(spec);
+              },
+              (reason) => {
+                operation.run = () => Promise.reject(reason);
+              },
+            );
+          },
           prepare: inverse && (() => inverse(this.#nl, ...args)),
           settle: (result) => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason)),
-        });
+        };
+        operations.push(operation);
       });
       // commit() tells of errors; who listens to single operations hears them there too.
       promise.catch(() => {});

@@ -76,7 +76,7 @@ export class Netlink implements AsyncDisposable {
     this.nexthops = new Nexthops(lane);
     this.netnsIds = new NetnsIds(lane);
     this.bridge = new Bridge(lane);
-    this.tc = new Tc(lane);
+    this.tc = new Tc(lane, netns);
     // Not everyone who opens a handle wants a second socket.
     this.#netfilter = new LateLane(() => Lane.open(NETLINK_NETFILTER, netns));
     this.nft = new Nft(this.#netfilter, this.links, (types, options) => this.monitor(types, options));

@@ -5,6 +5,7 @@ import type { LinkRef } from '../links.js';
 import type { Netlink } from '../netlink.js';
 import { checkSpec } from '../spec.js';
 import { handleNumber } from '../tc/handle.js';
+import { absolute, shareIn } from '../tc/speed.js';
 import { bytes, bytesPerSecond, type Rate, type Size } from '../tc/units.js';
 import { type Cgroup, Cgroups, classidFromNumber } from './cgroup.js';
 
@@ -73,7 +74,7 @@ export class ProcessLimit implements AsyncDisposable {
 
   /** Changes what the processes get. */
   async change(rates: Rates): Promise<void> {
-    await this.#nl.tc.classes.change({ ...classOf(this.link, this.classid, rates) });
+    await this.#nl.tc.classes.change(classOf(this.link, this.classid, await absoluteRates(this.#nl, this.link, rates)));
   }
 
   /** Puts further processes into the group. */
@@ -95,7 +96,7 @@ export class ProcessLimit implements AsyncDisposable {
 /** Sets a limit, by the first way that the machine has. */
 export async function limitProcesses(nl: Netlink, netns: bigint, spec: ProcessLimitSpec): Promise<ProcessLimit> {
   checkSpec('spec', spec);
-  const { link: ref, group: name, rate, ceil, burst, pids, method } = spec;
+  const { link: ref, group: name, pids, method } = spec;
   if (!Array.isArray(pids)) {
     throw argumentError('ERR_INVALID_ARG_TYPE', 'pids', 'The "pids" field must be an array of process numbers');
   }
@@ -107,12 +108,13 @@ export async function limitProcesses(nl: Netlink, netns: bigint, spec: ProcessLi
       `The "method" field must be one of ${names}. Received '${method}'`,
     );
   }
+  const link = (await nl.links.get(ref)).index;
+  const { rate, ceil, burst } = await absoluteRates(nl, link, { rate: spec.rate, ceil: spec.ceil, burst: spec.burst });
   const given = bytesPerSecond('rate', rate);
   if (given === 0) throw argumentError('ERR_OUT_OF_RANGE', 'rate', 'The "rate" field must be at least 8 bit/s');
   if (ceil !== undefined && bytesPerSecond('ceil', ceil) < given) {
     throw argumentError('ERR_INVALID_ARG_VALUE', 'ceil', 'The "ceil" field must be at least "rate"');
   }
-  const link = (await nl.links.get(ref)).index;
   const reasons: string[] = [];
   for (const way of method === undefined ? METHODS : [method]) {
     const undo: (() => Promise<unknown>)[] = [];
@@ -128,6 +130,14 @@ export async function limitProcesses(nl: Netlink, netns: bigint, spec: ProcessLi
   throw Object.assign(new Error(`This machine has no way to limit processes: ${reasons.join('; ')}`), {
     code: 'ENOTSUP',
   });
+}
+
+const RATES = ['rate', 'ceil'];
+
+/** Rates with bits per second in the place of shares of the link's speed. */
+async function absoluteRates(nl: Netlink, link: number, rates: Rates): Promise<Rates> {
+  const field = shareIn(rates, RATES, '');
+  return field === undefined ? rates : absolute(rates, RATES, await nl.tc.speeds.of(link, field), '');
 }
 
 interface Wanted {

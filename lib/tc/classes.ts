@@ -8,6 +8,7 @@ import { checkSpec } from '../spec.js';
 import { type Handle, handleNumber } from './handle.js';
 import { fromWire, linkIndex, type TcReadOptions, toWire } from './object.js';
 import { CLASS_KINDS, type ClassOptionsByKind } from './qdiscs/kinds.js';
+import type { LinkSpeeds } from './speed.js';
 import type { Estimator } from './stab.js';
 
 /** The kinds of class whose options are known by name. */
@@ -72,10 +73,17 @@ export interface ClassFilter {
 /** Classes of the qdiscs of the handle's network namespace. */
 export class Classes {
   readonly #requester: Requester;
+  readonly #speeds: LinkSpeeds | undefined;
 
-  /** @internal */
-  constructor(requester: Requester) {
+  /** @internal Without `speeds` no rate can be a share of the link's speed. */
+  constructor(requester: Requester, speeds?: LinkSpeeds) {
     this.#requester = requester;
+    this.#speeds = speeds;
+  }
+
+  /** @internal The spec with bits per second in the place of shares of the link's speed: at once where there are none. */
+  resolve(spec: TcClassSpec, options?: RequestOptions): TcClassSpec | Promise<TcClassSpec> {
+    return this.#speeds?.resolve(spec, CLASS_KINDS[spec?.kind]?.rates, options) ?? spec;
   }
 
   /**
@@ -145,9 +153,10 @@ export class Classes {
       .map((one) => fromWire<TcClass>(one, CLASS_KINDS));
   }
 
-  async #modify(operation: string, spec: TcClassSpec, options?: RequestOptions): Promise<void> {
+  async #modify(operation: string, given: TcClassSpec, options?: RequestOptions): Promise<void> {
     checkOptions(options);
-    checkClass(spec);
+    const resolved = this.resolve(checkClass(given), options);
+    const spec = resolved instanceof Promise ? await resolved : resolved;
     if (typeof spec.kind !== 'string' || spec.kind === '') {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'kind', 'The "kind" field must be a string such as \'htb\'');
     }

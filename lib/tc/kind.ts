@@ -13,6 +13,8 @@ export type Wire = any;
 export interface Kind<Options> {
   /** A kind that takes its options from the kernel where none are given. */
   isOptional?: boolean;
+  /** The names of options, or of fields in them, that are rates and may be a share of the link's speed. */
+  rates?: readonly string[];
   /** Options that cannot be changed afterwards: given as they are, they are left out of a change. */
   fixed?: readonly string[];
   /** The kernel's form; throws for what is impossible. */

@@ -8,6 +8,7 @@ import { checkSpec } from '../spec.js';
 import { type Handle, handleNumber, INGRESS } from './handle.js';
 import { fromWire, linkIndex, type TcReadOptions, toWire } from './object.js';
 import { QDISC_KINDS, type QdiscOptionsByKind } from './qdiscs/kinds.js';
+import type { LinkSpeeds } from './speed.js';
 import type { Estimator, SizeTable } from './stab.js';
 
 /** The kinds of qdisc whose options are known by name. */
@@ -92,10 +93,17 @@ export interface QdiscFilter {
 /** Qdiscs of the links of the handle's network namespace. */
 export class Qdiscs {
   readonly #requester: Requester;
+  readonly #speeds: LinkSpeeds | undefined;
 
-  /** @internal */
-  constructor(requester: Requester) {
+  /** @internal Without `speeds` no rate can be a share of the link's speed. */
+  constructor(requester: Requester, speeds?: LinkSpeeds) {
     this.#requester = requester;
+    this.#speeds = speeds;
+  }
+
+  /** @internal The spec with bits per second in the place of shares of the link's speed: at once where there are none. */
+  resolve(spec: QdiscSpec, options?: RequestOptions): QdiscSpec | Promise<QdiscSpec> {
+    return this.#speeds?.resolve(spec, QDISC_KINDS[spec?.kind]?.rates, options) ?? spec;
   }
 
   /**
@@ -190,8 +198,11 @@ export class Qdiscs {
       .map((qdisc) => fromWire<Qdisc>(qdisc, QDISC_KINDS));
   }
 
-  async #modify(operation: string, spec: QdiscSpec, options?: RequestOptions): Promise<void> {
+  async #modify(operation: string, given: QdiscSpec, options?: RequestOptions): Promise<void> {
     checkOptions(options);
+    located(given);
+    const resolved = this.resolve(given, options);
+    const spec = resolved instanceof Promise ? await resolved : resolved;
     const fields = located(spec);
     if (typeof spec.kind !== 'string' || spec.kind === '') {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'kind', 'The "kind" field must be a string such as \'htb\'');

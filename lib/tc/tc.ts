@@ -1,12 +1,14 @@
 // Traffic control: what `tc` does.
 import type { Lane } from '../lane.js';
 import type { LinkRef } from '../links.js';
+import type { Netns } from '../netns.js';
 import type { RequestOptions } from '../requester.js';
 import { Actions } from './actions.js';
 import { Classes } from './classes.js';
 import { Chains, Filters } from './filters.js';
 import type { TcReadOptions } from './object.js';
 import { Qdiscs } from './qdiscs.js';
+import { LinkSpeeds } from './speed.js';
 import { type TcChanges, type TcTree, TreeKeeper } from './tree.js';
 
 /** Traffic control of the handle's network namespace: how packets wait, which go first, and how fast. */
@@ -21,13 +23,16 @@ export class Tc {
   readonly chains: Chains;
   /** Actions of filters, on their own. */
   readonly actions: Actions;
+  /** @internal */
+  readonly speeds: LinkSpeeds;
 
   readonly #trees: TreeKeeper;
 
   /** @internal */
-  constructor(requester: Lane) {
-    this.qdiscs = new Qdiscs(requester);
-    this.classes = new Classes(requester);
+  constructor(requester: Lane, netns: Netns) {
+    this.speeds = new LinkSpeeds(requester, netns);
+    this.qdiscs = new Qdiscs(requester, this.speeds);
+    this.classes = new Classes(requester, this.speeds);
     this.filters = new Filters(requester);
     this.chains = new Chains(requester);
     this.actions = new Actions(requester);

@@ -9,7 +9,9 @@ import { sameFilter, sameOptions } from './compare.js';
 import type { Filter, FilterSpec, Filters } from './filters.js';
 import { type Handle, handleNumber, INGRESS } from './handle.js';
 import type { TcReadOptions } from './object.js';
+import { CLASS_KINDS, QDISC_KINDS } from './qdiscs/kinds.js';
 import type { Qdisc, QdiscSpec, Qdiscs } from './qdiscs.js';
+import { absolute, type LinkSpeeds, shareIn } from './speed.js';
 
 type WithoutPlace<T> = T extends unknown
   ? Omit<T, 'link' | 'linkIndex' | 'parent' | 'block' | 'refCount' | 'leaf'>
@@ -70,6 +72,7 @@ interface Subjects {
   qdiscs: Qdiscs;
   classes: Classes;
   filters: Filters;
+  speeds: LinkSpeeds;
 }
 
 /** Steps in order: those that make, and after them those that delete. */
@@ -162,10 +165,10 @@ export class TreeKeeper {
   }
 
   /** Makes a link's tree so. */
-  async apply(link: LinkRef, wanted: TcTree, options?: RequestOptions): Promise<TcChanges> {
+  async apply(link: LinkRef, given: TcTree, options?: RequestOptions): Promise<TcChanges> {
     checkOptions(options);
-    checkSpec('tree', wanted);
-    for (const name of Object.keys(wanted)) {
+    checkSpec('tree', given);
+    for (const name of Object.keys(given)) {
       if (name !== 'root' && name !== 'ingress') {
         throw argumentError(
           'ERR_INVALID_ARG_VALUE',
@@ -174,6 +177,7 @@ export class TreeKeeper {
         );
       }
     }
+    const wanted = await this.#resolve(link, given, options);
     const present = await this.tree(link, options);
     const plan = this.#plan(link, wanted, present, options);
     try {
@@ -193,6 +197,18 @@ export class TreeKeeper {
       throw error;
     }
     return { made: plan.make.length, deleted: plan.delete.length };
+  }
+
+  /** The tree with bits per second in the place of shares of the link's speed. */
+  async #resolve(link: LinkRef, tree: TcTree, options?: RequestOptions): Promise<TcTree> {
+    let field: string | undefined;
+    mapOptions(tree, (given, rates) => {
+      field ??= shareIn(given, rates);
+      return given;
+    });
+    if (field === undefined) return tree;
+    const speed = await this.#tc.speeds.of(link, field, options);
+    return mapOptions(tree, (given, rates) => absolute(given, rates, speed));
   }
 
   #plan(link: LinkRef, wanted: TcTree, present: TcTree, options?: RequestOptions): Plan {
@@ -358,6 +374,30 @@ class Planner {
   #delete(step: () => Promise<void>): void {
     this.plan.delete.push(step);
   }
+}
+
+/** A function of options, and of the names of those that are rates. */
+type OptionsMap = <Options>(options: Options, rates: readonly string[]) => Options;
+
+/** A tree with all options of qdiscs and classes in it replaced. */
+function mapOptions(tree: TcTree, map: OptionsMap): TcTree {
+  const mapClass = (kind: string, one: TreeClass): TreeClass =>
+    ({
+      ...one,
+      ...(one?.options ? { options: map(one.options, CLASS_KINDS[kind]?.rates ?? []) } : {}),
+      ...(one?.classes ? { classes: one.classes.map((inner) => mapClass(kind, inner)) } : {}),
+      ...(one?.qdisc ? { qdisc: mapQdisc(one.qdisc) } : {}),
+    }) as TreeClass;
+  const mapQdisc = (one: TreeQdisc): TreeQdisc =>
+    ({
+      ...one,
+      ...(one.options ? { options: map(one.options, QDISC_KINDS[one.kind]?.rates ?? []) } : {}),
+      ...(one.classes ? { classes: one.classes.map((inner) => mapClass(one.kind, inner)) } : {}),
+    }) as TreeQdisc;
+  return {
+    ...(tree.root ? { root: mapQdisc(tree.root) } : {}),
+    ...(tree.ingress ? { ingress: mapQdisc(tree.ingress) } : {}),
+  };
 }
 
 const number = (handle: Handle, isMajor = false): number => handleNumber('handle', handle, isMajor);

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { addon } from '../addon.js';
 import { argumentError } from '../errors.js';
 
-/** Bits per second as a number, or a rate as tc writes it: `'10mbit'`, `'1.5gbit'`, `'300kbps'` (bytes). */
+/**
+ * Bits per second as a number, or a rate as tc writes it: `'10mbit'`, `'1.5gbit'`, `'300kbps'` (bytes). Of the kinds of which
+ * tc takes it (classes of htb and hfsc; tbf, netem, fq, red, choke, gred) also a share of the link's speed, `'50%'`: then
+ * the speed is asked for first, and what is asked in the same tick leaves before it, batches and trees excepted.
+ */
 export type Rate = number | string;
 /** Bytes as a number, or a size as tc writes it: `'32kb'`, `'10mb'`, `'64kbit'`. Prefixes are binary. */
 export type Size = number | string;

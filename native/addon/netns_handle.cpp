@@ -11,6 +11,7 @@
 #include "engine/lane.h"
 #include "netns/bound_socket.h"
 #include "netns/cgroup.h"
+#include "netns/link_speed.h"
 #include "netns/netns.h"
 #include "netns/ports_in_use.h"
 #include "netns/scoped_netns.h"
@@ -157,6 +158,24 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// linkSpeed(id, ref, index): in Mbit/s, as text.
+Napi::Value linkSpeedIn(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
+  engine.visit(idOf(info),
+               [&engine, id = idOf(info), openRef, index = info[2].As<Napi::Number>().Uint32Value()](Visitor& visitor) {
+                 const auto fd = openRef();
+                 if (!fd) return engine.complete({id, requestError(fd.failure())});
+                 Result<uint32_t> speed = uint32_t{0};
+                 const auto visited = visitor.visit(fd.value()->get(), [&] { speed = linkSpeed(index); });
+                 if (!visited) return completeVoid(engine, id, visited);
+                 if (!speed) return engine.complete({id, requestError(speed.failure())});
+                 engine.complete({id, std::to_string(*speed)});
+               });
+  return info.Env().Undefined();
+}
+
 /// mountCgroup(id, controller, path): '' is the hierarchy of version 2.
 Napi::Value mountCgroupHere(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
@@ -241,6 +260,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
   exports.Set("bindPorts", Napi::Function::New<&bindPorts>(env, "bindPorts"));
   exports.Set("closeSockets", Napi::Function::New<&closeSockets>(env, "closeSockets"));
+  exports.Set("linkSpeed", Napi::Function::New<&linkSpeedIn>(env, "linkSpeed"));
   exports.Set("mountCgroup", Napi::Function::New<&mountCgroupHere>(env, "mountCgroup"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Netlink, Netns, Qdisc, QdiscSpec, TcClass, TcClassSpec } from '../../lib/index.js';
 import { run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
-import { type RawTc, rawTc, sendThrough, shownQdiscs, shownTexts, tcCommands } from '../support/tc.js';
+import { type RawTc, rawTc, sendThrough, shownQdiscs, shownTexts, tcCommands, withoutSeed } from '../support/tc.js';
 import { CLASSES, type ClassCase, COUNTED, QDISCS, type QdiscCase } from '../support/tc-cases.js';
 import { countersIn, countersOf, differences, miscounted } from '../support/tc-fields.js';
 
@@ -30,12 +30,6 @@ interface Trial {
   error?: unknown;
   ours?: object;
   theirs?: object;
-}
-
-/** Without netem's seed, which is another each time. */
-function withoutSeed(what: object): unknown {
-  const show = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
-  return JSON.parse(JSON.stringify(what, show).replace(/0c000e00[\da-f]{16}|,"seed":"\d+n"/g, ''));
 }
 
 describe('tc: every kind', () => {

@@ -193,6 +193,12 @@ export async function rawTc(ns: Ns): Promise<(what: 'qdisc' | 'class', link: str
       });
 }
 
+/** What the kernel tells without netem's seed, which is another each time. */
+export function withoutSeed(what: object): unknown {
+  const show = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
+  return JSON.parse(JSON.stringify(what, show).replace(/0c000e00[\da-f]{16}|,"seed":"\d+n"/g, ''));
+}
+
 /** Filters and actions of each kind, enough for the kernel to say whether it has the kind. */
 const PROBES: Record<string, object> = {
   'filter u32': { kind: 'u32', options: {} },
@@ -282,17 +288,17 @@ export function steady(shown: string): string {
 
 /** What the kernel tells of the filters of devices' parents: bytes but for actions, and these as `tc` shows them. */
 export async function rawFilters(ns: Ns, places: string[][]): Promise<object[]> {
-  const numbers: Record<string, number> = { ingress: 0xffff_fff2, egress: 0xffff_fff3, '1:': 0x1_0000 };
+  const numbers: Record<string, number> = { ingress: 0xffff_fff2, egress: 0xffff_fff3 };
   const told = await ask(
     ns,
-    places.map(([device = '', parent = '']) => [device, numbers[parent] as number]),
+    places.map(([device = '', parent = '']) => [device, numbers[parent] ?? Number.parseInt(parent, 16) * 0x1_0000]),
   );
   // Each place's filters come after the qdiscs of its device, of which a root is the first.
   const text = tcBatch(
     ns,
     places.flatMap(([device, parent = '']) => [
       `qdisc show dev ${device}`,
-      `filter show dev ${device} ${parent === '1:' ? 'parent 1:' : parent}`,
+      `filter show dev ${device} ${parent in numbers ? parent : `parent ${parent}`}`,
     ]),
     ['-p'],
   );

@@ -7,6 +7,7 @@ import { readTape } from '../../lib/tape.js';
 import { DISTRIBUTIONS } from '../../lib/tc/distributions.js';
 import { fromWire, toWire } from '../../lib/tc/object.js';
 import { CLASS_KINDS, QDISC_KINDS } from '../../lib/tc/qdiscs/kinds.js';
+import { absolute, shareIn } from '../../lib/tc/speed.js';
 import { sizeTable } from '../../lib/tc/stab.js';
 import { sentWithin, ticksToSend } from '../../lib/tc/units.js';
 
@@ -131,6 +132,24 @@ describe('tc: strings', () => {
         }
       }),
     );
+  });
+
+  it('shares of the link’s speed are found by the names of rates, at any depth, and reckoned as tc does', () => {
+    const names = ['rate', 'bandwidth'];
+    assert.equal(shareIn({ rate: '1mbit', limit: '50%' }, names), undefined);
+    assert.equal(shareIn({ rate: '50%' }, []), undefined);
+    assert.equal(shareIn({ rate: { rate: '.5%' } }, names), 'options.rate.rate');
+    assert.equal(shareIn({ queues: [{ bandwidth: 1 }, { bandwidth: '5.%' }] }, names), 'options.queues.bandwidth');
+    for (const none of [undefined, null, 5, '50%', { rate: '%' }, { rate: '-1%' }, { rate: '5 %' }]) {
+      assert.equal(shareIn(none, names), undefined);
+    }
+    const table = new Int16Array(2);
+    const given = { rate: '33.33%', probability: '5%', queues: [{ bandwidth: '100%' }], table };
+    assert.deepEqual(absolute(given, names, 1e10), { ...given, rate: 3_333_000_000, queues: [{ bandwidth: 1e10 }] });
+    assert.throws(() => absolute({ rate: '100.1%' }, names, 1e10), {
+      code: 'ERR_INVALID_ARG_VALUE',
+      field: 'options.rate',
+    });
   });
 
   it('handles', () => {

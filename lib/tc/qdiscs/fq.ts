@@ -14,6 +14,7 @@ export type FqOptions = Omit<FqWire, 'bucketsLog' | 'priomap'> & {
 
 /** Options of the qdisc. */
 export const fq: Kind<FqOptions> = {
+  rates: ['maxRate'],
   isOptional: true,
   write(options) {
     checkSpec('options', options);

@@ -70,6 +70,7 @@ function curve(field: string, given: Curve): object {
 
 /** Options of its classes. */
 export const hfscClass: Kind<HfscClassOptions> = {
+  rates: ['rt', 'ls', 'sc', 'ul', 'm1', 'm2', 'rate'],
   write(options) {
     checkOptionFields(options, ['rt', 'ls', 'sc', 'ul']);
     const { sc, ul } = options;

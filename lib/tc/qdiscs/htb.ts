@@ -46,6 +46,7 @@ export const htb: Kind<HtbOptions> = {
 
 /** Options of its classes. */
 export const htbClass: Kind<HtbClassOptions> = {
+  rates: ['rate', 'ceil'],
   write(options) {
     checkOptionFields(
       options,

@@ -250,6 +250,7 @@ function slotOf(given: NonNullable<NetemOptions['slot']>): Wire {
 
 /** Options of the qdisc. */
 export const netem: Kind<NetemOptions> = {
+  rates: ['rate'],
   write(options) {
     checkOptionFields(options, [
       'limit',

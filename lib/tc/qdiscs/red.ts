@@ -90,6 +90,7 @@ function checkBooleans(options: object, names: string[]): void {
 
 /** Options of a `red` qdisc. */
 export const red: Kind<RedOptions> = {
+  rates: ['bandwidth'],
   write(options) {
     checkOptionFields(
       options,
@@ -135,6 +136,7 @@ export const red: Kind<RedOptions> = {
 
 /** Options of a `choke` qdisc. */
 export const choke: Kind<ChokeOptions> = {
+  rates: ['bandwidth'],
   write(options) {
     checkOptionFields(options, ['limit', 'min', 'max', ...RED_AVERAGE, 'ecn'], ['limit']);
     checkBooleans(options, ['ecn']);
@@ -190,6 +192,7 @@ function gredQueue(queue: GredQueue): object {
 
 /** Options of a `gred` qdisc. */
 export const gred: Kind<GredOptions> = {
+  rates: ['bandwidth'],
   write(options) {
     checkOptionFields(options, ['dps', 'default', 'grio', 'limit', 'queues', ...GRED_FLAGS], ['dps', 'default']);
     checkBooleans(options, ['grio', ...GRED_FLAGS]);

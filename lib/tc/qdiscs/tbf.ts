@@ -50,6 +50,7 @@ function burstOf(rate: number, ticks: number, { overhead, linkLayer }: Wire): nu
 
 /** Options of the qdisc. */
 export const tbf: Kind<TbfOptions> = {
+  rates: ['rate', 'peakrate'],
   write(options) {
     checkOptionFields(
       options,
