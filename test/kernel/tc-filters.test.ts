@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import type { Filter, FilterSpec, Netlink, Netns } from '../../lib/index.js';
 import { run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
-import { lackOf, rawFilters, tc, tcBatch, tcJson } from '../support/tc.js';
+import { lackOf, rawFilters, sendThrough, tc, tcBatch, tcJson } from '../support/tc.js';
 import { filterDifferences, parseBatch } from '../support/tc-filter-fields.js';
 
 interface Case {
@@ -26,6 +26,39 @@ interface Case {
 
 /** 16 bytes of labels, the first being this. */
 const label = (first: number) => Uint8Array.from({ length: 16 }, (_, i) => (i === 0 ? first : 0));
+
+// Loads a program of a type (3: of filters, 4: of actions) that drops all packets.
+const LOADER = `
+import ctypes, os, struct, sys
+libc = ctypes.CDLL(None, use_errno=True)
+def bpf(command, attributes):
+    result = libc.syscall({'x86_64': 321, 'aarch64': 280}[os.uname().machine], command, attributes, len(attributes))
+    if result < 0: sys.exit(os.strerror(ctypes.get_errno()))
+    return result
+def load(type):
+    code = ctypes.create_string_buffer(struct.pack('<BBhi', 0xb7, 0, 0, 2) + struct.pack('<BBhi', 0x95, 0, 0, 0))
+    text = ctypes.create_string_buffer(b'GPL')
+    pointers = ctypes.addressof(code), ctypes.addressof(text)
+    return bpf(5, struct.pack('<IIQQIIQ', type, 2, *pointers, 0, 0, 0) + bytes(80))
+`;
+
+// Becomes a Node.js that has a loaded program as descriptor 9, and runs a script in it.
+const WITH_PROGRAM = `${LOADER}
+os.dup2(load(int(sys.argv[1])), 9)
+os.environ['LD_PRELOAD'] = sys.argv[2]
+os.execvp(sys.argv[3], sys.argv[3:])
+`;
+
+// Adds a filter of JSON.
+const ADDER = `
+import { Netlink } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
+const [netns, spec] = process.argv.slice(1);
+const nl = await Netlink.open({ netns });
+await nl.tc.filters.add(JSON.parse(spec));
+await nl.close();
+`;
+
+const DROP_BY_FD = { program: { fd: 9 }, name: 'drop-all', directAction: true };
 
 const LOADED = '1,6 0 0 4294967295';
 
@@ -174,6 +207,23 @@ const cases: Case[] = [
     words:
       'protocol all prio 1 handle 800::800 u32 match u32 0 0 action mirred egress mirror dev ifb0 ' +
       'action mirred ingress redirect dev ifb0',
+  },
+  {
+    title: 'u32 to the root',
+    kind: 'u32',
+    spec: {
+      protocol: 'ip',
+      prio: 1,
+      handle: '800::800',
+      options: { classid: 'root', match: [{ field: 'ip.src', value: '10.0.0.0/8' }] },
+    },
+    words: 'protocol ip prio 1 handle 800::800 u32 match ip src 10.0.0.0/8 classid root',
+  },
+  {
+    title: 'fw to the root',
+    kind: 'fw',
+    spec: { protocol: 'ip', prio: 1, handle: 6, options: { classid: 'root' } },
+    words: 'protocol ip prio 1 handle 6 fw classid root',
   },
   {
     title: 'fw by mark',
@@ -845,20 +895,47 @@ describe('tc: filters', () => {
     assert.equal(tc(ns, 'filter show block 22'), '');
   });
 
+  for (const [what, type, spec, shows] of [
+    ['filter', 3, { kind: 'bpf', options: DROP_BY_FD }, / bpf chain 0 .*drop-all direct-action .*id (\d+) /],
+    [
+      'action',
+      4,
+      { kind: 'u32', options: { actions: [{ kind: 'bpf', options: { program: { fd: 9 }, name: 'drop-all' } }] } },
+      /action order 1: bpf drop-all id (\d+) /,
+    ],
+  ] as const) {
+    it(`bpf by a descriptor: ${what}`, async function () {
+      const lack = await lackOf(nl, `${what} bpf`);
+      if (lack !== undefined) skipBecause(this, lack);
+      await nl.links.set('v1', { up: true });
+      // Nobody else sends, and nothing is to wait.
+      await nl.sysctl.set('net.ipv6.conf.v0.disable_ipv6', 1);
+      await nl.tc.qdiscs.delete({ link: 'v0', parent: 'root' });
+      const arrived = async () => Number((await nl.links.get('v1', { stats: true })).stats?.rxPackets);
+      const dropped = () => tcJson(ns, 'qdisc show dev v0 clsact')[0].drops;
+      sendThrough(ns, ['v0']);
+      const before = await arrived();
+      assert.ok(before >= 60, `${before} arrived`);
+      assert.equal(dropped(), 0);
+      const at = { link: 'v0', parent: 'egress', protocol: 'all', prio: 1 };
+      const node = [process.execPath, '--input-type=module', '-e', ADDER, ns.name, JSON.stringify({ ...at, ...spec })];
+      run('python3', '-c', WITH_PROGRAM, String(type), process.env.LD_PRELOAD ?? '', ...node);
+      const [, id] = shows.exec(tc(ns, 'filter show dev v0 egress')) ?? [];
+      assert.ok(id, tc(ns, 'filter show dev v0 egress'));
+      const [shown = []] = parseBatch(tcBatch(ns, ['filter show dev v0 egress'], ['-j', '-s', '-d']));
+      const told = await nl.tc.filters.list({ link: 'v0', parent: 'egress', stats: true });
+      assert.deepEqual(filterDifferences(shown, told), []);
+      sendThrough(ns, ['v0']);
+      assert.equal(dropped(), 60);
+      assert.equal(await arrived(), before);
+    });
+  }
+
   it('bpf by a pinned program', async function () {
     const directory = `/run/np-bpf-${process.pid}`;
     const pin = `${directory}/drop`;
-    // Loads a program that drops everything, and pins it.
-    const load = `
-import ctypes, os, struct, sys
-libc = ctypes.CDLL(None, use_errno=True)
-def bpf(command, attributes):
-    result = libc.syscall({'x86_64': 321, 'aarch64': 280}[os.uname().machine], command, attributes, len(attributes))
-    if result < 0: sys.exit(os.strerror(ctypes.get_errno()))
-    return result
-code = ctypes.create_string_buffer(struct.pack('<BBhi', 0xb7, 0, 0, 2) + struct.pack('<BBhi', 0x95, 0, 0, 0))
-text = ctypes.create_string_buffer(b'GPL')
-fd = bpf(5, struct.pack('<IIQQIIQ', 3, 2, ctypes.addressof(code), ctypes.addressof(text), 0, 0, 0) + bytes(80))
+    const load = `${LOADER}
+fd = load(3)
 path = ctypes.create_string_buffer(sys.argv[1].encode())
 bpf(6, struct.pack('<QII', ctypes.addressof(path), fd, 0))
 `;

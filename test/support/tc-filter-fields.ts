@@ -51,12 +51,12 @@ function parseLoosely(json: string): Any {
     let text = '';
     at++;
     for (blank(); at < json.length && json[at] !== '}'; blank()) {
-      const [match, name] = /^"(\w+)":/.exec(json.slice(at)) ?? [];
+      const [match, name] = /^"([\w-]+)":/.exec(json.slice(at)) ?? [];
       if (match !== undefined && name !== undefined) {
         at += match.length;
         put(name, value());
       } else {
-        const [some = ''] = /^[^}]+?(?=\}|,?"\w+":)/s.exec(json.slice(at)) ?? [json.slice(at)];
+        const [some = ''] = /^[^}]+?(?=\}|,?"[\w-]+":)/s.exec(json.slice(at)) ?? [json.slice(at)];
         at += some.length;
         text += ` ${some}`;
       }

@@ -8,7 +8,7 @@ namespace {
 constexpr Field kHeaderFields[] = {
     {4, "tcm_ifindex", "link", link(), "The link."},
     {8, "tcm_handle", "classid", classHandle(), "Handle, such as '1:10'."},
-    {12, "tcm_parent", "parent", classHandle(kParentNames),
+    {12, "tcm_parent", "parent", classHandle(kClassNames),
      "The class above, or the qdisc ('1:'); told as 'root' for a qdisc's uppermost classes."},
     {16, "tcm_info", "leaf", qdiscHandle().readOnly(), "The qdisc that holds the class's packets; '0:': none."},
 };

@@ -8,8 +8,8 @@
 
 namespace netplumb {
 
-/// Special handles of parents (TC_H_*). Read, 'ingress' is told as tc does: ffff:fff1.
-inline constexpr Name kParentNames[] = {{0xffffffff, "root"}, {0, "none"}};
+/// Special handles of classes and parents (TC_H_*). Read, 'ingress' is told as tc does: ffff:fff1.
+inline constexpr Name kClassNames[] = {{0xffffffff, "root"}, {0, "none"}};
 
 /// struct tc_ratespec. A rate of 4 GiB/s or more stands beside it, in an attribute of 64 bits.
 extern constinit const Table kRateSpec;

@@ -8,7 +8,7 @@ namespace {
 constexpr Field kHeaderFields[] = {
     {4, "tcm_ifindex", "link", link(), "The link."},
     {8, "tcm_handle", "handle", qdiscHandle(), "Handle, such as '1:'; chosen by the kernel if left out."},
-    {12, "tcm_parent", "parent", classHandle(kParentNames),
+    {12, "tcm_parent", "parent", classHandle(kClassNames),
      "'root', or the class that the qdisc is the leaf of, such as '1:10'; 'ffff:fff1' for ingress and clsact."},
     {16, "tcm_info", "refCount", u32().readOnly(), "References to the qdisc."},
 };

@@ -10,7 +10,7 @@ constexpr Name kFlags[] = {{0x20, "inheritdsfield"}, {0x40, "txqSkbhash"}};
 constexpr Field kFields[] = {
     {1, "TCA_SKBEDIT_TM", "times", structure(kActionTimes).readOnly(), "Age and use."},
     {2, "TCA_SKBEDIT_PARMS", "", structure(kActionGeneric), ""},
-    {3, "TCA_SKBEDIT_PRIORITY", "priority", classHandle(),
+    {3, "TCA_SKBEDIT_PRIORITY", "priority", classHandle(kClassNames),
      "Priority: a class such as '1:10', which htb and others then take."},
     {4, "TCA_SKBEDIT_QUEUE_MAPPING", "queueMapping", u16(), "Transmit queue; with queueMappingMax the first of them."},
     {5, "TCA_SKBEDIT_MARK", "mark", u32(), "Firewall mark."},

@@ -11,7 +11,7 @@ constexpr Field kCountFields[] = {
 constexpr Table kCount{"BasicCounters", "Counters of a 'basic' filter.", kCountFields, 16};
 
 constexpr Field kFields[] = {
-    {1, "TCA_BASIC_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_BASIC_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_BASIC_EMATCHES", "ematches", nested(kEmatchTree), "What packets must have."},
     {3, "TCA_BASIC_ACT", "actions", actions(), kActionsDoc},
     {4, "TCA_BASIC_POLICE", "police", nested(kPoliceAction), kPoliceDoc},

@@ -9,7 +9,7 @@ constexpr Name kProgramFlags[] = {{1, "directAction"}};
 constexpr Field kFields[] = {
     {1, "TCA_BPF_ACT", "actions", actions(), kActionsDoc},
     {2, "TCA_BPF_POLICE", "police", nested(kPoliceAction), kPoliceDoc},
-    {3, "TCA_BPF_CLASSID", "classid", classHandle(), kClassidDoc},
+    {3, "TCA_BPF_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {4, "TCA_BPF_OPS_LEN", "opsLen", u16(), "Number of classic instructions."},
     {5, "TCA_BPF_OPS", "bytecode", structures(kBpfInstruction), "Classic BPF program."},
     {6, "TCA_BPF_FD", "program", program(), "A loaded program."},

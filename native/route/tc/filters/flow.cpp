@@ -29,7 +29,8 @@ constexpr Name kModes[] = {{0, "map"}, {1, "hash"}};
 constexpr Field kFields[] = {
     {1, "TCA_FLOW_KEYS", "keys", flags(u32(), kKeys), "What of the packet counts; for 'map' one key."},
     {2, "TCA_FLOW_MODE", "mode", enumeration(u32(), kModes), "'map' computes with the key, 'hash' hashes the keys."},
-    {3, "TCA_FLOW_BASECLASS", "baseclass", classHandle(), "Class to which the number is added; minor 1 if left out."},
+    {3, "TCA_FLOW_BASECLASS", "baseclass", classHandle(kClassNames),
+     "Class to which the number is added; minor 1 if left out."},
     {4, "TCA_FLOW_RSHIFT", "rshift", u32(), "Map: shift to the right by so many bits."},
     {5, "TCA_FLOW_ADDEND", "addend", u32(), "Map: added at the end."},
     {6, "TCA_FLOW_MASK", "mask", u32(), "Map: bits of the key that count."},

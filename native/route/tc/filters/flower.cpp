@@ -33,7 +33,7 @@ constexpr Table kCfm{"FlowerCfm", "Connectivity fault management.", kCfmFields};
 constexpr ValueType etherType() { return enumeration(be16(), kEtherTypes); }
 
 constexpr Field kFields[] = {
-    {1, "TCA_FLOWER_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_FLOWER_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_FLOWER_INDEV", "indev", linkName(), kIndevDoc},
     {3, "TCA_FLOWER_ACT", "actions", actions(), kActionsDoc},
     {4, "TCA_FLOWER_KEY_ETH_DST", "dstMac", mac().masked(5), "Destination MAC address."},

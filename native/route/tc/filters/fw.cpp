@@ -5,7 +5,7 @@ namespace netplumb {
 namespace {
 
 constexpr Field kFields[] = {
-    {1, "TCA_FW_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_FW_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_FW_POLICE", "police", nested(kPoliceAction), kPoliceDoc},
     {3, "TCA_FW_INDEV", "indev", linkName(), kIndevDoc},
     {4, "TCA_FW_ACT", "actions", actions(), kActionsDoc},

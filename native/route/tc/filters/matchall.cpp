@@ -10,7 +10,7 @@ constexpr Field kCountFields[] = {
 constexpr Table kCount{"MatchallCounters", "Counters of a 'matchall' filter.", kCountFields, 8};
 
 constexpr Field kFields[] = {
-    {1, "TCA_MATCHALL_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_MATCHALL_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_MATCHALL_ACT", "actions", actions(), kActionsDoc},
     {3, "TCA_MATCHALL_FLAGS", "flags", filterFlags(), kFlagsDoc},
     {4, "TCA_MATCHALL_PCNT", "counters", structure(kCount).readOnly(), "Counters."},

@@ -5,7 +5,7 @@ namespace netplumb {
 namespace {
 
 constexpr Field kFields[] = {
-    {1, "TCA_ROUTE4_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_ROUTE4_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_ROUTE4_TO", "to", u32().range(0, 255), "Realm of the destination."},
     {3, "TCA_ROUTE4_FROM", "from", u32().range(0, 255), "Realm of the source."},
     {4, "TCA_ROUTE4_IIF", "fromif", link(), "Incoming link, in place of from."},

@@ -45,7 +45,7 @@ constexpr Field kCountFields[] = {
 constexpr Table kCount{"U32Counters", "Counters of a filter, struct tc_u32_pcnt.", kCountFields, 16};
 
 constexpr Field kFields[] = {
-    {1, "TCA_U32_CLASSID", "classid", classHandle(), kClassidDoc},
+    {1, "TCA_U32_CLASSID", "classid", classHandle(kClassNames), kClassidDoc},
     {2, "TCA_U32_HASH", "hash", u32(), "Hash table and bucket."},
     {3, "TCA_U32_LINK", "linkTable", u32(), "Hash table to go on with."},
     {4, "TCA_U32_DIVISOR", "divisor", u32(), "Makes a hash table with so many buckets."},
