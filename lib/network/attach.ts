@@ -1,7 +1,7 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
 import { existsSync } from 'node:fs';
 import { NetlinkError } from '../errors.js';
-import { type Bundle, Lane } from '../lane.js';
+import type { Bundle, Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
@@ -25,6 +25,7 @@ import { addressText } from './ip.js';
 import { writeLinkText } from './link-text.js';
 import { unmarkMessage } from './mark.js';
 import type { Particulars } from './messages.js';
+import { forgetFreshIndex, freshIndex, type Ready } from './ready.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import type { EndpointPlan, Port, PortPlan } from './spec.js';
 import type { Known, State } from './state.js';
@@ -105,17 +106,6 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
   await netns.close();
 }
 
-/** A namespace's first free link index, seen once: with some modules loaded, fresh ones have more than a loopback link. */
-let freshIndex = 0;
-
-async function learnFreshIndex(): Promise<number> {
-  const netns = await Netns.create();
-  const lane = await Lane.open(NETLINK_ROUTE, netns);
-  const links = await lane.list<{ index: number }>('links.list', { extMask: ['skipStats'] });
-  await close({ netns, lane });
-  return Math.max(...links.map(({ index }) => index)) + 1;
-}
-
 /** Attaches an endpoint; what fails takes back all that was made. */
 export function attach(state: State, plan: EndpointPlan): Promise<EndpointFields> {
   const { network, host } = state;
@@ -166,7 +156,12 @@ type Step = (typeof STEPS)[number];
 async function make(state: State, plan: EndpointPlan, key: string, where: Place, undo: Undo[]): Promise<Known> {
   const { host } = state;
   const made: { claim?: Draft; name?: string; link?: string } = {};
+  /** Links that were ready, and are let go of: they are gone when that is told. */
+  const lost: string[] = [];
   undo.push(
+    async () => {
+      await Promise.all(lost.map((name) => host.deleteLink(name)));
+    },
     async () => {
       if (!made.claim) return;
       await release(state, made.claim.known);
@@ -185,20 +180,26 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     let drafted: Draft | undefined = made.claim;
     let probed: Bindable = { packed: new Uint8Array(0), plans: [] };
     let index = 0;
+    let ready: Ready | undefined;
     let space: Space | undefined;
     let failed: { step: Step; error: unknown } | undefined;
     try {
-      if (!where.there && !isHolding) sequence.beginNetns(state.takeSpace());
-      drafted ??= await draft(state, plan, key, where.record);
+      if (!where.there && !isHolding) {
+        // An endpoint that has been claimed has its link's name.
+        ready = made.claim ? undefined : state.takeReady();
+        sequence.beginNetns(ready?.space);
+      }
+      drafted ??= await draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
       probed = bindable(drafted.claims, false);
       if (!made.claim) sequence.transaction('claim', host.netfilter, drafted.messages);
-      if (!isHolding) index = await addSteps(state, plan, drafted, where, probed, sequence);
+      if (!isHolding) index = await addSteps(state, plan, drafted, where, ready, probed, sequence);
       space = await sequence.run();
     } catch (error) {
       const step = sequence.failed(error);
       if (step === undefined) {
         // It has not begun.
         sequence.abandon();
+        if (ready) lost.push(ready.name);
         if (drafted && !made.claim) giveBack(state, drafted.known);
         throw error;
       }
@@ -206,6 +207,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     }
     const one = drafted as Draft;
     const { known } = one;
+    if (failed && ready) lost.push(ready.name);
     const isDone = (step: Step) => !failed || STEPS.indexOf(step) < STEPS.indexOf(failed.step);
     if (isDone('claim')) made.claim = one;
     if (isHolding && !failed) {
@@ -232,6 +234,8 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
       if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
       delete made.name;
     } else throw error;
+    // Its name is to be the endpoint's.
+    if (ready && made.claim) await host.deleteLink(ready.name);
   }
 }
 
@@ -248,7 +252,7 @@ async function reviseIndexes(state: State, name: string, error: unknown, isCreat
     () => false,
   );
   if (isTaken) throw error;
-  freshIndex = 0;
+  forgetFreshIndex();
   host.shuffleIndexes();
 }
 
@@ -258,6 +262,7 @@ async function addSteps(
   plan: EndpointPlan,
   { known, comment }: Draft,
   where: Place,
+  ready: Ready | undefined,
   probed: Bindable,
   sequence: Sequence<Step>,
 ): Promise<number> {
@@ -269,16 +274,15 @@ async function addSteps(
   let inside: number;
   if (there) inside = host.chooseIndex();
   else {
-    if (freshIndex === 0) freshIndex = await learnFreshIndex();
-    inside = freshIndex;
+    inside = ready?.inside ?? (await freshIndex());
     const name = where.record.kind === 'made' ? where.record.name : undefined;
     sequence.netns('netns', name, name === undefined);
   }
-  const index = host.chooseIndex();
+  const index = ready?.index ?? host.chooseIndex();
   const netns = there?.netns ?? sequence.itsNetns;
   const mtu = plan.mtu ?? network.mtu;
   const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
-  const particulars: Particulars = { record, index, inside, netns, mtu, master };
+  const particulars: Particulars = { record, index, inside, netns, mtu, master, ready };
   const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
   const { alias, altNames } = writeLinkText(comment, ports);
   const { linkLocal, defaultRoute } = plan;

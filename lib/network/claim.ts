@@ -181,7 +181,13 @@ export interface Draft {
 }
 
 /** Puts together a claim of id, addresses and ports; what it takes in memory is given back by {@link giveBack}. */
-export async function draft(state: State, plan: EndpointPlan, key: string, netns: NetnsRecord): Promise<Draft> {
+export async function draft(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  netns: NetnsRecord,
+  hostInterface: string,
+): Promise<Draft> {
   const { network, host } = state;
   if (plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
   const numbers: number[] = [];
@@ -212,7 +218,7 @@ export async function draft(state: State, plan: EndpointPlan, key: string, netns
       made: Date.now().toString(36),
       netns,
       interface: plan.interface,
-      hostInterface: plan.hostInterface ?? key,
+      hostInterface,
       hasPorts: claims.length > 0,
       ingress: plan.bandwidth?.ingress,
       egress: plan.bandwidth?.egress,

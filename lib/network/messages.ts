@@ -5,6 +5,7 @@ import type { Bundle } from '../lane.js';
 import type { SequenceNetns } from '../sequence.js';
 import { type Holes, makeTemplate, type Sample } from '../template.js';
 import { addressText, macBytes, readMac } from './ip.js';
+import { READY_INTERFACE, type Ready } from './ready.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { hostOrder } from './table.js';
@@ -54,6 +55,8 @@ export interface Particulars {
   mtu: number;
   /** Index of the bridge; 0 in routed mode. */
   master: number;
+  /** The pair of links where it is there already, made by {@link Messages.pair}. */
+  ready: Ready | undefined;
 }
 
 /** What is done in a namespace. */
@@ -99,6 +102,26 @@ export class Messages {
   }
 
   /**
+   * A pair of links, one end in a namespace, for whichever endpoint comes: in the network's group, but without an alias, so
+   * that nobody takes it for an endpoint's.
+   */
+  pair(bundle: Bundle, made: { name: string; index: number; inside: number; netns: SequenceNetns }): void {
+    const { number: group, mtu } = this.#network;
+    const { netns } = made;
+    const template = this.#template('pair', () => {
+      const name = nameSample(made.name.length);
+      const peer = { name: READY_INTERFACE, index: INSIDE, netns, mtu, ...ONE_QUEUE };
+      const pair = { kind: 'veth', name, index: INDEX, mtu, ...ONE_QUEUE, group, options: { peer } };
+      const holes = { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
+      return makeTemplate([['links.create', 'Link', pair]], holes);
+    });
+    this.#values.write(made.name, AT.name);
+    this.#view.setUint32(AT.index, made.index, isLittle);
+    this.#view.setUint32(AT.inside, made.inside, isLittle);
+    bundle.fill(template, this.#values, undefined, netns);
+  }
+
+  /**
    * The pair of links, both ends in their places, and what the kernel takes of a link only when it is there; in routed mode
    * also the way to the endpoint, and its link-layer address, which nobody has to ask for then.
    */
@@ -107,47 +130,35 @@ export class Messages {
     const { hostInterface, addresses } = record;
     const length = Buffer.byteLength(hostInterface);
     const name = length < SHORT ? hostInterface : nameSample(length);
-    const key = `${name} ${mtu} ${master} ${addresses.length} ${record.interface}`;
+    const key = particulars.ready
+      ? `adopt ${mtu} ${master} ${addresses.length}${particulars.ready.name === hostInterface ? '' : hostInterface}`
+      : `${name} ${mtu} ${master} ${addresses.length} ${record.interface}`;
     const template = this.#template(key, () => {
-      const holes = length < SHORT ? HOLES : { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
+      const isNamed = length < SHORT || particulars.ready;
+      const holes = isNamed ? HOLES : { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
       return makeTemplate(this.#linkSamples(name, particulars), holes, ALIAS);
     });
-    bundle.fill(template, this.#values, alias, netns);
+    bundle.fill(template, this.#values, alias, particulars.ready ? undefined : netns);
   }
 
-  #linkSamples(name: string, { record, netns, mtu, master }: Particulars): Sample[] {
+  #linkSamples(name: string, { record, netns, mtu, master, ready }: Particulars): Sample[] {
     const { number: group, mode, isolateEndpoints } = this.#network;
-    const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
     const isBridged = mode === 'bridge';
-    const samples: Sample[] = [
-      [
-        'links.create',
-        'Link',
-        {
-          kind: 'veth',
-          name,
-          index: INDEX,
-          address: MAC,
-          mtu,
-          ...ONE_QUEUE,
-          group,
-          ...(master > 0 && { master }),
-          up: true,
-          options: { peer },
-        },
-      ],
-      [
-        'links.set',
-        'Link',
-        {
-          ref: INDEX,
-          alias: ALIAS,
-          ...(hasIpv6 && { addrGenMode: 'none' }),
-          // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
-          ...(isBridged && { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } }),
-        },
-      ],
-    ];
+    const ends = { address: MAC, mtu, ...(master > 0 && { master }), up: true };
+    const settled = { ref: INDEX, alias: ALIAS, ...(hasIpv6 && { addrGenMode: 'none' }) };
+    // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
+    const port = { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } };
+    const samples: Sample[] = [];
+    if (ready) {
+      // What is a port's is taken when it is one.
+      const own = { ...(ready.name !== record.hostInterface && { name: record.hostInterface }) };
+      samples.push(['links.set', 'Link', { ...settled, ...ends, ...own }]);
+      if (isBridged) samples.push(['links.set', 'Link', { ref: INDEX, ...port }]);
+    } else {
+      const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
+      const pair = { kind: 'veth', name, index: INDEX, ...ends, ...ONE_QUEUE, group, options: { peer } };
+      samples.push(['links.create', 'Link', pair], ['links.set', 'Link', { ...settled, ...(isBridged && port) }]);
+    }
     if (isBridged) return samples;
     for (const [i, { length }] of record.addresses.entries()) {
       const n = length === 4 ? 4 : 6;
@@ -167,19 +178,28 @@ export class Messages {
   }
 
   /** What is done in the namespace, in one visit: links up, addresses, routes. */
-  inside(bundle: Bundle, { record }: Particulars, options: InsideOptions): void {
+  inside(bundle: Bundle, particulars: Particulars, options: InsideOptions): void {
+    const { record, mtu, ready } = particulars;
     const { isFresh, linkLocal, defaultRoute } = options;
-    const key = `inside ${record.addresses.length} ${isFresh} ${linkLocal} ${defaultRoute}`;
-    const template = this.#template(key, () => makeTemplate(this.#insideSamples(record, options), HOLES));
+    const own = ready ? ` ${mtu} ${record.interface}` : '';
+    const key = `inside ${record.addresses.length} ${isFresh} ${linkLocal} ${defaultRoute}${own}`;
+    const template = this.#template(key, () => makeTemplate(this.#insideSamples(particulars, options), HOLES));
     bundle.fill(template, this.#values);
   }
 
-  #insideSamples({ addresses }: EndpointRecord, { isFresh, linkLocal, defaultRoute }: InsideOptions): Sample[] {
+  #insideSamples({ record, mtu, ready }: Particulars, options: InsideOptions): Sample[] {
+    const { isFresh, linkLocal, defaultRoute } = options;
+    const { addresses } = record;
     const { subnets, mode } = this.#network;
     const isRouted = mode === 'routed';
     const samples: Sample[] = [];
     if (isFresh) samples.push(['links.set', 'Link', { ref: 1, up: true }]);
-    if (hasIpv6 && !linkLocal) samples.push(['links.set', 'Link', { ref: INSIDE, addrGenMode: 'none' }]);
+    const quiet = { ...(hasIpv6 && !linkLocal && { addrGenMode: 'none' }) };
+    const own = {
+      ...(ready && { address: INSIDE_MAC, mtu }),
+      ...(ready && record.interface !== READY_INTERFACE && { name: record.interface }),
+    };
+    if (ready || quiet.addrGenMode) samples.push(['links.set', 'Link', { ref: INSIDE, ...quiet, ...own }]);
     for (const [i, address] of addresses.entries()) {
       const n = address.length === 4 ? 4 : 6;
       const length = isRouted ? address.length * 8 : (subnets[i] as { length: number }).length;

@@ -293,7 +293,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Keeps a number of namespaces ready, made in the background, so that attach() need not wait for one.
+   * Keeps a number of namespaces ready, each with a link into it, made in the background, so that attach() need not wait for
+   * one. What is ready is nobody's yet: it goes with this process.
    *
    * @returns When they are ready the first time.
    */

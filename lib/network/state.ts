@@ -2,11 +2,11 @@
 
 import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
-import { Sequence, type Space } from '../sequence.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
 import { addressBytes, macOf } from './ip.js';
 import { Messages } from './messages.js';
+import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
 import type { Port } from './spec.js';
@@ -53,8 +53,8 @@ export class State {
   bridges: { name: string; index: number; ports: number }[] = [];
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
   closed: Uint8Array[] = [];
-  /** Namespaces that are ready, and how many there are to be. */
-  readonly #pool: Space[] = [];
+  /** Namespaces and links that are ready, and how many there are to be. */
+  readonly #pool: Ready[] = [];
   #poolSize = 0;
   /** What watches over the network. */
   readonly watching = new Set<{ close(): Promise<void> }>();
@@ -169,15 +169,15 @@ export class State {
     return new EndpointCapacityError(this.network.name, 'ports', capacity, options);
   }
 
-  /** A namespace from the pool, where there is one. */
-  takeSpace(): Space | undefined {
+  /** A namespace from the pool with a link into it, where there is one. */
+  takeReady(): Ready | undefined {
     return this.#pool.shift();
   }
 
   /** Sets how many namespaces the pool is to have, and makes or gives up as many as that takes. */
   async resize(count: number): Promise<void> {
     this.#poolSize = count;
-    for (const space of this.#pool.splice(count)) giveUp(space);
+    for (const ready of this.#pool.splice(count)) giveUp(ready);
     await this.fill();
   }
 
@@ -201,12 +201,9 @@ export class State {
 
   async #fill(isWanted: () => boolean): Promise<void> {
     while (this.#pool.length < this.#poolSize && !this.isClosed && isWanted()) {
-      const sequence = new Sequence<'netns'>();
-      sequence.beginNetns();
-      sequence.netns('netns', undefined, true);
-      const space = (await sequence.run()) as Space;
-      if (this.isClosed) giveUp(space);
-      else this.#pool.push(space);
+      const ready = await makeReady(this);
+      if (this.isClosed) giveUp(ready);
+      else this.#pool.push(ready);
     }
   }
 
@@ -214,15 +211,8 @@ export class State {
     this.isClosed = true;
     await Promise.all([...this.watching].map((monitor) => monitor.close()));
     await this.#filling.catch(() => {});
-    for (const space of this.#pool.splice(0)) giveUp(space);
+    for (const ready of this.#pool.splice(0)) giveUp(ready);
   }
-}
-
-/** Closes a namespace of the pool. */
-function giveUp(space: Space): void {
-  const sequence = new Sequence<never>();
-  sequence.beginNetns(space);
-  sequence.abandon();
 }
 
 /** Reads an endpoint's key and comment. */

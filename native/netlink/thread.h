@@ -10,8 +10,8 @@
 namespace netplumb {
 
 /// How much nicer our threads are than the process's first: where they wait for the RTNL lock they spin, and the event
-/// loop is not to wait for that.
-inline constexpr int kNiceness = 10;
+/// loop is not to wait for that. No more than this, as others wait for the lock when we have it.
+inline constexpr int kNiceness = 5;
 
 /// Makes the calling thread so; the system ends at 19 by itself.
 inline void beNice() {

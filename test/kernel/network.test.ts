@@ -260,12 +260,25 @@ describe('network', () => {
   it('hands out namespaces that were made before', async () => {
     const network = await machine.network();
     await network.prewarm(3);
+    const pairs = () => ipJson(machine.netns, 'link show type veth').map((link: { ifname: string }) => link.ifname);
+    const ready: string[] = pairs().filter((name: string) => name.startsWith('veth'));
+    assert.equal(ready.length, 3);
+    // Nobody takes them for endpoints' that are not there.
+    assert.deepEqual(await network.gc([]), { endpoints: [] });
     const made = await network.attachMany([
       { id: 'a' },
-      { id: 'b' },
+      { id: 'b', interface: 'net0', hostInterface: 'hostb', mac: '02:00:00:00:00:0b', mtu: 1400 },
       { id: 'c', netns: { anonymous: true } },
-      { id: 'd' },
+      { id: 'd', netns: 'np-test-d' },
     ]);
+    assert.ok(ready.includes(made[0]?.hostInterface as string) && ready.includes(made[2]?.hostInterface as string));
+    const [a] = ipJson(machine.netns, `link show dev ${made[0]?.hostInterface}`);
+    assert.deepEqual([a.address, a.master, a.operstate], ['06:6e:0a:58:00:02', network.bridge, 'UP']);
+    const [b] = ipJson({ name: 'np-demo-b' }, 'link show dev net0');
+    assert.deepEqual([b.address, b.mtu, b.operstate], ['02:00:00:00:00:0b', 1400, 'UP']);
+    assert.equal(ipJson(machine.netns, 'link show dev hostb')[0].mtu, 1400);
+    const names = (all: Endpoint[]) => all.map(({ id, hostInterface }) => [id, hostInterface]).sort();
+    assert.deepEqual(names(await network.endpoints()), names(made));
     await machine.serve(made[2]?.netns as Netns, 'c', 80);
     assert.deepEqual(await tryAll(made[0] as Endpoint, [['10.88.0.4', 80]]), ['c 10.88.0.2']);
   });

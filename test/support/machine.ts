@@ -173,11 +173,15 @@ async function startAsker(
     const targets = ${JSON.stringify(targets)};
     const failure = ({ code }) => (code === 'EHOSTUNREACH' ? 'silent' : 'refused');
     const attempt = ([address, port, protocol = 'tcp']) => new Promise((resolve) => {
-      const done = (value, close) => { clearTimeout(timer); close(); resolve(value); };
       let timer;
+      let isDone = false;
+      const done = (value, close) => { isDone = true; clearTimeout(timer); close(); resolve(value); };
+      // The time begins when all have been begun: that takes a while, too.
+      const giveUpLater = (close) =>
+        setImmediate(() => { if (!isDone) timer = setTimeout(() => done('silent', close), ${patience}); });
       if (protocol === 'udp') {
         const socket = require('dgram').createSocket(address.includes(':') ? 'udp6' : 'udp4');
-        timer = setTimeout(() => done('silent', () => socket.close()), ${patience});
+        giveUpLater(() => socket.close());
         socket.on('message', (text) => done(String(text), () => socket.close()));
         socket.on('error', (error) => done(failure(error), () => socket.close()));
         socket.connect(port, address, () => socket.send('?'));
@@ -185,7 +189,7 @@ async function startAsker(
       }
       const socket = require('net').connect({ host: address, port, family: address.includes(':') ? 6 : 4 });
       let text = '';
-      timer = setTimeout(() => done('silent', () => socket.destroy()), ${patience});
+      giveUpLater(() => socket.destroy());
       socket.on('connect', () => socket.write('GET / HTTP/1.0\\r\\n\\r\\n'));
       socket.on('data', (data) => { text += data; });
       socket.on('end', () => done(text.split('\\r\\n\\r\\n')[1] ?? 'nothing', () => socket.destroy()));
