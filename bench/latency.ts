@@ -1,6 +1,6 @@
 // How long one endpoint takes, attached and detached alone.
 import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
-import { turn } from './support/endpoints.js';
+import { turn, WARM_UP } from './support/endpoints.js';
 import { type Contestant, floor, netplumb } from './support/field.js';
 import { buildFloor } from './support/floor.js';
 import { quantile } from './support/stats.js';
@@ -10,7 +10,7 @@ const UNITS = { 'attach p50': 'ms', 'attach p99': 'ms', 'detach p50': 'ms', 'det
 const BESIDE = 10;
 
 async function sample(contestant: Contestant, pool: boolean, singles: number): Promise<Sample> {
-  const task = { mode: 'bridge', count: BESIDE, ports: 1, pool, singles } as const;
+  const task = { mode: 'bridge', count: BESIDE, ports: 1, pool, warmUp: WARM_UP, singles } as const;
   const { up = [], down = [] } = (await turn(contestant, task)).singles ?? {};
   const figures: Sample = {};
   for (const [name, seconds] of Object.entries({ attach: up, detach: down })) {

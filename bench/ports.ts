@@ -1,13 +1,20 @@
 // What published ports cost.
 import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
-import { turn } from './support/endpoints.js';
+import { turn, WARM_UP } from './support/endpoints.js';
 import { type Contestant, floor, netplumb } from './support/field.js';
 import { buildFloor } from './support/floor.js';
 
 const UNITS = { up: 'ms', down: 'ms' };
 
 async function sample(contestant: Contestant, count: number, ports: number): Promise<Sample> {
-  const { up, down } = await turn(contestant, { mode: 'bridge', count, ports, pool: false, singles: 0 });
+  const { up, down } = await turn(contestant, {
+    mode: 'bridge',
+    count,
+    ports,
+    pool: false,
+    warmUp: WARM_UP,
+    singles: 0,
+  });
   return { up: (up.seconds * 1000) / count, down: (down.seconds * 1000) / count };
 }
 

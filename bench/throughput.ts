@@ -1,7 +1,7 @@
 // How many endpoints a second can be attached and detached, and what each costs when there are many.
 import { type Bench, type BenchContext, compete, type Row, type Sample } from './support/bench.js';
 import type { Task } from './support/contestant.js';
-import { turn } from './support/endpoints.js';
+import { turn, WARM_UP } from './support/endpoints.js';
 import { type Contestant, findPeers, floor, netplumb } from './support/field.js';
 import { buildFloor } from './support/floor.js';
 import { quantile } from './support/stats.js';
@@ -43,8 +43,8 @@ async function run(context: BenchContext): Promise<Row[]> {
   const rows: Row[] = [];
   for (const mode of ['bridge', 'routed'] as const) {
     for (const count of counts[mode]) {
-      const compare = (field: Contestant[], pool: boolean) => {
-        const task = { mode, count, ports: 1, pool, singles: 0 };
+      const compare = (field: Contestant[], pool: boolean, warmUp = WARM_UP) => {
+        const task = { mode, count, ports: 1, pool, warmUp, singles: 0 };
         const turns = field.map((contestant) => [contestant.name, () => sample(contestant, task)] as const);
         return compete(context, UNITS, { mode, n: count }, Object.fromEntries(turns));
       };
@@ -52,6 +52,11 @@ async function run(context: BenchContext): Promise<Row[]> {
       rows.push(...(await compare(field, false)));
       for (const row of await compare([floor, netplumb], true)) {
         rows.push({ ...row, contestant: `${row.contestant}, warm pool` });
+      }
+      // The first that a process makes, beyond which it makes no difference.
+      if (count > WARM_UP) continue;
+      for (const row of await compare([floor, netplumb], false, 0)) {
+        if (row.contestant === netplumb.name) rows.push({ ...row, contestant: `${row.contestant}, first` });
       }
     }
   }

@@ -11,6 +11,8 @@ export interface Task {
   ports: number;
   /** Whether namespaces may be made before the clock starts. */
   pool: boolean;
+  /** Endpoints that come and go before the clock starts, where the contestant's code is compiled as it runs. */
+  warmUp: number;
   /** So many times one more is attached and detached alone. */
   singles: number;
 }

@@ -4,6 +4,9 @@ import { FIRST_PORT, type Phase, runContestant, type Task } from './contestant.j
 import type { Contestant } from './field.js';
 import { Scene } from './scene.js';
 
+/** As many have come and gone before the clock starts: a runtime lives long, and V8 compiles what is used often. */
+export const WARM_UP = 500;
+
 /** The kernel goes on taking namespaces apart after they are gone; that is not to fall on the next contestant. */
 const SETTLE_MS = 300;
 

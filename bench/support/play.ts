@@ -11,6 +11,7 @@ export function readTask(): Task {
     count: Number(given.count),
     ports: Number(given.ports),
     pool: given.pool === '1',
+    warmUp: Number(given.warmUp),
     singles: Number(given.singles),
   };
 }
