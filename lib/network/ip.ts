@@ -124,9 +124,13 @@ export function macBytes(address: Uint8Array, first: number): Uint8Array {
   return bytes;
 }
 
+/** Bytes as two digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** The same as text. */
 export function macOf(address: Uint8Array, first: number): string {
-  return Buffer.from(macBytes(address, first)).toString('hex').replace(/..\B/g, '$&:');
+  const [a, b, c, d, e, f] = macBytes(address, first) as unknown as [number, number, number, number, number, number];
+  return `${HEX[a]}:${HEX[b]}:${HEX[c]}:${HEX[d]}:${HEX[e]}:${HEX[f]}`;
 }
 
 /** The bytes of a link-layer address, or of any that are written like one. */

@@ -122,8 +122,8 @@ export function fromHostOrder(bytes: Uint8Array): number {
 
 /** A link's name, padded to IFNAMSIZ. */
 export function linkName(name: string): Uint8Array {
-  const bytes = new Uint8Array(16);
-  bytes.set(Buffer.from(name));
+  const bytes = Buffer.alloc(16);
+  bytes.write(name);
   return bytes;
 }
 
