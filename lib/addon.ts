@@ -95,10 +95,17 @@ export interface Sequence {
   abandon(): void;
 }
 
-/** Ports that bindPorts() has bound; `sockets` is for closeSockets(). */
+/** Ports that bindPorts() has bound; `sockets` is for letGo(). */
 export interface BoundPorts {
   ports: number[];
   sockets: object;
+}
+
+/** What became of names that deleteNetns() was to delete; `netns` is for letGo(). */
+export interface RemovedNames {
+  /** Of each that failed its place among the names, and why. */
+  failures: (number | ErrorDescription)[];
+  netns: object;
 }
 
 /** A kind of event, as reflection tells it. */
@@ -206,7 +213,8 @@ export interface Addon {
   openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
   createNetns(id: number, name?: string): void;
   pinNetns(id: number, ref: NetnsRef, name: string): void;
-  deleteNetns(id: number, name: string): void;
+  /** Deletes names, one at least; with `hold` it completes with what keeps the namespaces open. */
+  deleteNetns(id: number, names: readonly string[], hold: boolean): void;
   listNetns(id: number): void;
   /** Completes with a descriptor that is the caller's to close; TCP's listens. The protocol is an IPPROTO_ number. */
   bindSocket(
@@ -220,7 +228,8 @@ export interface Addon {
   ): void;
   /** Looks whether ports are free (ranges, packed as lib/network/claim.ts does), and holds them if asked to. */
   bindPorts(id: number, netns: NetnsRef, hold: boolean, ports: Uint8Array): void;
-  closeSockets(sockets: object): void;
+  /** Closes what is held: sockets, or namespaces. */
+  letGo(held: object): void;
   /** Completes with Mbit/s as text, '0' where the link does not tell. */
   linkSpeed(id: number, netns: NetnsRef, index: number): void;
   mountCgroup(id: number, controller: string, path: string): void;

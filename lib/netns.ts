@@ -1,8 +1,8 @@
 // Network namespaces: made, opened, named, listed, entered, deleted.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { addon, type ErrorDescription, type OpenedSpace } from './addon.js';
+import { addon, type ErrorDescription, type OpenedSpace, type RemovedNames } from './addon.js';
 import { begin } from './engine.js';
-import { argumentError, NetlinkError } from './errors.js';
+import { argumentError, NetlinkError, netlinkError } from './errors.js';
 import { Lane } from './lane.js';
 import type { Space } from './sequence.js';
 
@@ -119,7 +119,27 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
    */
   static async delete(name: string): Promise<void> {
     checkNetnsName(name);
-    await begin('value', 'umount2', (id) => addon.deleteNetns(id, name));
+    const { failures } = await Netns.deleteAll([name], false);
+    if (failures.has(name)) throw failures.get(name);
+  }
+
+  /** @internal Removes names; `failures` tells what failed. With `hold` the namespaces are open until `letGo`. */
+  static async deleteAll(
+    names: readonly string[],
+    hold: boolean,
+  ): Promise<{ failures: Map<string, unknown>; letGo: () => void }> {
+    const failures = new Map<string, unknown>();
+    if (names.length === 0) return { failures, letGo: () => {} };
+    try {
+      const removed = await begin<RemovedNames>('value', 'umount2', (id) => addon.deleteNetns(id, names, hold));
+      for (let i = 0; i < removed.failures.length; i += 2) {
+        const [place, error] = removed.failures.slice(i, i + 2) as [number, ErrorDescription];
+        failures.set(names[place] as string, netlinkError(error));
+      }
+      return { failures, letGo: () => addon.letGo(removed.netns) };
+    } catch (error) {
+      return { failures: new Map(names.map((name) => [name, error])), letGo: () => {} };
+    }
   }
 
   /** A path that leads to the namespace: under /run/netns, or through this process's descriptor. */

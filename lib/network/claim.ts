@@ -7,6 +7,7 @@ import type { Message } from '../lane.js';
 import { portHolders } from '../proxy/holder.js';
 import { removeMarked } from './detach.js';
 import { AddressInUseError, systemError } from './errors.js';
+import { halves } from './halves.js';
 import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
 import { markMessage, unmarkMessage, waitForMark } from './mark.js';
@@ -22,7 +23,7 @@ import {
 import { INSIDE_MAC } from './setup.js';
 import type { EndpointPlan, PortPlan } from './spec.js';
 import { type Known, type PortElements, type PortKeys, readRecord, type State } from './state.js';
-import { change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
+import { change, changeMany, commentOf, concat, element, linkName, linkNames, type SetName } from './table.js';
 
 /** How often something is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
@@ -506,37 +507,71 @@ export async function explainBind(state: State, { plans }: Bindable, error: unkn
 
 /** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */
 export async function release(state: State, known: Known): Promise<void> {
-  if (known.sockets) addon.closeSockets(known.sockets);
+  letGoOfPorts(known);
+  await releaseElements(state, [known.record], known.ports);
+}
+
+/** Lets go of ports that are held. */
+export function letGoOfPorts(known: Known): void {
+  if (known.sockets) addon.letGo(known.sockets);
   known.sockets = undefined;
-  await releaseElements(state, known.record, known.ports);
 }
 
 /**
- * Deletes an endpoint's elements, and the mark of the one who is about it. Ports go first, and the flows that they led to
- * it: as long as it is marked, what a crash leaves of them is found.
+ * Deletes endpoints' elements, and the marks of the one who is about them. Ports go first, and the flows that they led to
+ * them: as long as an endpoint is marked, what a crash leaves of them is found.
  */
-export async function releaseElements(state: State, record: EndpointRecord, ports: readonly PortKeys[]): Promise<void> {
+export async function releaseElements(
+  state: State,
+  records: readonly EndpointRecord[],
+  ports: readonly PortKeys[],
+): Promise<void> {
   const { netfilter, flows } = state.host;
-  if (record.hasPorts) {
-    const messages = ports.map(({ set, count, keys }) => changeMany('delete', set, count, keys));
+  const published = records.filter(({ hasPorts }) => hasPorts);
+  if (published.length > 0) {
+    const together = joinPorts(ports);
+    const messages = together.map(({ set, count, keys }) => changeMany('delete', set, count, keys));
     await netfilter.transaction(messages).catch(async (error: unknown) => {
       ignore('ENOENT')(error);
-      for (const one of ports) await deletePorts(state, one);
+      for (const one of together) await deletePorts(state, one);
     });
-    await Promise.all(record.addresses.map((address) => flows.forget({ kind: 'to', address: addressText(address) })));
+    const led = published.flatMap(({ addresses }) => addresses);
+    await Promise.all(led.map((address) => flows.forget({ kind: 'to', address: addressText(address) })));
   }
-  const messages = [
-    ...record.addresses.map((address) =>
-      change('delete', address.length === 4 ? 'addresses4' : 'addresses6', element(address)),
-    ),
-    change('delete', 'endpoints', element(linkName(record.key))),
-    unmarkMessage(record.key),
-  ];
-  await netfilter.transaction(messages).catch(async (error: unknown) => {
-    ignore('ENOENT')(error);
-    // Part of it is gone: the rest one by one.
-    for (const message of messages) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+  await deleteRest(state, records);
+}
+
+/** Those of a set together. */
+function joinPorts(ports: readonly PortKeys[]): PortKeys[] {
+  return [...new Set(ports.map(({ set }) => set))].map((set) => {
+    const own = ports.filter((one) => one.set === set);
+    return { set, count: own.reduce((sum, { count }) => sum + count, 0), keys: concat(...own.map(({ keys }) => keys)) };
   });
+}
+
+/** Deletes all elements of endpoints but their ports; where some are gone, by halves, in the end one by one. */
+async function deleteRest(state: State, records: readonly EndpointRecord[]): Promise<void> {
+  const { netfilter } = state.host;
+  const keys = records.map(({ key }) => key);
+  const addresses = records.flatMap((record) => record.addresses);
+  const messages = [
+    ...([4, 6] as const).flatMap((family) => {
+      const own = addresses.filter(({ length }) => (length === 4 ? 4 : 6) === family);
+      return own.length > 0 ? [changeMany('delete', `addresses${family}`, own.length, concat(...own))] : [];
+    }),
+    changeMany('delete', 'endpoints', keys.length, linkNames(keys)),
+    unmarkMessage(...keys),
+  ];
+  try {
+    await netfilter.transaction(messages);
+  } catch (error) {
+    ignore('ENOENT')(error);
+    if (records.length === 1) {
+      for (const message of messages) await netfilter.transaction([message]).catch(ignore('ENOENT'));
+      return;
+    }
+    for (const half of halves(records)) await deleteRest(state, half);
+  }
 }
 
 /** Deletes ports of which some may be gone: where they are, by halves. */

@@ -1,82 +1,191 @@
-// How an endpoint goes: marked, then its link and namespace, then its elements, so that nothing is given to another too
-// early, and whatever a crash leaves is found.
-import { addon } from '../addon.js';
+// How endpoints go: marked, then their links and namespaces, then their elements, so that nothing is given to another too
+// early, and whatever a crash leaves is found. Those that go at the same time take each step together; one alone is a batch
+// of one. A step that fails for several is taken by halves, so that none is kept by another.
 import { shaperName } from './bandwidth.js';
-import { release, releaseElements } from './claim.js';
+import { letGoOfPorts, releaseElements } from './claim.js';
+import { halves } from './halves.js';
 import { ignore } from './host.js';
 import { portsOf } from './list.js';
-import { findComment, mark, unmarkMessage } from './mark.js';
+import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
-import { readRecord, type State } from './state.js';
+import { type Leaving, type PortKeys, readRecord, type State } from './state.js';
 import { linkName } from './table.js';
+
+/** An endpoint that is marked, and what of it could not be removed. */
+interface Marked {
+  record: EndpointRecord;
+  failures: unknown[];
+}
 
 /** Detaches an endpoint by its id; resolves for one that is not there. */
 export function detach(state: State, id: string): Promise<void> {
   const key = endpointKey(state.network.name, id);
-  return state.host.serially(key, async () => {
-    await mark(state.host, key, id);
-    await removeMarked(state, key, id);
+  return state.host.serially(key, () => {
+    return new Promise((resolve, reject) => {
+      const done = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+      state.leaving.push({ key, id, done });
+      if (state.leaving.length === 1) setImmediate(() => void leave(state, state.leaving.splice(0)));
+    });
   });
+}
+
+/** Marks endpoints and removes what there is of them. */
+async function leave(state: State, batch: readonly Leaving[]): Promise<void> {
+  const marking = mark(state.host, ...batch.map(({ key }) => key));
+  // Sent with the marks, and answered after them.
+  const finding = findRecords(state, batch);
+  finding.catch(() => {});
+  try {
+    await marking;
+  } catch (error) {
+    if (batch.length > 1) await Promise.all(halves(batch).map((half) => leave(state, half)));
+    else await leaveAfterOthers(state, batch[0] as Leaving, error);
+    return;
+  }
+  let records: (EndpointRecord | undefined)[];
+  try {
+    records = await finding;
+  } catch (error) {
+    for (const { done } of batch) done(error);
+    return;
+  }
+  const there: (Marked & Leaving)[] = [];
+  for (const [i, one] of batch.entries()) {
+    const record = records[i];
+    if (record) there.push({ ...one, record, failures: [] });
+    else forgetMark(state, one.key, one.id).then(() => one.done(), one.done);
+  }
+  await removeTogether(state, there);
+  for (const one of there) one.done(errorOf(one));
+}
+
+/** Removes an endpoint that could not be marked, as soon as it can be. */
+async function leaveAfterOthers(state: State, { key, id, done }: Leaving, error: unknown): Promise<void> {
+  try {
+    ignore('EEXIST')(error);
+    await markAfterOthers(state.host, key, id);
+    await removeMarked(state, key, id);
+    done();
+  } catch (reason) {
+    done(reason);
+  }
 }
 
 /** Removes what there is of an endpoint that is marked as busy by this process, and the mark. */
 export async function removeMarked(state: State, key: string, id: string): Promise<void> {
-  const record = await findRecord(state, key);
+  const record = await findRecord(state, key, id);
   if (record) await remove(state, record);
-  else {
-    await state.host.netfilter.transaction([unmarkMessage(key)]).catch(ignore('ENOENT'));
-    await forgetKnown(state, id);
-  }
+  else await forgetMark(state, key, id);
+}
+
+/** What the kernel keeps of endpoints. */
+async function findRecords(
+  state: State,
+  endpoints: readonly { key: string; id: string }[],
+): Promise<(EndpointRecord | undefined)[]> {
+  const keys = endpoints.map(({ key }) => key);
+  const comments = await findComments(state.host, 'endpoints', keys);
+  return endpoints.map(({ key, id }, i) => {
+    const comment = comments[i];
+    if (comment === undefined) return undefined;
+    // What this process has attached itself it need not read.
+    const record = state.known.get(id)?.record;
+    return record && comment.endsWith(` at=${record.made}`) ? record : readRecord(linkName(key), comment);
+  });
 }
 
 /** What the kernel keeps of an endpoint. */
-export async function findRecord(state: State, key: string): Promise<EndpointRecord | undefined> {
-  const comment = await findComment(state.host, 'endpoints', key);
-  return comment === undefined ? undefined : readRecord(linkName(key), comment);
+export async function findRecord(state: State, key: string, id: string): Promise<EndpointRecord | undefined> {
+  const [record] = await findRecords(state, [{ key, id }]);
+  return record;
 }
 
-/** What this process kept of an endpoint that is gone. */
-async function forgetKnown(state: State, id: string): Promise<void> {
+/** Takes away the mark of an endpoint that is not there. */
+async function forgetMark(state: State, key: string, id: string): Promise<void> {
+  await state.host.netfilter.transaction([unmarkMessage(key)]).catch(ignore('ENOENT'));
+  await Promise.all(forgetKnown(state, id));
+}
+
+/** Forgets what this process kept of an endpoint that is gone; what of it is to be waited for is returned. */
+function forgetKnown(state: State, id: string): Promise<void>[] {
   const known = state.known.get(id);
-  if (!known) return;
+  if (!known) return [];
   state.known.delete(id);
   for (const number of known.numbers) state.giveNumber(number);
   state.giveBridge(known.bridge);
-  if (known.sockets) addon.closeSockets(known.sockets);
-  await Promise.all(known.proxies.map((proxy) => proxy.close()));
-  await known.netns?.close();
+  letGoOfPorts(known);
+  const closing = known.proxies.map((proxy) => proxy.close());
+  return known.netns ? [...closing, known.netns.close()] : closing;
 }
 
 /** Removes all of an endpoint that is marked as busy by this process, going on after failures. */
 export async function remove(state: State, record: EndpointRecord): Promise<void> {
-  const known = state.known.get(record.id);
-  const failures: unknown[] = [];
-  const attempt = (work: Promise<unknown>) => work.catch((error: unknown) => failures.push(error));
-  const links = [attempt(state.host.deleteLink(record.hostInterface))];
-  if (record.egress !== undefined) links.push(attempt(state.host.deleteLink(shaperName(record))));
-  const { netns } = record;
-  const named = netns.kind === 'made' ? state.host.deleteNetns(netns.name) : undefined;
-  named?.catch(() => {});
-  await Promise.all(links);
-  // While its link is there its address must not be another's.
-  const hasLeft = failures.length === 0;
-  if (named) await attempt(named);
-  if (hasLeft) {
-    // Another process may have detached it and attached one of the same name since.
-    if (known?.record.made === record.made) await attempt(release(state, known));
-    else {
-      const ports = record.hasPorts
-        ? await portsOf(state, record).catch((error: unknown) => {
-            failures.push(error);
-            return [];
-          })
-        : [];
-      await attempt(releaseElements(state, record, ports));
-    }
+  const one: Marked = { record, failures: [] };
+  await removeTogether(state, [one]);
+  const error = errorOf(one);
+  if (error !== undefined) throw error;
+}
+
+function errorOf({ record, failures }: Marked): unknown {
+  if (failures.length < 2) return failures[0];
+  return new AggregateError(failures, `Endpoint '${record.id}' could not be detached entirely`);
+}
+
+const linksOf = (record: EndpointRecord) =>
+  record.egress === undefined ? [record.hostInterface] : [record.hostInterface, shaperName(record)];
+
+/** Removes all of some endpoints, going on after failures, which are noted with each. */
+async function removeTogether(state: State, batch: readonly Marked[]): Promise<void> {
+  const names = batch.flatMap(({ record: { netns } }) => (netns.kind === 'made' ? netns.name : []));
+  const [links, spaces] = await Promise.all([
+    state.host.deleteLinks(batch.flatMap(({ record }) => linksOf(record))),
+    state.host.deleteNetns(names),
+  ]);
+  const gone: Marked[] = [];
+  for (const one of batch) {
+    const { record, failures } = one;
+    for (const name of linksOf(record)) if (links.has(name)) failures.push(links.get(name));
+    // While its link is there its address must not be another's.
+    if (failures.length === 0) gone.push(one);
+    const { netns } = record;
+    if (netns.kind === 'made' && spaces.has(netns.name)) failures.push(spaces.get(netns.name));
   }
-  await attempt(forgetKnown(state, record.id));
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) {
-    throw new AggregateError(failures, `Endpoint '${record.id}' could not be detached entirely`);
+  await releaseTogether(state, gone);
+  const note = (failures: unknown[]) => (error: unknown) => void failures.push(error);
+  await Promise.all(
+    batch.flatMap(({ record, failures }) => {
+      return forgetKnown(state, record.id).map((closing) => closing.catch(note(failures)));
+    }),
+  );
+}
+
+/** Gives up what endpoints have claimed, whose links are gone. */
+async function releaseTogether(state: State, batch: readonly Marked[]): Promise<void> {
+  if (batch.length === 0) return;
+  const ports: PortKeys[] = [];
+  const others: Marked[] = [];
+  for (const one of batch) {
+    const known = state.known.get(one.record.id);
+    // Another process may have detached it and attached one of the same name since.
+    if (known?.record.made === one.record.made) {
+      letGoOfPorts(known);
+      ports.push(...known.ports);
+    } else if (one.record.hasPorts) others.push(one);
+  }
+  if (others.length > 0) {
+    const records = others.map(({ record }) => record);
+    await portsOf(state, records).then(
+      (found) => ports.push(...found),
+      (error: unknown) => {
+        for (const { failures } of others) failures.push(error);
+      },
+    );
+  }
+  try {
+    const records = batch.map(({ record }) => record);
+    await releaseElements(state, records, ports);
+  } catch (error) {
+    if (batch.length === 1) batch[0]?.failures.push(error);
+    else for (const half of halves(batch)) await releaseTogether(state, half);
   }
 }

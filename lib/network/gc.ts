@@ -194,10 +194,10 @@ export async function collect(state: State, live: ReadonlySet<string> | undefine
     garbage.push(...(await arrest(state, suspects.slice(at, at + AT_ONCE), live)));
   }
   const results = await Promise.allSettled(
-    garbage.map(({ key, made }) =>
+    garbage.map(({ key, id, made }) =>
       state.host.serially(key, async () => {
         // This process may have been about it meanwhile.
-        const now = await findRecord(state, key);
+        const now = await findRecord(state, key, id);
         if (now?.made === made) await remove(state, now);
       }),
     ),

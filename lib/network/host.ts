@@ -26,11 +26,14 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** A link, or a namespace's name, that is to go. */
+/** Links, or namespaces' names, that are to go. */
 interface Deletion {
-  name: string;
-  done: (error?: unknown) => void;
+  names: readonly string[];
+  done: (failures: Failures) => void;
 }
+
+/** What could not be deleted, by its name, and why. */
+export type Failures = ReadonlyMap<string, unknown>;
 
 const hosts = new Map<bigint, Host>();
 
@@ -123,25 +126,32 @@ export class Host {
     this.#nextIndex = randomInt(1 << 20, 1 << 30);
   }
 
-  /**
-   * Deletes a link by its name; one that is not there any more is deleted. Those that wait at the same time leave as one
-   * link group, as one delete takes the time of a grace period however many links go with it.
-   */
-  deleteLink(name: string): Promise<void> {
-    return this.#delete(this.#deletes, name);
+  /** Deletes a link by its name; one that is not there any more is deleted. */
+  async deleteLink(name: string): Promise<void> {
+    const failures = await this.deleteLinks([name]);
+    if (failures.has(name)) throw failures.get(name);
   }
 
   /**
-   * Removes a namespace's name while the links that wait are deleted, as both consist of waiting. The namespace is held
-   * until the links are gone, so that its end does not take the RTNL lock from them. One that is gone is removed.
+   * Deletes links by their names. Those that wait at the same time leave as one link group, as one delete takes the time of
+   * a grace period however many links go with it.
    */
-  deleteNetns(name: string): Promise<void> {
-    return this.#delete(this.#names, name);
+  deleteLinks(names: readonly string[]): Promise<Failures> {
+    return this.#delete(this.#deletes, names);
   }
 
-  #delete(queue: Deletion[], name: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      queue.push({ name, done: (error) => (error === undefined ? resolve() : reject(error)) });
+  /**
+   * Removes namespaces' names while the links that wait are deleted, as both consist of waiting. The namespaces are held
+   * until the links are gone, so that their end does not take the RTNL lock from them. One that is gone is removed.
+   */
+  deleteNetns(names: readonly string[]): Promise<Failures> {
+    return this.#delete(this.#names, names);
+  }
+
+  #delete(queue: Deletion[], names: readonly string[]): Promise<Failures> {
+    if (names.length === 0) return Promise.resolve(new Map());
+    return new Promise((done) => {
+      queue.push({ names, done });
       if (this.#isDeleting) return;
       this.#isDeleting = true;
       setImmediate(() => void this.#deleteWaiting());
@@ -150,47 +160,38 @@ export class Host {
 
   async #deleteWaiting(): Promise<void> {
     while (this.#deletes.length > 0 || this.#names.length > 0) {
-      const names = this.#names.splice(0, DELETES_AT_ONCE);
-      const held = names.slice(0, HELD_AT_ONCE).map(({ name }) => removeName(name, true));
-      const done = await this.#deleteLinks(this.#deletes.splice(0, DELETES_AT_ONCE));
-      const rest = names.slice(HELD_AT_ONCE).map(({ name }) => removeName(name, false));
-      const removed = await Promise.all([...held, ...rest]);
-      // All are told at the same time, so that what they do next is done together, too.
-      for (const tell of done) tell();
-      for (const [i, { netns, error }] of removed.entries()) {
-        void netns?.close();
-        names[i]?.done(error);
+      const links = this.#deletes.splice(0);
+      const netns = this.#names.splice(0);
+      const failures = new Map<string, unknown>();
+      const names = netns.flatMap((one) => one.names);
+      const first = Netns.deleteAll(names.slice(0, HELD_AT_ONCE), true);
+      const linkNames = links.flatMap(({ names }) => names);
+      for (let at = 0; at < linkNames.length; at += DELETES_AT_ONCE) {
+        await this.#deleteLinks(linkNames.slice(at, at + DELETES_AT_ONCE), failures);
       }
+      const { failures: failed, letGo } = await first;
+      const rest = await Netns.deleteAll(names.slice(HELD_AT_ONCE), false);
+      const left = [...failed, ...rest.failures].filter(([, error]) => codeOf(error) !== 'ENOENT');
+      // All are told at the same time, so that what they do next is done together, too.
+      for (const { done } of links) done(failures);
+      for (const { done } of netns) done(new Map(left));
+      letGo();
     }
     this.#isDeleting = false;
   }
 
-  /** Deletes links; returns what tells each how that went. */
-  async #deleteLinks(batch: Deletion[]): Promise<(() => void)[]> {
-    if (batch.length === 0) return [];
-    const error = await this.#deleteTogether(batch.map(({ name }) => name)).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    if (error === undefined || batch.length === 1)
-      return batch.map(
-        ({ done }) =>
-          () =>
-            done(error),
-      );
-    // One that cannot be deleted must not keep the others.
-    const tell: (() => void)[] = [];
-    for (const { name, done } of batch) {
-      const failure = await this.#deleteTogether([name]).then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
-      tell.push(() => done(failure));
+  /** Deletes links, and tells of those that cannot be. */
+  async #deleteLinks(names: readonly string[], failures: Map<string, unknown>): Promise<void> {
+    try {
+      await this.#deleteTogether(names);
+    } catch (error) {
+      if (names.length === 1) failures.set(names[0] as string, error);
+      // One that cannot be deleted must not keep the others.
+      else for (const name of names) await this.#deleteLinks([name], failures);
     }
-    return tell;
   }
 
-  async #deleteTogether(names: string[]): Promise<void> {
+  async #deleteTogether(names: readonly string[]): Promise<void> {
     if (names.length === 1) {
       await this.route.ack('links.delete', { ref: names[0] }).catch(ignore('ENODEV'));
       return;
@@ -213,15 +214,6 @@ export class Host {
   getSysctl(key: string): Promise<string> {
     return begin('value', 'open', (id) => addon.sysctl(id, this.netns, key));
   }
-}
-
-/** Removes a namespace's name; with `hold` the namespace is opened before, if it can be. */
-async function removeName(name: string, hold: boolean): Promise<{ netns?: Netns; error?: unknown }> {
-  const [opened, removed] = await Promise.allSettled([hold ? Netns.open(name) : undefined, Netns.delete(name)]);
-  return {
-    ...(opened.status === 'fulfilled' && opened.value && { netns: opened.value }),
-    ...(removed.status === 'rejected' && codeOf(removed.reason) !== 'ENOENT' && { error: removed.reason }),
-  };
 }
 
 /** For catch(): passes over errors with one of the codes. */

@@ -20,9 +20,9 @@ export async function listPorts(state: State): Promise<PortElement[]> {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-/** The elements that publish an endpoint's ports. */
-export async function portsOf(state: State, record: EndpointRecord): Promise<PortKeys[]> {
-  const own = new Set(record.addresses.map(hex));
+/** The elements that publish endpoints' ports. */
+export async function portsOf(state: State, records: readonly EndpointRecord[]): Promise<PortKeys[]> {
+  const own = new Set(records.flatMap(({ addresses }) => addresses.map(hex)));
   const ports = (await listPorts(state)).filter(({ address }) => own.has(hex(address)));
   return MAPS.flatMap((set) => {
     const keys = ports.filter((port) => port.set === set).map(({ key }) => key);

@@ -4,23 +4,26 @@ import type { NfElements } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { readComment } from './comment.js';
 import { systemError } from './errors.js';
-import { codeOf, type Host, ignore } from './host.js';
+import { halves } from './halves.js';
+import { type Host, ignore } from './host.js';
 import { isRunning, ownProcessMark } from './records.js';
-import { change, commentOf, element, linkName, type SetName, TABLE } from './table.js';
+import { changeMany, commentOf, linkName, linkNames, type SetName, TABLE } from './table.js';
 
 /** How long another process may be about an endpoint before it is given up to wait for it, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 20;
 
-/** The message that marks an endpoint as busy; EEXIST: it is. */
+/** Elements that one message asks for: a list in it has to be shorter than 64 KiB. */
+const KEYS_AT_ONCE = 1024;
+
+/** The message that marks endpoints as busy; EEXIST: one of them is. */
 export function markMessage(...keys: string[]): Message {
-  const comment = `by=${ownProcessMark()}`;
-  return change('create', 'busy', ...keys.map((key) => element(linkName(key), comment)));
+  return changeMany('create', 'busy', keys.length, linkNames(keys), undefined, `by=${ownProcessMark()}`);
 }
 
 /** The message that takes marks away. */
 export function unmarkMessage(...keys: string[]): Message {
-  return change('delete', 'busy', ...keys.map((key) => element(linkName(key))));
+  return changeMany('delete', 'busy', keys.length, linkNames(keys));
 }
 
 /** Whether the process of a mark is no more about it; this one knows by other means what it is about. */
@@ -28,20 +31,27 @@ export function isAbandoned(by: string | undefined): boolean {
   return by === undefined || by === ownProcessMark() || !isRunning(by);
 }
 
+/** The comments of elements by their keys; undefined where there is none. */
+export async function findComments(host: Host, set: SetName, keys: readonly string[]): Promise<(string | undefined)[]> {
+  try {
+    if (keys.length <= KEYS_AT_ONCE) {
+      const elements = keys.map((key) => ({ key: { value: linkName(key) } }));
+      const found = await host.netfilter.list<NfElements>('nft.getEachElement', { ...TABLE, set, elements });
+      return found.map((one) => commentOf(one.elements?.[0]?.userdata));
+    }
+  } catch (error) {
+    if (keys.length === 1) {
+      ignore('ENOENT')(error);
+      return [undefined];
+    }
+  }
+  return (await Promise.all(halves(keys).map((half) => findComments(host, set, half)))).flat();
+}
+
 /** The comment of one element by its key; undefined where there is none. */
 export async function findComment(host: Host, set: SetName, key: string): Promise<string | undefined> {
-  try {
-    const found = await host.netfilter.one<NfElements>('nft.getElement', {
-      ...TABLE,
-      set,
-      elements: [{ key: { value: linkName(key) } }],
-    });
-    const [one] = found.elements ?? [];
-    return one && commentOf(one.userdata);
-  } catch (error) {
-    ignore('ENOENT')(error);
-    return undefined;
-  }
+  const [comment] = await findComments(host, set, [key]);
+  return comment;
 }
 
 /**
@@ -67,17 +77,20 @@ export async function waitForMark(host: Host, key: string, id: string): Promise<
   }
 }
 
-/** Marks an endpoint; waits for another process that is about it, and goes on with what a dead one was about. */
-export async function mark(host: Host, key: string, id: string): Promise<void> {
-  for (;;) {
+/** Marks endpoints, all or none; EEXIST: one of them is marked. */
+export async function mark(host: Host, ...keys: string[]): Promise<void> {
+  // ENOENT: without the table there is nobody to be kept away.
+  await host.netfilter.transaction([markMessage(...keys)]).catch(ignore('ENOENT'));
+}
+
+/** Marks an endpoint that is marked: waits for who is about it, and goes on with what a dead one was about. */
+export async function markAfterOthers(host: Host, key: string, id: string): Promise<void> {
+  while (!(await waitForMark(host, key, id))) {
     try {
-      await host.netfilter.transaction([markMessage(key)]);
+      await mark(host, key);
       return;
     } catch (error) {
-      // Without the table there is nobody to be kept away.
-      if (codeOf(error) === 'ENOENT') return;
       ignore('EEXIST')(error);
     }
-    if (await waitForMark(host, key, id)) return;
   }
 }

@@ -324,7 +324,7 @@ export class Network implements AsyncDisposable {
     if (state.isClosed) return;
     await state.drain();
     for (const known of state.known.values()) {
-      if (known.sockets) addon.closeSockets(known.sockets);
+      if (known.sockets) addon.letGo(known.sockets);
       await Promise.all(known.proxies.map((proxy) => proxy.close()));
       await known.netns?.close();
     }

@@ -42,6 +42,13 @@ export interface Known {
   udp: boolean;
 }
 
+/** An endpoint that is on its way out. */
+export interface Leaving {
+  readonly key: string;
+  readonly id: string;
+  done(error?: unknown): void;
+}
+
 /** State of an open network. */
 export class State {
   readonly host: Host;
@@ -53,6 +60,8 @@ export class State {
   bridges: { name: string; index: number; ports: number }[] = [];
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
   closed: Uint8Array[] = [];
+  /** Endpoints that wait to be detached, together. */
+  leaving: Leaving[] = [];
   /** Namespaces and links that are ready, and how many there are to be. */
   readonly #pool: Ready[] = [];
   #poolSize = 0;

@@ -95,15 +95,17 @@ export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...eleme
   return { operation, spec: headOf(set), columns };
 }
 
-/** The same with many elements at once: keys, and what a map gives, one after the other. */
+/** The same with many elements at once: keys, and what a map gives, one after the other; the comment is each one's. */
 export function changeMany(
   verb: 'create' | 'add' | 'delete',
   set: SetName,
   count: number,
   keys: Uint8Array,
   data?: Uint8Array,
+  comment?: string,
 ): Message {
-  return { operation: `nft.${verb}Elements`, spec: headOf(set), columns: { count, keys, data } };
+  const columns = { count, keys, data, ...(comment !== undefined && { userdata: userdata(comment) }) };
+  return { operation: `nft.${verb}Elements`, spec: headOf(set), columns };
 }
 
 const isLittle = endianness() === 'LE';
@@ -120,11 +122,16 @@ export function fromHostOrder(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, isLittle);
 }
 
+/** Links' names, each padded to IFNAMSIZ. */
+export function linkNames(names: readonly string[]): Uint8Array {
+  const bytes = Buffer.alloc(names.length * 16);
+  for (const [i, name] of names.entries()) bytes.write(name, i * 16, 16);
+  return bytes;
+}
+
 /** A link's name, padded to IFNAMSIZ. */
 export function linkName(name: string): Uint8Array {
-  const bytes = Buffer.alloc(16);
-  bytes.write(name);
-  return bytes;
+  return linkNames([name]);
 }
 
 /** One thing after the other. */

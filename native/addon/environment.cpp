@@ -71,7 +71,19 @@ struct OutcomeVisitor {
     for (uint32_t i = 0; i < bound.ports.size(); ++i) ports.Set(i, Napi::Number::New(env, bound.ports[i]));
     auto object = Napi::Object::New(env);
     object.Set("ports", ports);
-    object.Set("sockets", NetnsHandle::sealSockets(env, bound));
+    object.Set("sockets", NetnsHandle::sealHeld(env, bound.sockets));
+    return object;
+  }
+  Napi::Value operator()(const RemovedNames& removed) {
+    auto failures = Napi::Array::New(env, removed.failures.size() * 2);
+    uint32_t at = 0;
+    for (const auto& [place, error] : removed.failures) {
+      failures.Set(at++, Napi::Number::New(env, place));
+      failures.Set(at++, describeError(env, error));
+    }
+    auto object = Napi::Object::New(env);
+    object.Set("failures", failures);
+    object.Set("netns", NetnsHandle::sealHeld(env, removed.netns));
     return object;
   }
   Napi::Value operator()(const std::string& text) { return Napi::String::New(env, text); }

@@ -110,12 +110,33 @@ Napi::Value pin(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// deleteNetns(id, name)
+/// deleteNetns(id, names, hold): with `hold` the namespaces are kept open, as far as they can be. A job for each, so
+/// that others who want to visit a namespace need not wait for all.
 Napi::Value remove(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
-  engine.visit(idOf(info), [&engine, id = idOf(info), name = info[1].As<Napi::String>().Utf8Value()](Visitor&) {
-    completeVoid(engine, id, deleteNetns(name));
-  });
+  const auto names = info[1].As<Napi::Array>();
+  const bool holds = info[2].As<Napi::Boolean>().Value();
+  const auto removed = std::make_shared<RemovedNames>(RemovedNames{{}, std::make_shared<std::vector<Fd>>()});
+  for (uint32_t i = 0, count = names.Length(); i < count; ++i) {
+    const Napi::HandleScope scope(info.Env());
+    const Napi::Value value = names.Get(i);
+    // Nothing can be read where the environment is ending.
+    if (value.IsEmpty()) break;
+    const auto job = [&engine, id = idOf(info), removed, holds, i, isLast = i + 1 == count,
+                      name = value.As<Napi::String>().Utf8Value()](Visitor&) {
+      if (holds) {
+        if (auto fd = openNetns(NetnsRef::byName(name))) removed->netns->push_back(std::move(*fd));
+      }
+      if (const auto deleted = deleteNetns(name); !deleted) {
+        removed->failures.emplace_back(i, requestError(deleted.failure()));
+      }
+      if (isLast) engine.complete({id, std::move(*removed)});
+    };
+    if (!engine.post(job)) {
+      engine.complete({idOf(info), RequestError{EAGAIN, "pthread_create", "no thread can be started", {}, {}}});
+      break;
+    }
+  }
   return info.Env().Undefined();
 }
 
@@ -228,9 +249,9 @@ Napi::Value bindPorts(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-/// closeSockets(sockets)
-Napi::Value closeSockets(const Napi::CallbackInfo& info) {
-  if (info[0].IsExternal()) info[0].As<Napi::External<BoundPorts>>().Data()->sockets->clear();
+/// letGo(held)
+Napi::Value letGo(const Napi::CallbackInfo& info) {
+  if (info[0].IsExternal()) (*info[0].As<Napi::External<Held>>().Data())->clear();
   return info.Env().Undefined();
 }
 
@@ -259,7 +280,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("listNetns", Napi::Function::New<&list>(env, "listNetns"));
   exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
   exports.Set("bindPorts", Napi::Function::New<&bindPorts>(env, "bindPorts"));
-  exports.Set("closeSockets", Napi::Function::New<&closeSockets>(env, "closeSockets"));
+  exports.Set("letGo", Napi::Function::New<&letGo>(env, "letGo"));
   exports.Set("linkSpeed", Napi::Function::New<&linkSpeedIn>(env, "linkSpeed"));
   exports.Set("mountCgroup", Napi::Function::New<&mountCgroupHere>(env, "mountCgroup"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
@@ -267,7 +288,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
 
 Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) { return sealInExternal(env, netns); }
 
-Napi::Value NetnsHandle::sealSockets(Napi::Env env, const BoundPorts& bound) { return sealInExternal(env, bound); }
+Napi::Value NetnsHandle::sealHeld(Napi::Env env, const Held& held) { return sealInExternal(env, held); }
 
 OpenedNetns* NetnsHandle::unseal(Napi::Value value) {
   return value.IsExternal() ? value.As<Napi::External<OpenedNetns>>().Data() : nullptr;

@@ -20,8 +20,8 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   /// What a completion carries: an external that the constructor of Netns takes.
   static Napi::Value seal(Napi::Env env, const OpenedNetns& netns);
 
-  /// An external that holds bound sockets until closeSockets() or its end.
-  static Napi::Value sealSockets(Napi::Env env, const BoundPorts& bound);
+  /// An external that holds descriptors until letGo() or its end.
+  static Napi::Value sealHeld(Napi::Env env, const Held& held);
 
   explicit NetnsHandle(const Napi::CallbackInfo& info);
 

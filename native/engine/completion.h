@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -59,14 +60,21 @@ struct OpenedSocket {
 struct GivenFd {
   std::shared_ptr<Fd> fd;
 };
-/// Ports that are held until the sockets are closed.
+/// Descriptors that are held until they are let go.
+using Held = std::shared_ptr<std::vector<Fd>>;
+/// Ports that are held as long as the sockets are.
 struct BoundPorts {
   std::vector<uint16_t> ports;
-  std::shared_ptr<std::vector<Fd>> sockets;
+  Held sockets;
+};
+/// Names of namespaces that are gone, but for those that failed, by their places in the list.
+struct RemovedNames {
+  std::vector<std::pair<uint32_t, RequestError>> failures;
+  Held netns;
 };
 
 using Outcome = std::variant<Done, Objects, Restarted, RequestError, OpenedNetns, OpenedSpace, OpenedSocket,
-                             OpenedMonitor, GivenFd, BoundPorts, std::vector<NetnsEntry>, std::string>;
+                             OpenedMonitor, GivenFd, BoundPorts, RemovedNames, std::vector<NetnsEntry>, std::string>;
 
 struct Completion {
   uint32_t id = 0;  ///< the request's, as its owner numbered it

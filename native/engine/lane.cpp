@@ -56,6 +56,11 @@ class SocketLinkNames final : public LinkNames {
   std::map<uint32_t, std::string> names_;
 };
 
+/// Whether a request is answered by several messages, and goes alone.
+bool isList(const Request& request) {
+  return request.operation->answer == Answer::kDump || request.operation->answer == Answer::kEach;
+}
+
 RequestError fromFailure(const Failure& failure, const Operation& operation) {
   RequestError error{failure.error, std::string(operation.messageType), failure.detail, {}, {}};
   if (error.detail.empty()) error.detail = failure.operation;
@@ -115,7 +120,7 @@ bool Lane::take(std::vector<Request>& batch) {
   while (!queue_.empty()) {
     Request& next = queue_.front();
     if (next.transaction) break;
-    const bool isAlone = !next.operation || next.operation->answer == Answer::kDump;
+    const bool isAlone = !next.operation || isList(next);
     const size_t cost = isAlone || next.operation->answer == Answer::kAck ? kAckCost : kObjectCost;
     const bool namesLink =
         std::any_of(next.fixups.begin(), next.fixups.end(), [](const Fixup& fixup) { return !fixup.open; });
@@ -178,7 +183,7 @@ void Lane::serve(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
       commit(batch, buffer);
       continue;
     }
-    const bool isDump = batch.front().operation->answer == Answer::kDump;
+    const bool isDump = isList(batch.front());
     exchange(batch, buffer);
     if (isDump) {
       const std::lock_guard lock(mutex_);
@@ -221,7 +226,7 @@ void Lane::exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   std::vector<std::shared_ptr<const Fd>> held;
   std::erase_if(batch, [&](Request& request) { return !resolve(request, held); });
   if (batch.empty()) return;
-  if (batch.front().operation->answer == Answer::kDump) return dump(batch.front(), buffer);
+  if (isList(batch.front())) return dump(batch.front(), buffer);
   std::vector<uint8_t> datagram;
   for (auto& request : batch) {
     auto& header = headerOf(request);
@@ -426,7 +431,8 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
   for (int attempt = 1;; ++attempt) {
     auto& header = headerOf(request);
     header.nlmsg_seq = ++sequence_;
-    header.nlmsg_flags = static_cast<uint16_t>(NLM_F_REQUEST | NLM_F_DUMP | operation.flags);
+    const int ends = operation.answer == Answer::kDump ? NLM_F_DUMP : NLM_F_ACK;
+    header.nlmsg_flags = static_cast<uint16_t>(NLM_F_REQUEST | ends | operation.flags);
     if (isPrinting()) printMessage("send", request.message, operation.object, socket_.fd());
     if (const auto sent = socket_.send(request.message); !sent) {
       return fail(request, fromFailure(sent.failure(), operation));

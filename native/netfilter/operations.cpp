@@ -15,6 +15,7 @@ constexpr uint16_t kAppend = NLM_F_CREATE | NLM_F_APPEND;
 
 constexpr auto kAck = Answer::kAck;
 constexpr auto kOne = Answer::kOne;
+constexpr auto kEach = Answer::kEach;
 constexpr auto kDump = Answer::kDump;
 
 // Those that change something go in transactions only.
@@ -56,6 +57,7 @@ const Operation kOperations[] = {
     {"nft.deleteElements", "NFT_MSG_DELSETELEM", &kNfElements, nftType(14), 0, kAck},
     {"nft.destroyElements", "NFT_MSG_DESTROYSETELEM", &kNfElements, nftType(30), 0, kAck},
     {"nft.getElement", "NFT_MSG_GETSETELEM", &kNfElements, nftType(13), 0, kOne},
+    {"nft.getEachElement", "NFT_MSG_GETSETELEM", &kNfElements, nftType(13), 0, kEach},
     {"nft.getElements", "NFT_MSG_GETSETELEM", &kNfElements, nftType(13), 0, kDump},
     {"nft.resetElement", "NFT_MSG_GETSETELEM_RESET", &kNfElements, nftType(33), 0, kOne},
     {"nft.resetElements", "NFT_MSG_GETSETELEM_RESET", &kNfElements, nftType(33), 0, kDump},

@@ -13,6 +13,7 @@ namespace netplumb {
 enum class Answer : uint8_t {
   kAck,   ///< nothing but success
   kOne,   ///< one object
+  kEach,  ///< an object for each thing that is asked for
   kDump,  ///< any number of objects
 };
 

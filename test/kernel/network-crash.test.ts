@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Netlink, Netns, Network } from '../../lib/index.js';
 import { ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
@@ -35,6 +35,13 @@ describe('network: failures and crashes', () => {
       .filter((name) => name.startsWith('np-demo-')),
   });
   const descriptors = () => readdirSync('/proc/self/fd').length;
+
+  /** Marks an endpoint as if a process were about it. */
+  const markAs = (key: string, pid: number, started: string) => {
+    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
+    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${key}" comment "by=${pid}.${started}.${own}" }`);
+  };
+  const DEAD = [2 ** 22, '1'] as const;
 
   describe('a step that fails takes back all before it', () => {
     const steps: [what: string, prepare: () => Promise<object>, expected: object][] = [
@@ -144,8 +151,7 @@ describe('network: failures and crashes', () => {
 
   it('an attach finds what somebody left who died over the same endpoint, and removes it first', async () => {
     const { hostInterface: key, addresses } = await network.attach({ id: 'left', ports: [{ hostPort: 1, port: 1 }] });
-    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
-    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${key}" comment "by=${2 ** 22}.1.${own}" }`);
+    markAs(key, ...DEAD);
     const endpoint = await network.attach({ id: 'left', ports: [{ hostPort: 2, port: 2 }] });
     assert.notDeepEqual(endpoint.addresses, addresses);
     assert.deepEqual(
@@ -163,6 +169,76 @@ describe('network: failures and crashes', () => {
     await other.detach('x');
     await other.attach(spec(2));
     await network.detach('x');
+    assert.deepEqual(state(), before);
+  });
+
+  it('many go together, whatever others have done to some of them', async () => {
+    const before = state();
+    const open = descriptors();
+    const ids = ['whole', 'marked', 'linkless', 'nameless', 'portless', 'shaped', 'again'];
+    const made = await network.attachMany(
+      ids.map((id, i) => ({
+        id,
+        ports: [
+          { hostPort: 10 * i + 1, port: 80, count: 3 },
+          { hostPort: 10 * i + 5, port: 80, hostAddress: '192.0.2.1' },
+        ],
+        ...(id === 'shaped' && { bandwidth: { egress: '10mbit' } }),
+      })),
+    );
+    const linkOf = (id: string) => made[ids.indexOf(id)]?.hostInterface as string;
+    await using other = await Network.open('demo', { netns: machine });
+    await other.attach({ id: 'theirs', ports: [{ hostPort: 100, port: 80 }] });
+    await other.detach('again');
+    await other.attach({ id: 'again', hostInterface: 'mine', ports: [{ hostPort: 200, port: 80 }] });
+    markAs(linkOf('marked'), ...DEAD);
+    await nl.links.delete(linkOf('linkless'));
+    await Netns.delete('np-demo-nameless');
+    nft(machine, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 42 }');
+    await network.detachMany([...ids, 'absent', 'theirs', 'whole']);
+    const after = state();
+    // Notes on ports of single addresses stay.
+    await network.gc();
+    assert.deepEqual(state(), before);
+    assert.deepEqual({ ...after, ruleset: '' }, { ...before, ruleset: '' });
+    assert.equal(descriptors(), open);
+  });
+
+  it('of many that go together those go that can, and what fails is told', async () => {
+    const before = state();
+    await network.attachMany(['a', 'b', 'c'].map((id, i) => ({ id, ports: [{ hostPort: i + 1, port: 80 }] })));
+    await Netns.delete('np-demo-b');
+    mkdirSync('/run/netns/np-demo-b');
+    await assert.rejects(network.detachMany(['a', 'b', 'c']), (error: AggregateError) => {
+      assert.match(error.message, /^1 of 3 endpoints/);
+      assert.equal(error.errors.length, 1);
+      assert.equal(error.errors[0].code, 'EISDIR');
+      return true;
+    });
+    rmdirSync('/run/netns/np-demo-b');
+    assert.deepEqual(state(), before);
+  });
+
+  it('of many that go together none waits for one that a living process is about', async () => {
+    const before = state();
+    const [a] = await network.attachMany(['a', 'b', 'c', 'd'].map((id) => ({ id })));
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
+    markAs(a?.hostInterface as string, child.pid as number, Number(stat[21]).toString(36));
+    let isDone = false;
+    const detaching = network.detachMany(['b', 'a', 'c', 'd']).finally(() => {
+      isDone = true;
+    });
+    while ((await network.endpoints()).length > 1);
+    assert.deepEqual(
+      (await network.endpoints()).map(({ id }) => id),
+      ['a'],
+    );
+    assert.equal(isDone, false);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await detaching;
     assert.deepEqual(state(), before);
   });
 

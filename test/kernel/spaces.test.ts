@@ -249,7 +249,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       await assert.rejects(bind(ns, false, ...many(UDP, ANY)), { code: 'EADDRINUSE', field: '70' });
       // The same port of another address is free.
       await bind(ns, false, ...many(UDP, '127.0.0.2'));
-      addon.closeSockets(held.sockets);
+      addon.letGo(held.sockets);
     });
 
     it('are held until they are let go', async () => {
@@ -258,9 +258,9 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       assert.equal(held.ports[0], 8080);
       assert.ok((held.ports[1] as number) > 0);
       await assert.rejects(bind(ns, true, TCP, 8080, ANY), { code: 'EADDRINUSE' });
-      addon.closeSockets(held.sockets);
+      addon.letGo(held.sockets);
       const again = await bind(ns, true, TCP, 8080, ANY);
-      addon.closeSockets(again.sockets);
+      addon.letGo(again.sockets);
     });
   });
 });
