@@ -7,7 +7,7 @@ import type { NetnsRef } from './netns.js';
 export interface Tape {
   /** How many objects are on the tape. */
   objects: number;
-  /** Eight bytes a slot: doubles, or 64-bit integers. */
+  /** Four bytes a slot. */
   slots: ArrayBuffer;
   strings: string[];
 }

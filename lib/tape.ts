@@ -4,9 +4,10 @@ import { addon, type Tape } from './addon.js';
 
 /** How a value lies on the tape; the order is that of native/engine/shapes.h. */
 const enum ValueClass {
-  Number,
+  Integer,
   String,
   Boolean,
+  Number,
   Unsigned,
   Signed,
   Object,
@@ -15,87 +16,135 @@ const enum ValueClass {
 }
 
 /** Bytes of a slot. */
-const SLOT = 8;
+const SLOT = 4;
 
 type Build = (reader: TapeReader) => object;
 
 const builders: Build[] = [];
 let mayCompile = true;
 
+// Two slots as one value.
+const pair = new Int32Array(2);
+const double = new Float64Array(pair.buffer);
+const unsigned = new BigUint64Array(pair.buffer);
+const signed = new BigInt64Array(pair.buffer);
+
+const NO_SLOTS = new Int32Array(0);
+const NO_BYTES = new Uint8Array(0);
+
 class TapeReader {
-  private readonly numbers: Float64Array;
-  private readonly unsigned: BigUint64Array;
-  private readonly signed: BigInt64Array;
-  private readonly bytes: Uint8Array;
-  private readonly strings: string[];
-  private at = 0;
+  slots: Int32Array = NO_SLOTS;
+  strings: string[] = [];
+  #bytes: Uint8Array = NO_BYTES;
+  /** The next slot. */
+  at = 0;
 
-  constructor(tape: Tape) {
-    this.numbers = new Float64Array(tape.slots);
-    this.unsigned = new BigUint64Array(tape.slots);
-    this.signed = new BigInt64Array(tape.slots);
-    this.bytes = new Uint8Array(tape.slots);
+  read(tape: Tape, into: object[]): void {
+    this.slots = new Int32Array(tape.slots);
     this.strings = tape.strings;
+    this.#bytes = new Uint8Array(tape.slots);
+    this.at = 0;
+    for (let i = 0; i < tape.objects; i++) into.push(this.object());
+    this.slots = NO_SLOTS;
+    this.strings = [];
+    this.#bytes = NO_BYTES;
   }
 
-  n(): number {
-    return this.numbers[this.at++] as number;
+  number(): number {
+    this.#pair();
+    return double[0] as number;
   }
-  s(): string {
-    return this.strings[this.numbers[this.at++] as number] as string;
+  unsigned(): bigint {
+    this.#pair();
+    return unsigned[0] as bigint;
   }
-  b(): boolean {
-    return this.numbers[this.at++] !== 0;
+  signed(): bigint {
+    this.#pair();
+    return signed[0] as bigint;
   }
-  u(): bigint {
-    return this.unsigned[this.at++] as bigint;
-  }
-  i(): bigint {
-    return this.signed[this.at++] as bigint;
-  }
-  o(): object {
-    const shape = this.numbers[this.at++] as number;
+  object(): object {
+    const shape = this.slots[this.at++] as number;
     return (builders[shape] ?? define(shape))(this);
   }
-  a(): unknown[] {
-    const count = this.numbers[this.at++] as number;
+  array(): unknown[] {
+    const count = this.slots[this.at++] as number;
     const array = new Array<unknown>(count);
-    for (let i = 0; i < count; i++) array[i] = this.value(this.numbers[this.at++] as number);
+    for (let i = 0; i < count; i++) array[i] = this.value(this.slots[this.at++] as number);
     return array;
   }
-  x(): Uint8Array {
-    const length = this.numbers[this.at++] as number;
+  bytes(): Uint8Array {
+    const length = this.slots[this.at++] as number;
     const bytes = new Uint8Array(length);
     const from = this.at * SLOT;
     // Of a few bytes a loop is the quicker copy.
-    for (let i = 0; i < length; i++) bytes[i] = this.bytes[from + i] as number;
+    for (let i = 0; i < length; i++) bytes[i] = this.#bytes[from + i] as number;
     this.at += Math.ceil(length / SLOT);
     return bytes;
   }
 
   value(valueClass: ValueClass): unknown {
     switch (valueClass) {
-      case ValueClass.Number:
-        return this.n();
+      case ValueClass.Integer:
+        return this.slots[this.at++];
       case ValueClass.String:
-        return this.s();
+        return this.strings[this.slots[this.at++] as number];
       case ValueClass.Boolean:
-        return this.b();
+        return this.slots[this.at++] !== 0;
+      case ValueClass.Number:
+        return this.number();
       case ValueClass.Unsigned:
-        return this.u();
+        return this.unsigned();
       case ValueClass.Signed:
-        return this.i();
+        return this.signed();
       case ValueClass.Object:
-        return this.o();
+        return this.object();
       case ValueClass.Array:
-        return this.a();
+        return this.array();
       case ValueClass.Bytes:
-        return this.x();
+        return this.bytes();
     }
+  }
+
+  #pair(): void {
+    pair[0] = this.slots[this.at++] as number;
+    pair[1] = this.slots[this.at++] as number;
   }
 }
 
-const METHODS = 'nsbuioax';
+/** The source of a function that builds an object of a shape. What takes one slot is read in place, without a call. */
+function source(keys: readonly string[], classes: readonly ValueClass[]): string {
+  let next = 0;
+  const call = (method: keyof TapeReader) => {
+    const from = next;
+    next = 0;
+    return `(r.at=at+${from},value=r.${method}(),at=r.at,value)`;
+  };
+  const expression = (valueClass: ValueClass) => {
+    switch (valueClass) {
+      case ValueClass.Integer:
+        return `slots[at+${next++}]`;
+      case ValueClass.String:
+        return `strings[slots[at+${next++}]]`;
+      case ValueClass.Boolean:
+        return `slots[at+${next++}]!==0`;
+      case ValueClass.Number:
+        return call('number');
+      case ValueClass.Unsigned:
+        return call('unsigned');
+      case ValueClass.Signed:
+        return call('signed');
+      case ValueClass.Object:
+        return call('object');
+      case ValueClass.Array:
+        return call('array');
+      case ValueClass.Bytes:
+        return call('bytes');
+    }
+  };
+  // Keys come from the addon's tables, never from outside.
+  const members = keys.map((key, i) => `${JSON.stringify(key)}:${expression(classes[i] as ValueClass)}`);
+  return `const{slots,strings}=r;let at=r.at,value;const object={${members.join(',')}};r.at=at+${next};return object`;
+}
 
 /** Makes the function for a shape: compiled, or a loop where the process forbids compiling strings. */
 function define(shape: number): Build {
@@ -108,10 +157,8 @@ function define(shape: number): Build {
   }
   let build: Build | undefined;
   if (mayCompile) {
-    // Keys come from the addon's tables, never from outside.
-    const literal = keys.map((key, i) => `${JSON.stringify(key)}:r.${METHODS[classes[i] as number]}()`);
     try {
-      build = new Function('r', `return {${literal.join(',')}}`) as Build;
+      build = new Function('r', source(keys, classes)) as Build;
     } catch {
       mayCompile = false;
     }
@@ -125,8 +172,10 @@ function define(shape: number): Build {
   return build;
 }
 
+/** The only one, and kept: when the last object of a class dies, the engine throws away what it has compiled for it. */
+const theReader = new TapeReader();
+
 /** Appends the tape's objects to an array. */
 export function readTape(tape: Tape, into: object[]): void {
-  const reader = new TapeReader(tape);
-  for (let i = 0; i < tape.objects; i++) into.push(reader.o());
+  theReader.read(tape, into);
 }

@@ -150,8 +150,8 @@ Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
   }
   napi_value slots = nullptr;
   void* data = nullptr;
-  if (napi_create_arraybuffer(env, tape.slots.size() * sizeof(uint64_t), &data, &slots) == napi_ok) {
-    std::copy(tape.slots.begin(), tape.slots.end(), static_cast<uint64_t*>(data));
+  if (napi_create_arraybuffer(env, tape.slots.size() * sizeof(int32_t), &data, &slots) == napi_ok) {
+    std::copy(tape.slots.begin(), tape.slots.end(), static_cast<int32_t*>(data));
   }
   auto object = Napi::Object::New(env);
   object.Set("objects", Napi::Number::New(env, tape.objects));

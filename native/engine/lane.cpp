@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "engine/sequence.h"
 #include "netlink/print.h"
@@ -41,10 +41,21 @@ Bytes messageOf(const Request& request, const Part& part) {
   return rest.first(load<nlmsghdr>(rest).nlmsg_len);
 }
 
-/// Asks the socket once for each link.
+/// Asks the socket once for each link, unless the kernel has told its name.
 class SocketLinkNames final : public LinkNames {
  public:
   explicit SocketLinkNames(const Socket& socket) : socket_(socket) {}
+
+  /// Takes the names from messages that are about links.
+  void learn(const Object& object, Bytes datagram) {
+    if (object.nameNumber == 0) return;
+    MessageReader reader(datagram);
+    for (Message message; reader.next(message);) {
+      if (message.header.nlmsg_type < NLMSG_MIN_TYPE) continue;
+      if (const auto [index, name] = linkOf(object, message.payload); index) names_.insert_or_assign(index, name);
+    }
+  }
+
   std::string_view name(uint32_t index) override {
     const auto [entry, isNew] = names_.try_emplace(index);
     if (isNew) entry->second = socket_.linkName(index);
@@ -53,7 +64,7 @@ class SocketLinkNames final : public LinkNames {
 
  private:
   const Socket& socket_;
-  std::map<uint32_t, std::string> names_;
+  std::unordered_map<uint32_t, std::string> names_;
 };
 
 /// Whether a request is answered by several messages, and goes alone.
@@ -450,6 +461,7 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
         }
         return fail(request, fromFailure(datagram.failure(), operation));
       }
+      names.learn(*operation.object, datagram.value());
       MessageReader reader(datagram.value());
       for (Message message; !end && reader.next(message);) {
         if (message.header.nlmsg_seq != header.nlmsg_seq) continue;

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "netlink/input.h"
@@ -30,6 +32,9 @@ std::optional<InputError> encode(const Object& object, Input& input, Input::Hand
 /// `names` may be null. False when the bytes are cut off or inconsistent; what was readable has been shown.
 enum class Detail : uint8_t { kUsual, kAll };
 bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, Detail detail);
+
+/// Index and name of the link that a message's payload is about; an index of 0 where it is about none.
+std::pair<uint32_t, std::string_view> linkOf(const Object& object, Bytes payload);
 
 /// The names of the attributes that lead to the one at `offset` in a whole message (nlmsghdr included), such as
 /// IFLA_LINKINFO.IFLA_INFO_KIND, or NFTA_RULE_EXPRESSIONS[2].NFTA_EXPR_NAME in a list; a header member's name where the

@@ -113,11 +113,12 @@ class Decoder {
  private:
   // A route without RTA_DST is the default route.
   void absentPrefixes(const Table& table, Bytes attributes) {
+    if (!table.hasDefaultables) return;
     for (const auto& field : table.fields) {
       Bytes ignored;
       if (field.value.isDefaultable && header_[field.value.lengthOffset] == 0 &&
           !findAttribute(attributes, field.number, ignored)) {
-        sink_.string(field.name, "default");
+        sink_.word(field.name, "default");
       }
     }
   }
@@ -133,6 +134,7 @@ class Decoder {
     if (within.empty()) outer.swap(unknown_);
     AttributeReader reader(bytes);
     for (Attribute attribute; reader.next(attribute);) {
+      if (plain(table, attribute)) continue;
       const Field* field = table.byNumber(attribute.type);
       if (!field || !member(table, *field, attribute.payload, bytes)) unknown_.push_back({within, attribute});
     }
@@ -144,6 +146,30 @@ class Decoder {
     --depth_;
   }
 
+  // Shows an attribute that needs no look at its field; false where it does.
+  bool plain(const Table& table, const Attribute& attribute) {
+    if (attribute.type >= Table::kIndexed) return false;
+    const Way way = table.ways[attribute.type];
+    if (way == Way::kFull) return false;
+    if (way == Way::kSkip) return true;
+    const Bytes payload = attribute.payload;
+    const auto& name = table.fields[table.index[attribute.type] - 1].name;
+    if (way == Way::kU32 && payload.size() >= 4) {
+      sink_.integer(name, load<uint32_t>(payload));
+    } else if (way == Way::kU8 && !payload.empty()) {
+      sink_.integer(name, payload[0]);
+    } else if (way == Way::kU16 && payload.size() >= 2) {
+      sink_.integer(name, load<uint16_t>(payload));
+    } else if (way == Way::kBool && !payload.empty()) {
+      sink_.boolean(name, payload[0] != 0);
+    } else if (way == Way::kText) {
+      sink_.string(name, asText(payload));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   // What no table names, or what is too short for its type, is kept by number and bytes.
   void showUnknown() {
     sink_.beginArray("unknown");
@@ -151,7 +177,7 @@ class Decoder {
       sink_.beginObject({});
       sink_.number("type", attribute.type);
       sink_.bytes("data", attribute.payload);
-      if (!within.empty()) sink_.string("nest", within);
+      if (!within.empty()) sink_.word("nest", within);
       sink_.endObject();
     }
     sink_.endArray();
@@ -199,7 +225,8 @@ class Decoder {
     }
   }
 
-  bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
+  // Apart from the loop over attributes, which it would slow down.
+  [[gnu::noinline]] bool member(const Table& table, const Field& field, Bytes payload, Bytes siblings) {
     const auto& value = field.value;
     if (value.isEmptiable && payload.empty()) {
       sink_.boolean(field.name, true);
@@ -352,7 +379,7 @@ class Decoder {
       case Type::kString:
         return sink_.string(name, asText(payload));
       case Type::kMac:
-        return sink_.string(name, formatHex(payload, ':'));
+        return mac(name, payload);
       case Type::kIp:
       case Type::kIpv4:
       case Type::kIpv6: {
@@ -517,7 +544,7 @@ class Decoder {
 
   void prefix(std::string_view name, const ValueType& value, Bytes payload) {
     const uint8_t length = header_[value.lengthOffset];
-    if (value.isDefaultable && length == 0) return sink_.string(name, "default");
+    if (value.isDefaultable && length == 0) return sink_.word(name, "default");
     char text[kIpText];
     const auto address = formatIp(payload, text);
     char* end = text + address.size();
@@ -526,9 +553,15 @@ class Decoder {
     sink_.string(name, {text, static_cast<size_t>(end - text)});
   }
 
+  void mac(std::string_view name, Bytes payload) {
+    char text[kMacText];
+    if (payload.size() <= kMacBytes) return sink_.string(name, formatMac(payload, text));
+    sink_.string(name, formatHex(payload, ':'));
+  }
+
   void handle(std::string_view name, const ValueType& value, uint32_t number) {
     for (const auto& candidate : value.names) {
-      if (candidate.value == number) return sink_.string(name, candidate.name);
+      if (candidate.value == number) return sink_.word(name, candidate.name);
     }
     char text[kHandleText];
     sink_.string(name, formatHandle(number, text));
@@ -538,11 +571,11 @@ class Decoder {
     if (index == 0) return;
     const auto linkName = names_ && !foreign ? names_->name(index) : std::string_view{};
     if (linkName.empty()) {
-      sink_.number(name, index);
+      sink_.integer(name, index);
     } else {
       sink_.string(name, linkName);
     }
-    if (!name.empty()) sink_.number(indexName(name), index);
+    if (!name.empty()) sink_.integer(indexName(name), index);
   }
 
   void integer(std::string_view name, const ValueType& value, uint64_t bits) {
@@ -550,7 +583,7 @@ class Decoder {
       sink_.beginArray(name);
       for (const auto& flag : value.names) {
         if ((bits & flag.value) == 0 || (bits & flag.value) != flag.value) continue;
-        sink_.string({}, flag.name);
+        sink_.word({}, flag.name);
         bits &= ~flag.value;
       }
       if (bits) {
@@ -560,8 +593,10 @@ class Decoder {
       }
       return sink_.endArray();
     }
+    // Most stand where their value says.
+    if (bits < value.names.size() && value.names[bits].value == bits) return sink_.word(name, value.names[bits].name);
     for (const auto& candidate : value.names) {
-      if (candidate.value == bits) return sink_.string(name, candidate.name);
+      if (candidate.value == bits) return sink_.word(name, candidate.name);
     }
     for (const auto& candidate : value.numberedNames) {
       if (candidate.value == bits >> value.numberBits << value.numberBits) {
@@ -677,6 +712,16 @@ Bytes attributesOf(const Object& object, Bytes message) {
 
 bool decode(const Object& object, Bytes payload, Sink& sink, LinkNames* names, Detail detail) {
   return Decoder(sink, names, detail).object(object, payload);
+}
+
+std::pair<uint32_t, std::string_view> linkOf(const Object& object, Bytes payload) {
+  const size_t header = NLMSG_ALIGN(size_t{object.header.size});
+  Bytes name;
+  if (object.nameNumber == 0 || payload.size() < header ||
+      !findAttribute(payload.subspan(header), object.nameNumber, name)) {
+    return {};
+  }
+  return {load<uint32_t>(payload, object.indexOffset), asText(name)};
 }
 
 std::string attributePath(const Object& object, Bytes message, size_t offset, size_t firstElement) {

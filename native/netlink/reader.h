@@ -58,12 +58,12 @@ class AttributeReader {
 
 /// The first attribute of a type in a nest, or an empty span with found = false.
 inline bool findAttribute(Bytes nest, uint16_t type, Bytes& payload) {
-  AttributeReader reader(nest);
-  for (Attribute attribute; reader.next(attribute);) {
-    if (attribute.type == type) {
-      payload = attribute.payload;
-      return true;
-    }
+  for (size_t at = 0, length = 0; at + NLA_HDRLEN <= nest.size(); at += NLA_ALIGN(length)) {
+    length = load<uint16_t>(nest, at);
+    if (length < NLA_HDRLEN || length > nest.size() - at) return false;
+    if ((load<uint16_t>(nest, at + 2) & NLA_TYPE_MASK) != type) continue;
+    payload = nest.subspan(at + NLA_HDRLEN, length - NLA_HDRLEN);
+    return true;
   }
   return false;
 }

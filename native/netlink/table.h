@@ -77,7 +77,8 @@ struct Choice {
   const Object* object = nullptr;
 };
 
-/// The type of one field, with its bounds. Built by the functions below; the methods return changed copies.
+/// The type of one field, with its bounds. Built by the functions below; the methods return changed copies. What the
+/// decoder looks at comes first, to lie together.
 struct ValueType {
   Type type = Type::kBinary;
   bool isFlags = false;  ///< `names` are bits
@@ -97,12 +98,16 @@ struct ValueType {
   bool isCounted = false;      ///< kStructs, trailing: the u8 at lengthOffset of the struct has their number
   bool isEmptiable = false;    ///< true to the caller where the attribute is there without a value
   Unit unit = Unit::kNone;
+  uint8_t numberBits = 0;
+  uint8_t bitShift = 0;        ///< of a struct's member that shares its integer with others
+  uint8_t bitCount = 0;        ///< likewise; 0: the whole integer
+  uint16_t maskNumber = 0;     ///< sibling attribute with the bits that count; the caller writes 'value/mask'
+  uint16_t foreignNumber = 0;  ///< kLink: where this sibling attribute is there, the index belongs to another namespace
+  uint32_t multiplier = 1;     ///< caller's unit = kernel's unit * multiplier / divisor
+  uint32_t divisor = 1;
+  uint32_t bias = 0;  ///< caller's value = kernel's value + bias
   std::span<const Name> names{};
   std::span<const Name> numberedNames{};  ///< values whose low numberBits are a number after the name: 'jump 2'
-  uint8_t numberBits = 0;
-  uint8_t bitShift = 0;     ///< of a struct's member that shares its integer with others
-  uint8_t bitCount = 0;     ///< likewise; 0: the whole integer
-  uint16_t maskNumber = 0;  ///< sibling attribute with the bits that count; the caller writes 'value/mask'
   const Table* table = nullptr;
   const Object* object = nullptr;
   std::span<const Choice> choices{};
@@ -111,13 +116,9 @@ struct ValueType {
   const ValueType* element = nullptr;
   uint16_t elementNumber = 0;
   uint16_t lengthOffset = 0;
-  uint16_t foreignNumber = 0;  ///< kLink: where this sibling attribute is there, the index belongs to another namespace
   uint32_t maxLength = std::numeric_limits<uint16_t>::max() - 4;
   int64_t min = std::numeric_limits<int64_t>::min();  ///< in the caller's unit
   int64_t max = std::numeric_limits<int64_t>::max();  ///< in the caller's unit
-  uint32_t multiplier = 1;                            ///< caller's unit = kernel's unit * multiplier / divisor
-  uint32_t divisor = 1;
-  uint32_t bias = 0;          ///< caller's value = kernel's value + bias
   uint64_t readOnlyBits = 0;  ///< flags that the kernel only tells: accepted from a caller, not sent
   uint32_t bit = 0;
   uint64_t fallback = 0;  ///< for a struct's member that was not given
@@ -305,20 +306,61 @@ struct Field {
   std::string_view doc;  ///< one or two sentences, units included; becomes the TypeScript doc comment
 };
 
+/// What the decoder has to do with an attribute. Most need next to nothing, and are told apart from the others once.
+enum class Way : uint8_t {
+  kFull,  ///< look at all of the field
+  kSkip,  ///< nothing
+  kU8,    ///< show the number as it is
+  kU16,   ///< likewise
+  kU32,   ///< likewise
+  kBool,  ///< likewise
+  kText,  ///< show the text as it is
+};
+
+constexpr Way wayOf(const ValueType& value) {
+  if (value.isEmptiable || value.isRepeated || value.isWriteOnly || value.isOnRequest || value.isFlags ||
+      value.isInfinite || value.maskNumber || value.bitCount || value.bias || value.multiplier != value.divisor ||
+      !value.names.empty() || !value.numberedNames.empty()) {
+    return value.type == Type::kNetns || value.type == Type::kProgram ? Way::kSkip : Way::kFull;
+  }
+  switch (value.type) {
+    case Type::kPad:
+      return Way::kSkip;
+    case Type::kU8:
+      return Way::kU8;
+    case Type::kU16:
+      return Way::kU16;
+    case Type::kU32:
+      return Way::kU32;
+    case Type::kBool:
+      return Way::kBool;
+    case Type::kString:
+      return Way::kText;
+    default:
+      return Way::kFull;
+  }
+}
+
 struct Table {
   std::string_view name;  ///< the TypeScript interface's name, such as BridgeOptions
   std::string_view doc;
   std::span<const Field> fields;
-  uint16_t size = 0;  ///< of a struct, in bytes; the kernel may send fewer (older) or more (newer)
+  uint16_t size = 0;             ///< of a struct, in bytes; the kernel may send fewer (older) or more (newer)
+  bool hasDefaultables = false;  ///< some attribute's absence is told
   static constexpr size_t kIndexed = 128;
   uint8_t index[kIndexed] = {};  ///< attribute number -> 1 + position in fields
+  Way ways[kIndexed] = {};       ///< attribute number -> what to do with it
 
   constexpr Table(std::string_view itsName, std::string_view itsDoc, std::span<const Field> itsFields,
                   uint16_t itsSize = 0)
       : name(itsName), doc(itsDoc), fields(itsFields), size(itsSize) {
     for (size_t i = 0; i < fields.size() && i < 255; ++i) {
       const auto number = fields[i].number;
-      if (number < kIndexed && index[number] == 0) index[number] = static_cast<uint8_t>(i + 1);
+      hasDefaultables = hasDefaultables || fields[i].value.isDefaultable;
+      if (number < kIndexed && index[number] == 0) {
+        index[number] = static_cast<uint8_t>(i + 1);
+        ways[number] = wayOf(fields[i].value);
+      }
     }
   }
 
@@ -354,6 +396,8 @@ struct Object {
   const Table& header;
   const Table& attributes;
   int16_t familyOffset = -1;  ///< offset in the header of the u8 address family, which addresses given decide; -1: none
+  uint16_t nameNumber = 0;    ///< of what is a link itself: the attribute with its name; 0: it is none
+  uint16_t indexOffset = 0;   ///< likewise: offset in the header of its u32 index
 };
 
 }  // namespace netplumb

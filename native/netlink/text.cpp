@@ -52,6 +52,8 @@ constexpr Suffix kTimeSuffixes[] = {
     {"us", 1e-3}, {"usec", 1e-3}, {"usecs", 1e-3}, {"ns", 1e-6}, {"nsec", 1e-6}, {"nsecs", 1e-6},
 };
 
+constexpr char kDigits[] = "0123456789abcdef";
+
 std::span<const Suffix> suffixesOf(Unit unit) {
   switch (unit) {
     case Unit::kRate:
@@ -113,12 +115,15 @@ std::string_view formatIp(Bytes bytes, char (&out)[kIpText]) {
     }
     return {out, static_cast<size_t>(position - out)};
   }
+  if (bytes.size() == 16 && std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; })) {
+    out[0] = out[1] = ':';
+    return {out, 2};
+  }
   if (bytes.size() == 16 && inet_ntop(AF_INET6, bytes.data(), out, kIpText)) return out;
   return {};
 }
 
 std::string formatHex(Bytes bytes, char separator) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   text.reserve(bytes.size() * 3);
   for (const auto byte : bytes) {
@@ -127,6 +132,16 @@ std::string formatHex(Bytes bytes, char separator) {
     text += kDigits[byte & 15];
   }
   return text;
+}
+
+std::string_view formatMac(Bytes bytes, char (&out)[kMacText]) {
+  char* end = out;
+  for (const auto byte : bytes.first(std::min(bytes.size(), kMacBytes))) {
+    if (end != out) *end++ = ':';
+    *end++ = kDigits[byte >> 4];
+    *end++ = kDigits[byte & 15];
+  }
+  return {out, static_cast<size_t>(end - out)};
 }
 
 bool parseQuantity(Unit unit, std::string_view text, uint32_t perMillisecond, double& amount) {

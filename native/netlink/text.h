@@ -27,6 +27,10 @@ bool parseDecimal(std::string_view text, uint32_t max, uint32_t& value);
 inline constexpr size_t kIpText = 64;
 std::string_view formatIp(Bytes bytes, char (&out)[kIpText]);
 std::string formatHex(Bytes bytes, char separator);
+/// Formats a link-layer address, of at most kMacBytes bytes, into `out` and returns the text.
+inline constexpr size_t kMacBytes = 32;
+inline constexpr size_t kMacText = kMacBytes * 3;
+std::string_view formatMac(Bytes bytes, char (&out)[kMacText]);
 
 /// Parses a tc string: a number with a unit, case being ignored. Without a unit a rate is in bit/s, a size in bytes, a
 /// time in the kernel's unit, which goes `perMillisecond` times into one. `amount` is in the kernel's unit (bytes/s,

@@ -247,6 +247,6 @@ constexpr Table kAttributes{"LinkAttributes", "IFLA_*", kFields};
 
 }  // namespace
 
-constinit const Object kLink{"Link", "A network link.", kHeader, kAttributes};
+constinit const Object kLink{"Link", "A network link.", kHeader, kAttributes, -1, 3, 4};
 
 }  // namespace netplumb

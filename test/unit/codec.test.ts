@@ -1,6 +1,8 @@
 // The codec by examples: callers' values to the exact bytes that the kernel's layout asks for, and back.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { endianness } from 'node:os';
+import { inspect } from 'node:util';
 import { addon } from '../../lib/addon.js';
 import { readTape } from '../../lib/tape.js';
 import { skipBecause } from '../support/skip.js';
@@ -461,6 +463,42 @@ describe('codec: strings', () => {
     ]) {
       assertRefused('Link', { netns }, { code: TYPE, field: 'netns', message: /Netns/ });
     }
+  });
+});
+
+describe('codec: objects', () => {
+  /** A link with values of every class: whole and other numbers, words, flags, 64 bits, objects in arrays, bytes. */
+  const LINK = `00 00 0100 05000000 43100000 00000000  // ifinfomsg: index 5, up
+    0800 0400 dc050000   0800 1b00 ffffffff          // mtu, and a group that takes 32 bits
+    0900 0300 65746830 00 000000                     // name
+    0c00 4200 81960a0000000000                       // a number with a fraction: maxPacingOffloadHorizon
+    cc00 1700 ${'0807060504030201'.repeat(25)}       // counters
+    0600 ff3f abcd 0000                              // bytes that no table knows`;
+  const WORKER = `
+    import { addon } from ${JSON.stringify(new URL('../../lib/addon.ts', import.meta.url).href)};
+    import { readTape } from ${JSON.stringify(new URL('../../lib/tape.ts', import.meta.url).href)};
+    const objects = [];
+    for (let i = 0; i < 3; i++) readTape(addon.decode('Link', Buffer.from(process.argv[1], 'hex')), objects);
+    console.log(objects.map((object) => inspect(object, { depth: 9 })).join());`;
+
+  it('are the same where the process may not compile strings', () => {
+    const bytes = hex(LINK);
+    const expected = decode('Link', bytes);
+    assert.equal(expected.group, 0xffff_ffff);
+    assert.equal(expected.up, true);
+    assert.equal((expected.stats as Plain).rxBytes, 0x0102_0304_0506_0708n);
+    const args = ['--import', 'tsx', '--input-type=module', '-e', `import { inspect } from 'node:util';${WORKER}`];
+    const output = execFileSync(
+      process.execPath,
+      ['--disallow-code-generation-from-strings', ...args, bytes.toString('hex')],
+      { encoding: 'utf8' },
+    );
+    assert.equal(
+      output.trim(),
+      Array(3)
+        .fill(inspect(expected, { depth: 9 }))
+        .join(),
+    );
   });
 });
 
