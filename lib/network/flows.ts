@@ -3,12 +3,22 @@ import { Conntrack } from '../conntrack.js';
 import type { ConntrackEntry } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
 
+/** UDP to a port of the host that went past the endpoint that it is published for now. */
+interface Past {
+  kind: 'past';
+  port: number;
+  count: number;
+  hostAddress: string | undefined;
+  endpoints: readonly string[];
+}
+
 /** Which flows are to be forgotten. */
 type Matcher =
   /** Those that were led to an address, by a published port. */
-  | { kind: 'to'; address: string }
-  /** UDP to a port of the host that went past the endpoint that it is published for now. */
-  | { kind: 'past'; port: number; count: number; hostAddress: string | undefined; endpoints: readonly string[] };
+  { kind: 'to'; address: string } | Past;
+
+/** So many flows are told sooner than the table is looked through once more. */
+const FEW = 1000;
 
 /** Forgets flows. Requests that wait at the same time are one look at the table, as each look is at all of it. */
 export class Flows {
@@ -44,36 +54,59 @@ export class Flows {
   }
 
   async #look(matchers: readonly Matcher[]): Promise<void> {
+    // The kernel looks into each of some hundred thousand buckets, whatever it is asked for: about ten milliseconds.
+    const count = await this.#conntrack.count();
+    if (count === 0) return;
     const to = new Set(matchers.flatMap((one) => (one.kind === 'to' ? one.address : [])));
     const past = matchers.filter((one) => one.kind === 'past');
-    const entries: ConntrackEntry[] = [];
-    if (to.size > 0) {
-      const led = await this.#conntrack.list({ status: ['dstNat'] });
-      entries.push(...led.filter(({ reply }) => reply?.src !== undefined && to.has(reply.src)));
-    }
-    if (past.length > 0) {
-      const [only] = past;
-      const isOne = past.length === 1 && only?.count === 1;
-      const [flows, addresses] = await Promise.all([
-        this.#conntrack.list({ original: { protocol: 'udp', ...(isOne && { dport: only.port }) } }),
-        this.#route.list<{ local?: string; address?: string }>('addresses.list', {}),
-      ]);
-      // What only passes through to the same port of somebody else is none of ours.
-      const own = new Set(addresses.map(({ local, address }) => (local ?? address ?? '').split('/')[0]));
-      for (const flow of flows) {
-        const { original, reply } = flow;
-        const { dst, dport } = original ?? {};
-        if (dst === undefined || dport === undefined || !own.has(dst)) continue;
-        const isPast = past.some(
-          ({ port, count, hostAddress, endpoints }) =>
-            dport >= port &&
-            dport < port + count &&
-            (hostAddress === undefined || hostAddress === dst) &&
-            !endpoints.includes(reply?.src ?? ''),
-        );
-        if (isPast) entries.push(flow);
-      }
-    }
-    if (entries.length > 0) await this.#conntrack.deleteEntries(entries);
+    const [flows, own] = await Promise.all([
+      count <= FEW ? this.#conntrack.list() : this.#preselected(to.size > 0, past),
+      past.length > 0 ? this.#ownAddresses() : new Set<string>(),
+    ]);
+    const stale = flows.filter((flow) => isLedTo(flow, to) || past.some((one) => isPast(flow, one, own)));
+    if (stale.length > 0) await this.#conntrack.deleteEntries(stale);
   }
+
+  /** Of many flows those that may be meant, as far as the kernel can tell. */
+  async #preselected(isTo: boolean, past: readonly Past[]): Promise<ConntrackEntry[]> {
+    const [only] = past;
+    const dport = past.length === 1 && only?.count === 1 ? only.port : undefined;
+    const families = new Set(past.flatMap(({ endpoints }) => endpoints.map(familyOf)));
+    const lists = await Promise.all([
+      isTo ? this.#conntrack.list({ status: ['dstNat'] }) : [],
+      ...Array.from(families, (family) => this.#conntrack.list({ family, original: { protocol: 'udp', dport } })),
+    ]);
+    return lists.flat();
+  }
+
+  async #ownAddresses(): Promise<ReadonlySet<string>> {
+    const addresses = await this.#route.list<{ local?: string; address?: string }>('addresses.list', {});
+    return new Set(addresses.map(({ local, address }) => (local ?? address ?? '').split('/')[0] as string));
+  }
+}
+
+function isLedTo({ status, reply }: ConntrackEntry, addresses: ReadonlySet<string>): boolean {
+  return status?.includes('dstNat') === true && reply?.src !== undefined && addresses.has(reply.src);
+}
+
+/** What only passes through to the same port of somebody else is none of ours. */
+function isPast({ original, reply }: ConntrackEntry, matcher: Past, own: ReadonlySet<string>): boolean {
+  const { port, count, hostAddress, endpoints } = matcher;
+  const { protocol, dst, dport } = original ?? {};
+  return (
+    protocol === 'udp' &&
+    dst !== undefined &&
+    dport !== undefined &&
+    dport >= port &&
+    dport < port + count &&
+    own.has(dst) &&
+    (hostAddress === undefined || hostAddress === dst) &&
+    // Of a family in which the endpoint has no address nothing is published.
+    endpoints.some((endpoint) => familyOf(endpoint) === familyOf(dst)) &&
+    !endpoints.includes(reply?.src ?? '')
+  );
+}
+
+function familyOf(address: string): 'ip' | 'ip6' {
+  return address.includes(':') ? 'ip6' : 'ip';
 }
