@@ -160,21 +160,7 @@ Napi::Value sysctl(const Napi::CallbackInfo& info) {
   if (!info[3].IsUndefined()) value = info[3].As<Napi::String>().Utf8Value();
   engine.visit(idOf(info), [&engine, id = idOf(info), openRef, key = info[2].As<Napi::String>().Utf8Value(),
                             value](Visitor& visitor) {
-    const auto fd = openRef();
-    if (!fd) return engine.complete({id, requestError(fd.failure())});
-    Result<std::string> read = std::string();
-    Result<void> written;
-    const auto visited = visitor.visit(fd.value()->get(), [&] {
-      if (value) {
-        written = writeSysctl(key, *value);
-      } else {
-        read = readSysctl(key);
-      }
-    });
-    if (!visited) return completeVoid(engine, id, visited);
-    if (value) return completeVoid(engine, id, written);
-    if (!read) return engine.complete({id, requestError(read.failure())});
-    engine.complete({id, std::move(*read)});
+    engine.complete({id, NetnsHandle::useSysctl(visitor, openRef, key, value)});
   });
   return info.Env().Undefined();
 }
@@ -339,6 +325,25 @@ Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, cons
   if (!visited) return requestError(visited.failure());
   if (failed) return std::move(*failed);
   return all;
+}
+
+Outcome NetnsHandle::useSysctl(Visitor& visitor, const OpenDescriptor& netns, const std::string& key,
+                               const std::optional<std::string>& value) {
+  const auto fd = netns();
+  if (!fd) return requestError(fd.failure());
+  Outcome outcome;
+  const auto use = [&] {
+    if (value) {
+      const auto written = writeSysctl(key, *value);
+      outcome = written ? Outcome(Done{}) : requestError(written.failure());
+    } else {
+      auto read = readSysctl(key);
+      outcome = read ? Outcome(std::move(*read)) : requestError(read.failure());
+    }
+  };
+  const auto visited = visitor.visit(fd.value()->get(), use);
+  if (!visited) return requestError(visited.failure());
+  return outcome;
 }
 
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {

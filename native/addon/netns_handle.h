@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,10 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   /// Binds all, in a visitor's job. What is taken is told by `field`, its place in the list; nothing is held then. What
   /// the kernel or the host does not have (a protocol, an address) nobody else can have taken.
   static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests);
+
+  /// Reads a kernel parameter, or writes it where there is a value.
+  static Outcome useSysctl(Visitor& visitor, const OpenDescriptor& netns, const std::string& key,
+                           const std::optional<std::string>& value);
 
   /// Understands a Netns, a name, { path }, { pid } or { fd }. False, with what was expected, for anything else.
   static bool parse(Napi::Value value, OpenDescriptor& open, std::string& expected);

@@ -8,7 +8,6 @@
 #include "addon/lane_handle.h"
 #include "addon/netns_handle.h"
 #include "netns/netns.h"
-#include "netns/sysctl.h"
 
 namespace netplumb {
 namespace {
@@ -115,14 +114,9 @@ Napi::Value SequenceHandle::addProbe(const Napi::CallbackInfo& info) {
 Napi::Value SequenceHandle::addSysctl(const Napi::CallbackInfo& info) {
   OpenDescriptor open;
   if (!NetnsHandle::parseOrThrow(info[0], "netns", open)) return info.Env().Undefined();
-  sequence_->addVisit([open, key = info[1].As<Napi::String>().Utf8Value(),
-                       value = info[2].As<Napi::String>().Utf8Value()](Visitor& visitor, Sequence&) -> Outcome {
-    const auto fd = open();
-    if (!fd) return requestError(fd.failure());
-    Result<void> written;
-    const auto visited = visitor.visit(fd.value()->get(), [&] { written = writeSysctl(key, value); });
-    return outcomeOf(visited ? written : visited);
-  });
+  sequence_->addVisit(
+      [open, key = info[1].As<Napi::String>().Utf8Value(), value = info[2].As<Napi::String>().Utf8Value()](
+          Visitor& visitor, Sequence&) -> Outcome { return NetnsHandle::useSysctl(visitor, open, key, value); });
   return info.Env().Undefined();
 }
 
