@@ -35,6 +35,9 @@ const NETLINK_ROUTE = 0;
 /** How often an address or index is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
 
+/** A bridge of more ports than this has a carrier already: no more are attached at once. */
+const FEW_PORTS = 32;
+
 type Undo = () => Promise<unknown>;
 
 /** Takes back in reverse order; what could not be is reported beside the cause. */
@@ -308,7 +311,11 @@ async function addSteps(
   if (isRouted && known.ports.length > 0) {
     sequence.sysctl('whole', host.netns, `net/ipv4/conf/${record.hostInterface}/route_localnet`, '1');
   }
-  sequence.bundle('whole', host.route, (bundle) => messages.sync(bundle));
+  sequence.bundle('whole', host.route, (bundle) => {
+    messages.sync(bundle);
+    // So does the bridge, whose carrier comes with its first port's.
+    if (master > 0 && (state.bridges[known.bridge]?.ports ?? 0) <= FEW_PORTS) bundle.send('links.get', { ref: master });
+  });
   // From here on it is whole, and stays if this process ends.
   if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, [unmarkMessage(record.key)]);
   return index;
