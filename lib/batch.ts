@@ -11,6 +11,7 @@ import type { Routes } from './routes.js';
 import type { Rules } from './rules.js';
 import { checkSpec } from './spec.js';
 import type { TcClassSpec } from './tc/classes.js';
+import { withoutOwnTable } from './tc/filters/u32.js';
 import type { FilterSpec } from './tc/filters.js';
 import type { QdiscSpec } from './tc/qdiscs.js';
 import type { Tc } from './tc/tc.js';
@@ -128,7 +129,13 @@ const INVERSES: Record<string, Inverse> = {
   'tc.filters.add': async (nl, spec: FilterSpec) => {
     needed(spec, ['kind', 'prio', 'handle']);
     const { link, block, parent, kind, protocol, prio, chain, handle } = spec;
-    return () => nl.tc.filters.delete({ link, block, parent, kind, protocol, prio, chain, handle });
+    const ref = { link, block, parent, kind, protocol, prio, chain };
+    const own = withoutOwnTable(spec);
+    if (own === spec) return () => nl.tc.filters.delete({ ...ref, handle });
+    return async () => {
+      const made = (await nl.tc.filters.list(ref)).find((one) => withoutOwnTable(one).handle === own.handle);
+      if (made) await nl.tc.filters.delete(made);
+    };
   },
   'tc.chains.add': async (nl, spec: Parameters<Tc['chains']['add']>[0] & { chain: number }) => {
     needed(spec, ['chain']);

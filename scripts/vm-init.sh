@@ -36,7 +36,7 @@ fi
 /run/busybox ip link set lo up
 /run/busybox hostname guest
 # What the kernel does not load by itself.
-modprobe -a tun fou fou6 || true
+modprobe -a tun fou fou6 sch_teql || true
 export HOME=/root TERM=dumb
 output=$(echo /dev/vport*p1)
 : >"$init_work/vm-begun"

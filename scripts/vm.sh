@@ -7,13 +7,14 @@
 # The command runs as root in the current directory, with PATH and all NETPLUMB_* variables. What it writes to standard
 # output and standard error comes out on standard output; the exit status is its own, or 124 past the time limit, or 125
 # where the guest ended without a word. All it writes to files is thrown away, except in DIRECTORY (-o), which is shared
-# under the same path and also gets this script's own files, vm-*.
+# under the same path and also gets this script's own files, vm-*. NETPLUMB_GUEST=1 tells the command that the machine is
+# thrown away afterwards.
 #
 # The kernel is that of $NETPLUMB_VM_KERNEL (a Debian kernel package, unpacked by `dpkg-deb -x`), else the newest in the
 # cache, else Debian's, which is downloaded into the cache; nothing is installed. The machine is emulated in software,
 # as a /dev/kvm that is there may not run other kernels. Processes start 10 to 20 times slower than outside.
 set -euo pipefail
-export NETPLUMB_SLOW=${NETPLUMB_SLOW:-10}
+export NETPLUMB_SLOW=${NETPLUMB_SLOW:-10} NETPLUMB_GUEST=1
 scripts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 cache=${XDG_CACHE_HOME:-~/.cache}/netplumb/vm
 PATH=$PATH:/usr/sbin:/sbin

@@ -2,13 +2,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addon } from '../addon.js';
 import { readTape } from '../tape.js';
+import { withoutOwnTable } from './filters/u32.js';
 import { readFilter, writeFilter } from './filters.js';
 import type { Wire } from './kind.js';
 import { fromWire, toWire } from './object.js';
 import { CLASS_KINDS, QDISC_KINDS } from './qdiscs/kinds.js';
+import { withLatestSchedule } from './qdiscs/mqprio.js';
 
 /** What the kernel tells and nobody sets. */
-const TOLD = new Set(['level', 'version', 'debug', 'directPackets', 'stats', 'redStats', 'adminSchedule', 'seed']);
+const TOLD = new Set(['level', 'version', 'debug', 'directPackets', 'stats', 'redStats', 'seed']);
 /** The kernel rounds times, by a thousandth of a millisecond. */
 const ROUNDING = 0.002;
 
@@ -47,7 +49,7 @@ function covers(wanted: Wire, present: Wire, given: Wire): boolean {
       wanted.every((value, i) => covers(value, present[i], Array.isArray(given) ? given[i] : undefined))
     );
   }
-  const names = new Set([...Object.keys(wanted), ...('link' in Object(given) ? ['link'] : [])]);
+  const names = new Set([...Object.keys(wanted), ...(Object.hasOwn(Object(given), 'link') ? ['link'] : [])]);
   return [...names].every((name) => {
     if (TOLD.has(name) || name.endsWith('Index')) return true;
     if (name === 'link') return given?.link === present.link || given?.link === present.linkIndex;
@@ -72,7 +74,8 @@ const isAll = ({ options }: Wire, present: Wire): boolean =>
   Object.keys(present.options ?? {}).every((name) => TOLD.has(name) || Object(options)[name] !== undefined);
 
 /** Whether a qdisc's or class's options are as wanted. */
-export function sameOptions(type: 'Qdisc' | 'TcClass', wanted: Wire, present: Wire): boolean {
+export function sameOptions(type: 'Qdisc' | 'TcClass', wanted: Wire, told: Wire): boolean {
+  const present = { ...told, options: told.options && withLatestSchedule<Wire>(told.options) };
   if (sameAsRead(wanted, present)) return true;
   const kinds = type === 'Qdisc' ? QDISC_KINDS : CLASS_KINDS;
   const { kind, options, stab } = wanted;
@@ -84,7 +87,8 @@ export function sameOptions(type: 'Qdisc' | 'TcClass', wanted: Wire, present: Wi
 }
 
 /** Whether a filter is as wanted: what is given of priority, handle and chain, and the options. */
-export function sameFilter(wanted: Wire, present: Wire): boolean {
+export function sameFilter(wantedFilter: Wire, presentFilter: Wire): boolean {
+  const [wanted, present] = [withoutOwnTable<Wire>(wantedFilter), withoutOwnTable<Wire>(presentFilter)];
   for (const name of ['kind', 'prio', 'chain', 'handle'] as const) {
     const is = present[name] ?? (name === 'chain' ? 0 : undefined);
     if (wanted[name] !== undefined && String(wanted[name]) !== String(is)) return false;

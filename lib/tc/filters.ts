@@ -12,7 +12,7 @@ import { checkSpec } from '../spec.js';
 import { parseNumber } from './fields.js';
 import type { FilterContext } from './filters/common.js';
 import { FILTER_KINDS, type FilterOptionsByKind } from './filters/kinds.js';
-import { u32Handle, u32HandleText } from './filters/u32.js';
+import { u32Handle, u32HandleText, withoutOwnTable } from './filters/u32.js';
 import { type Handle, handleNumber } from './handle.js';
 import type { Wire } from './kind.js';
 import { linkIndex, type TcReadOptions } from './object.js';
@@ -122,13 +122,16 @@ export class Filters {
   }
 
   /**
-   * Adds a filter (RTM_NEWTFILTER with NLM_F_EXCL).
+   * Adds a filter (RTM_NEWTFILTER with NLM_F_EXCL). One that was read, of kind 'u32' and in its priority's own table, goes
+   * to such a table again, whatever number that has by now.
    *
    * @throws NetlinkError EEXIST when there is one with this handle; EINVAL when filters of another kind or protocol have
    * the priority, or when the qdisc takes no filters; ENOENT when the kernel lacks the kind or an action.
    */
   async add(spec: FilterSpec | Filter, options?: RequestOptions): Promise<void> {
-    return this.#modify('filters.add', spec, options);
+    // Only what was read has keys beside its comparisons.
+    const isRead = (spec?.options as { keys?: unknown } | undefined)?.keys !== undefined;
+    return this.#modify('filters.add', isRead ? withoutOwnTable(spec) : spec, options);
   }
 
   /** Adds a filter, or puts it in the place of the one with the same handle. */

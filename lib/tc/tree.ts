@@ -6,6 +6,7 @@ import type { RequestOptions } from '../requester.js';
 import { checkSpec } from '../spec.js';
 import type { Classes, TcClass, TcClassSpec } from './classes.js';
 import { sameFilter, sameOptions } from './compare.js';
+import { isOwnTable, withoutOwnTable } from './filters/u32.js';
 import type { Filter, FilterSpec, Filters } from './filters.js';
 import { type Handle, handleNumber, INGRESS } from './handle.js';
 import type { TcReadOptions } from './object.js';
@@ -354,12 +355,16 @@ class Planner {
         (candidate) =>
           one.handle !== undefined &&
           one.kind === candidate.kind &&
-          String(one.handle) === String(candidate.handle) &&
+          String(withoutOwnTable(one).handle) === String(withoutOwnTable(candidate).handle) &&
           one.prio === candidate.prio &&
           (one.chain ?? 0) === (candidate.chain ?? 0),
       );
       if (former) left.delete(former);
-      const spec = { ...one, ...place } as FilterSpec;
+      // In the table that the other's priority has.
+      const isOwn = former !== undefined && withoutOwnTable(one) !== one;
+      const { handle, options } = (former ?? one) as { handle?: unknown; options?: { ht?: string } };
+      const at = isOwn ? { handle, options: { ...one.options, ht: options?.ht } } : {};
+      const spec = { ...one, ...place, ...at } as FilterSpec;
       this.#make(() => (former ? filters.replace(spec, this.#options) : filters.add(spec, this.#options)));
     }
     for (const { kind, prio, protocol, handle, chain } of left) {
@@ -408,9 +413,4 @@ const minor = (handle: Handle): number => (handle === 'root' ? 0 : number(handle
 function handleOf({ classes }: TreeQdisc): string | undefined {
   const first = classes?.[0]?.classid;
   return first === undefined ? undefined : `${Math.trunc(number(first) / 0x10000).toString(16)}:`;
-}
-
-/** The hash table that the kernel makes for each priority of u32 filters. */
-function isOwnTable({ kind, handle }: Filter): boolean {
-  return kind === 'u32' && /^[89a-f][\da-f]{2}:$/.test(String(handle));
 }

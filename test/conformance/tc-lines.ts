@@ -1,8 +1,13 @@
 // Cases that are command lines of `tc`, from tc.jsonl.gz in the folder that NETPLUMB_CONFORMANCE names.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Netlink } from '../../lib/index.js';
+import { shownQdiscs } from '../support/tc.js';
+import { differences } from '../support/tc-fields.js';
+import { programObject } from './program-object.js';
 
 export interface Case {
   id: string;
@@ -23,6 +28,76 @@ export function readCases(): Case[] {
   if (!existsSync(file)) return [];
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line)).filter(({ id }) => !wanted || wanted.includes(id));
+}
+
+/** Whether a case is about nothing but qdiscs and classes. */
+export const isOfQdiscs = ({ category, kinds }: Case): boolean =>
+  category[0] === 'qdisc' && kinds.every((kind) => kind.startsWith('q:'));
+
+/** The devices of cases. */
+export const DEVICES = ['dummy1', 'v0p0', 'v0p1', 'eth0', 'ifb1'];
+
+/** Makes a namespace into one that cases expect. Nothing is sent there, so nothing is counted. */
+export async function makeDevices(nl: Netlink): Promise<void> {
+  await nl.sysctl.set('net.ipv6.conf.default.disable_ipv6', 1);
+  await nl.links.set('lo', { up: true });
+  await nl.links.create({ kind: 'veth', name: 'v0p0', up: true, peer: { name: 'v0p1' } });
+  await nl.links.set('v0p1', { up: true });
+  const dummy = { name: 'dummy1', up: true, numTxQueues: 1 };
+  await nl.links.create({ kind: 'dummy', ...dummy }).catch(async () => {
+    await nl.links.create({ kind: 'veth', ...dummy, peer: { name: 'dummy1p' } });
+    await nl.links.set('dummy1p', { up: true });
+  });
+}
+
+/** A device of netdevsim with a number of queues. */
+const SIMULATED = /^echo "\d+ \d+(?: (\d+))?" > \S*\/netdevsim\/new_device$/;
+
+/** A case's lines, and why they cannot be run. */
+export interface Lines {
+  lines: string[];
+  lack?: string;
+}
+
+/** The command lines of a case, and what they need made in namespaces. What stands for something else is said here. */
+export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(nl: Netlink): Promise<void> } {
+  let queues: number | undefined;
+  let hasIfb = false;
+  const lines: string[] = [];
+  let lack: string | undefined;
+  for (const line of [...setup, cmd]) {
+    const simulated = SIMULATED.exec(line);
+    // Another device with as many queues does the same, as far as no hardware is asked to do it.
+    if (simulated) queues = Number(simulated[1] ?? 1);
+    else if (/netdevsim\/del_device/.test(line)) continue;
+    else if (/flags 0x2\b|hw-tc-offload/.test(line)) lack = 'needs hardware that schedules, or netdevsim';
+    else if (/tdc_\w+\.py/.test(line)) lack = 'needs a program of its own, which the cases do not bring';
+    // Has the schedule begun?
+    else if (/taprio_wait_for_admin/.test(line)) lines.push('sleep 1');
+    else {
+      hasIfb ||= line.includes('$IFB');
+      lines.push(
+        line
+          // The second device, whose name the cases leave out.
+          .replace('dev  ', 'dev v0p1 ')
+          .replace('$IFB', 'ifb1')
+          .replace(/object-file \S+/, () => `object-file ${programObject()}`),
+      );
+    }
+  }
+  return {
+    lines,
+    ...(lack === undefined ? {} : { lack }),
+    async devices(nl) {
+      await makeDevices(nl);
+      if (queues !== undefined) {
+        // Such as do not tell a speed, as then taprio expects a slow one: schedules too short for it stop the machine.
+        const device = { name: 'eth0', numTxQueues: queues, numRxQueues: queues };
+        await nl.links.create({ kind: 'dummy', ...device }).catch(() => nl.links.create({ kind: 'ifb', ...device }));
+      }
+      if (hasIfb) await nl.links.create({ kind: 'ifb', name: 'ifb1', up: true });
+    },
+  };
 }
 
 /** A line that `tc -batch` understands as a shell does. */
@@ -51,9 +126,22 @@ export async function runLines(ns: { name: string }, lines: string[]): Promise<{
   return { ok: isPlain ? !stderr.endsWith(`:${lines.length}\n`) : status === 0, stderr };
 }
 
-/** Why the kernel could not make what lines asked for, where they tell of a kind that it does not have. */
-export function lackIn(stderr: string, kinds: string[]): string | undefined {
-  return /kind is unknown|Unknown qdisc|TC classifier not found|Failed to load TC action module/.test(stderr)
-    ? `this kernel lacks one of ${kinds.join(', ')}`
-    : undefined;
+/** Why the kernel could not make what lines asked for, where they tell of a kind that it or tc does not have. */
+export function lackIn(stderr: string): string | undefined {
+  const said =
+    /Specified qdisc kind is unknown|Unknown qdisc "\w+"|TC classifier not found|Failed to load TC action module/;
+  const [what] = said.exec(stderr) ?? [];
+  return what === undefined ? undefined : `this kernel or tc lacks a kind: ${what}`;
+}
+
+/** Compares all qdiscs of a namespace with what `tc` prints of them. */
+export async function compareQdiscs(nl: Netlink, ns: { name: string }): Promise<void> {
+  const shown = shownQdiscs(ns);
+  for (const qdisc of await nl.tc.qdiscs.list()) {
+    const printed = shown.find(
+      ({ dev, handle, parent, root }) =>
+        dev === qdisc.link && handle === qdisc.handle && (root ? 'root' : parent) === qdisc.parent,
+    );
+    if (printed) assert.deepEqual(differences(qdisc.kind, printed.options, qdisc.options), [], qdisc.link as string);
+  }
 }

@@ -117,11 +117,7 @@ describe('limitProcesses', () => {
     sandbox = new Sandbox();
     children = [];
     ({ ns: here, nl } = await sandbox.host('a'));
-    const there = await sandbox.host('b');
-    await nl.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1', netns: there.ns } });
-    await there.nl.links.set('v1', { up: true });
-    await nl.addresses.add({ link: 'v0', address: '10.9.0.1/24' });
-    await there.nl.addresses.add({ link: 'v1', address: '10.9.0.2/24' });
+    await connect();
   });
   afterEach(async () => {
     for (const child of children) {
@@ -130,6 +126,15 @@ describe('limitProcesses', () => {
     }
     await sandbox[Symbol.asyncDispose]();
   });
+
+  /** Links the namespace to another one. */
+  async function connect(): Promise<void> {
+    const there = await sandbox.host('b');
+    await nl.links.create({ kind: 'veth', name: 'v0', up: true, peer: { name: 'v1', netns: there.ns } });
+    await there.nl.links.set('v1', { up: true });
+    await nl.addresses.add({ link: 'v0', address: '10.9.0.1/24' });
+    await there.nl.addresses.add({ link: 'v1', address: '10.9.0.2/24' });
+  }
 
   /** A process that sends when it is told to. */
   async function sender(): Promise<{ child: ChildProcess; send(port: number): Promise<void> }> {
@@ -147,8 +152,16 @@ describe('limitProcesses', () => {
     };
   }
 
-  for (const method of ['net_cls', 'net_cls-nft', 'cgroup2-nft'] as LimitMethod[]) {
+  for (const method of ['net_cls', 'net_cls-nft', 'cgroup2-nft', 'net_prio'] as LimitMethod[]) {
     it(`two users’ processes get 1 and 5 Mbit/s of one link, by ${method}`, async function () {
+      if (method === 'net_prio') {
+        if (process.env.NETPLUMB_GUEST === undefined) {
+          skipBecause(this, 'it works in the initial network namespace only, which is not to be touched here');
+        }
+        here = await sandbox.initial();
+        nl = await sandbox.open(here);
+        await connect();
+      }
       const [slow, fast] = [await sender(), await sender()];
       const limits: ProcessLimit[] = [];
       try {
@@ -180,6 +193,9 @@ describe('limitProcesses', () => {
         const [first = 0, second = 0] = await throughput(places, 3, BURST);
         assert.ok(Math.abs(first - 1e6) < 1e5, `slow: ${first} bit/s`);
         assert.ok(Math.abs(second - 5e6) < 5e5, `fast: ${second} bit/s`);
+        // Of the speed that the link tells, 10 Gbit/s.
+        await one.change({ rate: '1%', ceil: '1.5%' });
+        assert.match(tc(here, 'class show dev v0'), new RegExp(`htb ${one.classid} .* rate 100Mbit ceil 150Mbit`));
         await one.change({ rate: '2mbit', ceil: '3mbit' });
         assert.match(tc(here, 'class show dev v0'), new RegExp(`htb ${one.classid} .* rate 2Mbit ceil 3Mbit`));
       } finally {

@@ -300,6 +300,12 @@ const cases: Case[] = [
     words: 'protocol all prio 1 handle 1 basic match canid(eff 0x124 sff 0x123 sff 0x1230:0x7f0) classid 1:10',
   },
   {
+    title: 'basic without matches',
+    kind: 'basic',
+    spec: { protocol: 'ip', prio: 1, handle: 1, options: { classid: '1:10' } },
+    words: 'protocol ip prio 1 handle 1 basic classid 1:10',
+  },
+  {
     title: 'cgroup with matches and an action',
     kind: 'cgroup',
     needs: ['ematch cmp', 'action gact'],

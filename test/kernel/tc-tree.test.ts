@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HtbClassOptions, Netlink, Netns, TcTree, TreeClass, TreeFilter, TreeQdisc } from '../../lib/index.js';
+import type {
+  Filter,
+  HtbClassOptions,
+  Netlink,
+  Netns,
+  TcTree,
+  TreeClass,
+  TreeFilter,
+  TreeQdisc,
+} from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 import { lackOf, rawTc, tc } from '../support/tc.js';
@@ -139,6 +148,40 @@ describe('tc: trees', () => {
     assert.deepEqual((await rawTc(ns))('class', 'i0'), before);
     assert.deepEqual(await nl.tc.apply('v0', {}), { made: 0, deleted: 2 });
     assert.deepEqual(await nl.tc.tree('v0'), {});
+  });
+
+  it('u32 filters go to their priority’s own table, whatever its number is elsewhere', async () => {
+    await nl.tc.apply('v0', wanted());
+    const [, second] = (await nl.tc.tree('v0')).root?.filters ?? [];
+    assert.equal(second?.handle, '801::800');
+    assert.equal((second?.options as { ht?: string } | undefined)?.ht, '801:');
+    await nl.tc.filters.delete({ link: 'v0', parent: '1:', prio: 1, protocol: 'ip', kind: 'u32' });
+    const tree = await nl.tc.tree('v0');
+    assert.deepEqual(tree.root?.filters, [second]);
+    await nl.links.create({ kind: 'ifb', name: 'i0' });
+    await nl.tc.apply('i0', tree);
+    assert.match(tc(ns, 'filter show dev i0 parent 1:'), /fh 800::800 .*key ht 800 bkt 0 \*?flowid 1:20/);
+    assert.deepEqual(await nl.tc.apply('i0', tree), { made: 0, deleted: 0 });
+    // Changed, it takes the place of the one that is there.
+    const other = { ...second, options: { ...second?.options, classid: '1:10' } } as TreeFilter;
+    assert.deepEqual(await nl.tc.apply('i0', { ...tree, root: { ...tree.root, filters: [other] } as TreeQdisc }), {
+      made: 1,
+      deleted: 0,
+    });
+    const [told, ...none] = (await nl.tc.tree('i0')).root?.filters ?? [];
+    assert.deepEqual([told?.handle, none], ['800::800', []]);
+    assert.equal((told?.options as { classid?: string } | undefined)?.classid, '1:10');
+    // By itself, and taken back in a batch.
+    const place = { link: 'v0', parent: '1:' };
+    const [, read] = await nl.tc.filters.list(place);
+    await nl.tc.filters.delete(read as Filter);
+    const batch = nl.batch({ atomic: true });
+    batch.tc.filters.add(read as Filter);
+    batch.tc.classes.add({ link: 'v0', kind: 'htb', parent: '9:', classid: '9:1', options: { rate: 1e6 } });
+    await assert.rejects(batch.commit(), { index: 1 });
+    assert.deepEqual(await nl.tc.filters.list(place), []);
+    await nl.tc.filters.add(read as Filter);
+    assert.match(tc(ns, 'filter show dev v0 parent 1:'), /fh 800::800 .*flowid 1:20/);
   });
 
   it('changes what differs, and nothing else', async () => {

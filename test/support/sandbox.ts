@@ -16,6 +16,14 @@ export class Sandbox implements AsyncDisposable {
     return ns as Netns & { name: string };
   }
 
+  /** The machine's own namespace under a name: of a guest, as that is thrown away as well. */
+  async initial(): Promise<Netns & { name: string }> {
+    await using own = await Netns.current();
+    const ns = await own.pin(`np-test-${process.pid}-${++count}-initial`);
+    this.#namespaces.push(ns);
+    return ns as Netns & { name: string };
+  }
+
   /** A new namespace, and a handle in it. */
   async host(label?: string): Promise<{ ns: Netns & { name: string }; nl: Netlink }> {
     const ns = await this.netns(label);

@@ -511,7 +511,8 @@ const FILTERS: Record<string, (o: Any, filter: Any) => Any> = {
   basic: (o, { handle }) => ({
     handle: hex(handle),
     flowid: o.classid,
-    text: o.ematches && ematchText(o.ematches),
+    // Of no match at all nothing is shown.
+    text: (o.ematches && ematchText(o.ematches)) || undefined,
   }),
   cgroup: (o, { handle }) => ({ text: words(`handle ${hex0x(handle)}`, o.ematches && ematchText(o.ematches)) }),
   bpf: (o, { handle }) => ({

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { addon } from '../../lib/addon.js';
 import { Netlink } from '../../lib/index.js';
 import { readTape } from '../../lib/tape.js';
+import { sameOptions } from '../../lib/tc/compare.js';
 import { DISTRIBUTIONS } from '../../lib/tc/distributions.js';
 import { fromWire, toWire } from '../../lib/tc/object.js';
 import { CLASS_KINDS, QDISC_KINDS } from '../../lib/tc/qdiscs/kinds.js';
@@ -228,6 +229,33 @@ describe('tc: arithmetic', () => {
     assert.ok(Math.abs(average(normal)) < 20);
     assert.deepEqual([normal[0], normal[1], normal[4095]], [-32_768, -28_307, 28_858]);
     assert.deepEqual([DISTRIBUTIONS.pareto()[0], DISTRIBUTIONS.paretonormal()[0]], [-5461, -12_305]);
+  });
+});
+
+describe('tc: taprio', () => {
+  it('read before its time-table begins, it is given back with that one', () => {
+    const entry = (gates: number) => ({ command: 'setGates' as const, gates, interval: 0.3 });
+    const rest = { numTc: 1, map: [0], queues: ['1@0'], clock: 'tai' } as const;
+    const adminSchedule = { schedule: [entry(2)], baseTime: 5n, cycleTime: 0.3 };
+    assert.deepEqual(
+      toWire({ kind: 'taprio', options: { ...rest, schedule: [entry(1)], baseTime: 4n, adminSchedule } }, QDISC_KINDS),
+      toWire({ kind: 'taprio', options: { ...rest, ...adminSchedule } }, QDISC_KINDS),
+    );
+    const wanted = { kind: 'taprio', options: { ...rest, ...adminSchedule } };
+    const told = fromWire<typeof wanted>(read('Qdisc', toWire(wanted, QDISC_KINDS)), QDISC_KINDS);
+    const { schedule, baseTime, cycleTime, ...others } = told.options;
+    const waiting = {
+      ...others,
+      schedule: [{ ...schedule[0], gates: 1 }],
+      adminSchedule: { schedule, baseTime, cycleTime },
+    };
+    assert.equal(sameOptions('Qdisc', wanted, told), true);
+    assert.equal(sameOptions('Qdisc', wanted, { kind: 'taprio', options: waiting }), true);
+    assert.equal(sameOptions('Qdisc', { kind: 'taprio', options: waiting }, told), true);
+    assert.equal(
+      sameOptions('Qdisc', wanted, { kind: 'taprio', options: { ...waiting, adminSchedule: undefined } }),
+      false,
+    );
   });
 });
 

@@ -47,7 +47,8 @@ export function readCommon(wire: Wire): Wire {
   const { actions, police, ematches, ...options } = wire;
   if (actions !== undefined) options.actions = actions.map(readAction);
   if (police !== undefined) options.police = readAction({ kind: 'police', options: police });
-  if (ematches !== undefined) options.ematches = readEmatches(ematches);
+  // The kernel tells also of no matches.
+  if (ematches !== undefined && ematches.count > 0) options.ematches = readEmatches(ematches);
   return options;
 }
 

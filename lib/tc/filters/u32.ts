@@ -116,6 +116,25 @@ export function u32HandleText(handle: number): string {
   return `${hex(Math.floor(handle / 0x100000))}:${hex(bucket)}${node ? `:${hex(node)}` : ''}`;
 }
 
+/** Whether a u32 filter is the hash table that the kernel makes for each priority. */
+export function isOwnTable({ kind, handle }: { kind?: string | undefined; handle?: unknown }): boolean {
+  return kind === 'u32' && /^[89a-f][\da-f]{2}:$/.test(String(handle));
+}
+
+/**
+ * A u32 filter in its priority's own table without that table's number: another link, or the same priority made anew, has
+ * another. Other filters as they are.
+ */
+export function withoutOwnTable<Filter extends { kind?: string; handle?: unknown; options?: unknown }>(
+  filter: Filter,
+): Filter {
+  const { kind, handle } = filter;
+  const { ht, ...options } = Object(filter.options) as U32Options;
+  const [own] = (kind === 'u32' && typeof handle === 'string' && /^[89a-f][\da-f]{2}(?=:)/.exec(handle)) || [];
+  if (own === undefined || (ht !== undefined && ht !== `${own}:`)) return filter;
+  return { ...filter, handle: (handle as string).slice(own.length), options };
+}
+
 /** A comparison of 32 bits, all of which is known. */
 export interface Key {
   mask: number;

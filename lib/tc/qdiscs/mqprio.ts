@@ -128,6 +128,12 @@ export const mqprio: Kind<MqprioOptions> = {
   },
 };
 
+/** What was read with the time-table that was given last: until that begins, it is told beside the one before, if any. */
+export function withLatestSchedule<Options extends { adminSchedule?: object | undefined }>(options: Options): Options {
+  const { adminSchedule, ...rest } = options;
+  return { ...rest, ...adminSchedule } as Options;
+}
+
 /** Options of a `taprio` qdisc. */
 export const taprio: Kind<TaprioOptions> = {
   write(options) {
@@ -145,7 +151,7 @@ export const taprio: Kind<TaprioOptions> = {
       'tcEntries',
       'adminSchedule',
     ]);
-    const { numTc, map, queues, ...wire } = options;
+    const { numTc, map, queues, ...wire } = withLatestSchedule(options);
     const flags = Array.isArray(wire.flags) ? wire.flags : [];
     if (wire.txtimeDelay !== undefined && !flags.includes('txtimeAssist')) {
       impossible('options.txtimeDelay', `The "options.txtimeDelay" field needs the flag 'txtimeAssist'`);
