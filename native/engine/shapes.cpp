@@ -10,7 +10,8 @@ const KnownShape& Shapes::find(const Shape& shape, uint64_t hash) {
   }
   const auto number = static_cast<uint32_t>(shapes_.size());
   byHash_.emplace(hash, number);
-  return shapes_.emplace_back(KnownShape{number, shape});
+  shapes_.push_back({number, shape});
+  return shapes_.back();
 }
 
 Shape Shapes::get(uint32_t number) const {
