@@ -253,8 +253,6 @@ void Lane::exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
     for (const auto& request : batch) fail(request, fromFailure(sent.failure(), *request.operation));
     return;
   }
-  // The kernel has taken what it needs of them.
-  held.clear();
   receive(batch, buffer);
 }
 

@@ -1,7 +1,7 @@
 // The package as a user gets it: packed, installed in an empty directory, compiled there, imported, required, typed.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,9 +30,10 @@ describe('the packed package', function () {
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'netplumb-package-'));
     writeFileSync(join(directory, 'package.json'), '{ "name": "consumer", "private": true }\n');
-    // The two dependencies come from here too, so that no registry is needed.
-    const dependencies = ['node-addon-api', 'node-gyp-build'].map((name) => pack(join(root, 'node_modules', name)));
-    run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...dependencies, pack(root)]);
+    // What it depends on comes from here too, so that no registry is needed.
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object };
+    const packed = Object.keys(dependencies).map((name) => pack(join(root, 'node_modules', name)));
+    run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...packed, pack(root)]);
   });
 
   after(() => rmSync(directory, { recursive: true, force: true }));
