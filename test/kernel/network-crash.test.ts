@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { type Netlink, Netns, Network } from '../../lib/index.js';
 import { ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
@@ -201,7 +202,9 @@ describe('network: failures and crashes', () => {
     await network.gc();
     assert.deepEqual(state(), before);
     assert.deepEqual({ ...after, ruleset: '' }, { ...before, ruleset: '' });
-    assert.equal(descriptors(), open);
+    // Those of the other network are closed by other threads, in their own time.
+    for (let i = 0; i < 100 && descriptors() > open; i++) await setTimeout(10);
+    assert.ok(descriptors() <= open, `${open} → ${descriptors()} descriptors`);
   });
 
   it('of many that go together those go that can, and what fails is told', async () => {
