@@ -1,7 +1,8 @@
 // What the kernel keeps for us, as records: networks and endpoints to and from the comments of their elements.
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import type { NfElement, NfElements } from '../generated/objects.js';
+import type { NfElement } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
+import { readElements } from '../nft/read.js';
 import { MAX_COMMENT, readComment, writeComment } from './comment.js';
 import { addressBytes, addressText, Subnet } from './ip.js';
 import { type NetworkPlan, type PortProtocol, shortHash } from './spec.js';
@@ -184,8 +185,8 @@ export function readEndpoint(
 /** All elements of one of our sets; none where the table is gone. */
 export async function listElements(lane: Lane, set: SetName): Promise<NfElement[]> {
   try {
-    const messages = await lane.list<NfElements>('nft.getElements', { ...TABLE, set });
-    return messages.flatMap(({ elements }) => elements ?? []);
+    const { elements } = await readElements(lane, { ...TABLE, name: set });
+    return elements ?? [];
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') return [];
     throw error;

@@ -1,7 +1,8 @@
 // Reads the ruleset from the kernel: several dumps, of which all must be of one generation.
 import { constants } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DumpInterruptedError, NetlinkError } from '../errors.js';
-import type { NfElements, NfGeneration, NfRule, NfSet, NfTable } from '../generated/objects.js';
+import type { NfElement, NfElements, NfGeneration, NfRule, NfSet, NfTable } from '../generated/objects.js';
 import type { Requester, RequestOptions } from '../requester.js';
 import { emptyRuleset, type RawRuleset } from './raw.js';
 
@@ -105,11 +106,41 @@ async function readOnce(requester: Requester, filter: ReadFilter, options: Reque
   return raw;
 }
 
-/** All elements of a set, as one object. */
-export async function readElements(requester: Requester, set: NfSet, options: RequestOptions): Promise<NfElements> {
+/**
+ * All elements of a set, as one object.
+ *
+ * @throws NetlinkError ENOENT when the set is not there; DumpInterruptedError when each attempt told some elements twice.
+ */
+export async function readElements(
+  requester: Requester,
+  set: Pick<NfSet, 'family' | 'table' | 'name'>,
+  options: RequestOptions = {},
+): Promise<NfElements> {
   const { family, table, name } = set;
   const head = { family, table, set: name };
-  const pieces = await requester.list<NfElements>('nft.getElements', head, options);
-  const elements = pieces.length === 1 ? pieces[0]?.elements : pieces.flatMap((piece) => piece.elements ?? []);
-  return { ...head, elements: elements ?? [] } as NfElements;
+  for (let attempt = 1; ; attempt++) {
+    const pieces = await requester.list<NfElements>('nft.getElements', head, options);
+    const elements = pieces.length === 1 ? pieces[0]?.elements : pieces.flatMap((piece) => piece.elements ?? []);
+    const all = { ...head, elements: elements ?? [] } as NfElements;
+    if (!hasTwice(all.elements ?? [])) return all;
+    if (attempt === ATTEMPTS) throw new DumpInterruptedError('nft.getElements', [all]);
+    await delay(2 ** attempt, undefined, options.signal && { signal: options.signal });
+  }
+}
+
+/**
+ * Whether an element is told twice. A hash table that is being resized is dumped so, with others missing, while neither
+ * NLM_F_DUMP_INTR nor the generation tells of it.
+ */
+function hasTwice(elements: readonly NfElement[]): boolean {
+  const seen = new Set<string>();
+  for (const { key, keyEnd, flags } of elements) {
+    if (key?.value) seen.add(textOf(key.value) + (keyEnd?.value ? textOf(keyEnd.value) : '') + (flags ?? ''));
+    else seen.add(`catch-all ${seen.size}`);
+  }
+  return seen.size < elements.length;
+}
+
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }

@@ -291,6 +291,23 @@ describe('nft: listing', () => {
     await assertSame();
   });
 
+  it('sets whose hash tables are being resized, every element once', async () => {
+    const elements = (round: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `10.${round}.${i >> 8}.${i & 255}`);
+    load('table ip t { set s { type ipv4_addr; } }');
+    for (let round = 1; round <= 8; round++) {
+      const elem = elements(round, 1500 * round);
+      await nl.nft.apply([{ add: { element: { family: 'ip', table: 't', name: 's', elem } } }]);
+      const lists = await Promise.all(Array.from({ length: 4 }, () => nl.nft.list({ family: 'ip', table: 't' })));
+      for (const { nftables } of lists) {
+        const set = nftables.flatMap((one) => ('set' in one ? one.set : []))[0];
+        const told = [set?.elem ?? []].flat();
+        assert.deepEqual([told.length, new Set(told).size], [elem.length, elem.length]);
+      }
+      await nl.nft.apply([{ flush: { set: { family: 'ip', table: 't', name: 's' } } }]);
+    }
+  });
+
   it('a saved ruleset is one that nft reads', async () => {
     load(`
       table ip t {
