@@ -47,13 +47,21 @@ export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
   request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
   /** Keeps the messages of a template until flush(); see lib/template.ts. */
-  fill(id: number, template: Template, values: Uint8Array, text?: string, netns?: object): void;
+  fill(id: number, template: Template, values: Uint8Array, netns: object | undefined, ...texts: string[]): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
    * spec, and the six columns of its elements in bulk or undefined; `flags` are those of lib/lane.ts. Here and in
-   * request() a spec may have been encoded before, by encode().
+   * request() a spec may have been encoded before, by encode(). What a template gives comes first.
    */
-  transaction(id: number, messages: unknown[], flags: number, generation?: number): void;
+  transaction(
+    id: number,
+    messages: unknown[],
+    flags: number,
+    generation?: number,
+    template?: Template,
+    values?: Uint8Array,
+    ...texts: string[]
+  ): void;
   /** Keeps a transaction with one element; `head` is encode('NfElements', { family, table, set }). */
   elements(id: number, operation: number, head: Uint8Array, key: Uint8Array, data?: Uint8Array): void;
   /** Hands the kept requests to the engine; they leave in order. */
@@ -73,7 +81,7 @@ export type TemplateMessage = readonly [
   payload: Uint8Array,
   places: readonly number[],
   holes: readonly number[],
-  textAt: number,
+  text: readonly [at: number, number: number] | readonly [],
 ];
 
 /** An open namespace and a lane into it, as openNetns() gives them where a protocol is asked for. */

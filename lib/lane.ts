@@ -10,6 +10,7 @@ import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
 import type { AskOptions, Requester, RequestOptions } from './requester.js';
+import type { Filled } from './template.js';
 
 const OPERATIONS = new Map(addon.operations().map((name, number) => [name, number]));
 
@@ -36,8 +37,8 @@ export type Request = readonly [operation: string, spec: object];
 /** Takes requests that are to be sent together. */
 export interface Bundle {
   send(operation: string, spec: object): void;
-  /** All messages of a template, with values, a text of any length, and a namespace, where it has holes for them. */
-  fill(template: Template, values: Uint8Array, text?: string, netns?: object): void;
+  /** All messages of a template, with values, a namespace, and texts of any length, where it has holes for them. */
+  fill(template: Template, values: Uint8Array, netns?: object, ...texts: string[]): void;
 }
 
 /** How a transaction is carried out. */
@@ -86,7 +87,8 @@ export class Lane implements Requester {
   /** Keeps requests until a sequence takes them. */
   readonly #bundle: Bundle = {
     send: (operation, spec) => this.#native.request(KEPT_FOR_SEQUENCE, operationNumber(operation), spec, false),
-    fill: (template, values, text, netns) => this.#native.fill(KEPT_FOR_SEQUENCE, template, values, text, netns),
+    fill: (template, values, netns, ...texts) =>
+      this.#native.fill(KEPT_FOR_SEQUENCE, template, values, netns, ...texts),
   };
   #closing: Promise<void> | undefined;
   #holds = 0;
@@ -161,9 +163,10 @@ export class Lane implements Requester {
     return echoed ?? [];
   }
 
-  /** @internal A transaction, without ids, as a step of a sequence. */
-  addTransaction(sequence: NativeSequence, messages: readonly Message[]): void {
-    this.#native.transaction(KEPT_FOR_SEQUENCE, flatten(messages), 0, undefined);
+  /** @internal A transaction, without ids, as a step of a sequence: what fills a template, then messages. */
+  addTransaction(sequence: NativeSequence, filled: Filled, messages: readonly Message[]): void {
+    const { template, values, texts } = filled;
+    this.#native.transaction(KEPT_FOR_SEQUENCE, flatten(messages), 0, undefined, template, values, ...texts);
     sequence.requests(this.#native, false);
   }
 

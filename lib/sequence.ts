@@ -5,6 +5,7 @@ import { begin } from './engine.js';
 import { NetlinkError } from './errors.js';
 import type { Bundle, Lane, Message } from './lane.js';
 import type { Netns, NetnsRef } from './netns.js';
+import type { Filled } from './template.js';
 
 const NETLINK_ROUTE = 0;
 
@@ -25,9 +26,9 @@ export class Sequence<Name extends string> {
     return this.#native;
   }
 
-  /** A transaction of nftables. */
-  transaction(name: Name, lane: Lane, messages: readonly Message[]): void {
-    lane.addTransaction(this.#native, messages);
+  /** A transaction of nftables: what fills a template, and further messages after it. */
+  transaction(name: Name, lane: Lane, filled: Filled, messages: readonly Message[] = []): void {
+    lane.addTransaction(this.#native, filled, messages);
     this.#names.push(name);
   }
 

@@ -16,14 +16,15 @@ function findAll(whole: Buffer, part: Uint8Array): number[] {
   return offsets;
 }
 
-/** Header of an attribute. */
+/** Header of an attribute, and what is in front of the comment in an element's user data. */
 const NLA_HDRLEN = 4;
+const COMMENT_HEADER = 2;
 
 /**
- * Encodes samples and finds their holes. What stands in for `text` is an attribute of any length, one in all of them; every
- * namespace in them is the same one.
+ * Encodes samples and finds their holes. What stands in for one of the `texts` is an attribute of any length, or a comment
+ * in an element's user data, one in each message; every namespace in them is the same one.
  */
-export function makeTemplate(samples: readonly Sample[], holes: Holes, text?: string): NativeTemplate {
+export function makeTemplate(samples: readonly Sample[], holes: Holes, texts: readonly string[] = []): NativeTemplate {
   const messages = samples.map(([operation, object, spec]) => {
     const places: number[] = [];
     const payload = Uint8Array.from(addon.encode(object, spec, places));
@@ -31,8 +32,21 @@ export function makeTemplate(samples: readonly Sample[], holes: Holes, text?: st
     const found = Object.values(holes).flatMap(({ sample, at }) =>
       findAll(whole, sample).flatMap((offset) => [offset, at, sample.length]),
     );
-    const [textAt = -1] = text === undefined ? [] : findAll(whole, Buffer.from(`${text}\0`));
-    return [operationNumber(operation), payload, places, found, textAt < 0 ? -1 : textAt - NLA_HDRLEN] as const;
+    for (const [number, text] of texts.entries()) {
+      const at = whole.indexOf(`${text}\0`);
+      if (at < 0) continue;
+      const isComment = whole[at - COMMENT_HEADER] === 0 && whole[at - 1] === text.length + 1;
+      const attribute = at - NLA_HDRLEN - (isComment ? COMMENT_HEADER : 0);
+      return [operationNumber(operation), payload, places, found, [attribute, number]] as const;
+    }
+    return [operationNumber(operation), payload, places, found, []] as const;
   });
   return new addon.Template(messages);
+}
+
+/** A template with what its holes are filled with. */
+export interface Filled {
+  template: NativeTemplate;
+  values: Uint8Array;
+  texts: string[];
 }

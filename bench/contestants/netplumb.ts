@@ -25,12 +25,13 @@ const percentile = async (work: () => Promise<unknown>): Promise<number> => {
   return histogram.percentile(99) / 1e6;
 };
 
-if (task.warmUp > 0) {
-  const ids = Array.from({ length: task.warmUp }, (_, i) => `warm-${i}`);
-  await network.attachMany(ids.map((id) => ({ ...spec(0), id, netns: id, ports: [] })));
-  await network.detachMany(ids);
-  await delay(500);
+for (let done = 0; done < task.warmUp; ) {
+  const few = all.slice(0, Math.min(task.count, task.warmUp - done));
+  await network.attachMany(few.map(spec));
+  await network.detachMany(few.map(String));
+  done += few.length;
 }
+if (task.warmUp > 0) await delay(500);
 const idleEventLoopDelay = await percentile(() => delay(500));
 if (task.pool) await network.prewarm(task.count);
 await play({

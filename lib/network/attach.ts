@@ -10,11 +10,13 @@ import { shape } from './bandwidth.js';
 import {
   type Bindable,
   bindable,
+  choosePorts,
   type Draft,
   draft,
   explainBind,
   giveBack,
   holdPorts,
+  isToBeChosen,
   release,
   revise,
 } from './claim.js';
@@ -37,6 +39,8 @@ const ATTEMPTS = 100;
 
 /** A bridge of more ports than this has a carrier already: no more are attached at once. */
 const FEW_PORTS = 32;
+
+const NOTHING_BINDABLE: Bindable = { packed: new Uint8Array(0), plans: [] };
 
 type Undo = () => Promise<unknown>;
 
@@ -157,7 +161,7 @@ type Step = (typeof STEPS)[number];
 
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
 async function make(state: State, plan: EndpointPlan, key: string, where: Place, undo: Undo[]): Promise<Known> {
-  const { host } = state;
+  const { host, messages } = state;
   const made: { claim?: Draft; name?: string; link?: string } = {};
   /** Links that were ready, and are let go of: they are gone when that is told. */
   const lost: string[] = [];
@@ -181,7 +185,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     const sequence = new Sequence<Step>();
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
     let drafted: Draft | undefined = made.claim;
-    let probed: Bindable = { packed: new Uint8Array(0), plans: [] };
+    let probed = NOTHING_BINDABLE;
     let index = 0;
     let ready: Ready | undefined;
     let space: Space | undefined;
@@ -192,9 +196,14 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
         ready = made.claim ? undefined : state.takeReady();
         sequence.beginNetns(ready?.space);
       }
-      drafted ??= await draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
+      if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
+      drafted ??= draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
       probed = bindable(drafted.claims, false);
-      if (!made.claim) sequence.transaction('claim', host.netfilter, drafted.messages);
+      if (!made.claim) {
+        const { known, comment, noNotes, portMessages } = drafted;
+        const claim = messages.claim(known.record, comment, noNotes);
+        sequence.transaction('claim', host.netfilter, claim, portMessages);
+      }
       if (!isHolding) index = await addSteps(state, plan, drafted, where, ready, probed, sequence);
       space = await sequence.run();
     } catch (error) {
@@ -317,7 +326,7 @@ async function addSteps(
     if (master > 0 && (state.bridges[known.bridge]?.ports ?? 0) <= FEW_PORTS) bundle.send('links.get', { ref: master });
   });
   // From here on it is whole, and stays if this process ends.
-  if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, [unmarkMessage(record.key)]);
+  if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, messages.unmark(record));
   return index;
 }
 

@@ -10,7 +10,7 @@ import { AddressInUseError, systemError } from './errors.js';
 import { halves } from './halves.js';
 import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
-import { markMessage, unmarkMessage, waitForMark } from './mark.js';
+import { unmarkMessage, waitForMark } from './mark.js';
 import {
   type EndpointRecord,
   fits,
@@ -23,7 +23,7 @@ import {
 import { INSIDE_MAC } from './setup.js';
 import type { EndpointPlan, PortPlan } from './spec.js';
 import { type Known, type PortElements, type PortKeys, readRecord, type State } from './state.js';
-import { change, changeMany, commentOf, concat, element, linkName, linkNames, type SetName } from './table.js';
+import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkNames, type SetName } from './table.js';
 
 /** How often something is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
@@ -64,11 +64,11 @@ function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClai
   return addresses.flatMap((address) => {
     if (hostAddress && hostAddress.length !== address.length) return [];
     const n = address.length === 4 ? 4 : 6;
-    const host = isAny ? new Uint8Array(0) : (hostAddress as Uint8Array);
+    const host = isAny ? NO_ADDRESS : (hostAddress as Uint8Array);
     const keyLength = host.length + 8;
     const dataLength = address.length + 4;
-    const keys = new Uint8Array(count * keyLength);
-    const data = new Uint8Array(count * dataLength);
+    const keys = pooled(count * keyLength);
+    const data = pooled(count * dataLength);
     let keyAt = 0;
     let dataAt = 0;
     for (const plan of plans) {
@@ -98,9 +98,6 @@ export function bareKeys(claim: PortKeys): Uint8Array {
   for (let i = 0; i < claim.count; i++) bare.set(claim.keys.subarray((i + 1) * length - 8, (i + 1) * length), i * 8);
   return bare;
 }
-
-/** The element of `partial` that says that there are others, of a port that there is not. */
-export const ANY_PARTIAL = new Uint8Array(8);
 
 const familyOf = (claim: PortClaim) => (claim.set.endsWith('4') ? 4 : 6);
 const isOfAll = (claim: PortClaim) => !claim.set.startsWith('host');
@@ -138,59 +135,23 @@ export type Subject =
   | { kind: 'address'; address: Uint8Array }
   | { kind: 'port'; claim: PortClaim };
 
-/** The comment of an endpoint's addresses. */
-export const labelOf = ({ network, id }: EndpointRecord) => `${network}/${id}`;
-
-/** The messages that claim what a record tells; `subjects` gets what each is about. */
-function claimMessages(
-  record: EndpointRecord,
-  claims: readonly PortClaim[],
-  comment: string,
-  isThorough: (family: 4 | 6) => boolean,
-  subjects: Subject[] = [],
-): Message[] {
-  const label = labelOf(record);
-  const messages: Message[] = [change('create', 'endpoints', element(linkName(record.key), comment))];
-  subjects.push({ kind: 'id' });
-  for (const address of record.addresses) {
-    messages.push(change('create', address.length === 4 ? 'addresses4' : 'addresses6', element(address, label)));
-    subjects.push({ kind: 'address', address });
-  }
-  for (const family of [4, 6] as const) {
-    if (isThorough(family) || !claims.some((one) => isOfAll(one) && familyOf(one) === family)) continue;
-    const note = element(ANY_PARTIAL);
-    messages.push(change('create', `partial${family}`, note), change('delete', `partial${family}`, note));
-    subjects.push({ kind: 'notes', family }, { kind: 'notes', family });
-  }
-  for (const one of claims) {
-    for (const message of portMessages(one, isThorough(familyOf(one)))) {
-      messages.push(message);
-      subjects.push({ kind: 'port', claim: one });
-    }
-  }
-  return messages;
-}
-
-/** A claim that has been put together: what it is of, and the messages that make it. */
+/** A claim that has been put together: what it is of, and what makes it. */
 export interface Draft {
   known: Known;
   claims: readonly PortClaim[];
   /** What the endpoint's element and link tell of it. */
   comment: string;
-  messages: Message[];
+  /** Of which families there must be no ports of single addresses. */
+  noNotes: (4 | 6)[];
+  /** The messages of the ports, which come behind those of {@link Messages.claim}. */
+  portMessages: Message[];
+  /** What each message is about. */
   subjects: Subject[];
 }
 
 /** Puts together a claim of id, addresses and ports; what it takes in memory is given back by {@link giveBack}. */
-export async function draft(
-  state: State,
-  plan: EndpointPlan,
-  key: string,
-  netns: NetnsRecord,
-  hostInterface: string,
-): Promise<Draft> {
+export function draft(state: State, plan: EndpointPlan, key: string, netns: NetnsRecord, hostInterface: string): Draft {
   const { network, host } = state;
-  if (plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
   const numbers: number[] = [];
   let bridge = -1;
   try {
@@ -243,12 +204,19 @@ export async function draft(
       proxies: [],
       proxied: [],
     };
-    const subjects: Subject[] = [{ kind: 'mark' }];
-    const messages = [
-      markMessage(key),
-      ...claimMessages(record, claims, comment, (family) => host.partial[family], subjects),
-    ];
-    return { known, claims, comment, messages, subjects };
+    const isAnyOf = (family: 4 | 6) => claims.some((one) => isOfAll(one) && familyOf(one) === family);
+    const noNotes = ([4, 6] as const).filter((family) => !host.partial[family] && isAnyOf(family));
+    const subjects: Subject[] = [{ kind: 'mark' }, { kind: 'id' }];
+    for (const address of addresses) subjects.push({ kind: 'address', address });
+    for (const family of noNotes) subjects.push({ kind: 'notes', family }, { kind: 'notes', family });
+    const messages: Message[] = [];
+    for (const claim of claims) {
+      for (const message of portMessages(claim, host.partial[familyOf(claim)])) {
+        messages.push(message);
+        subjects.push({ kind: 'port', claim });
+      }
+    }
+    return { known, claims, comment, noNotes, portMessages: messages, subjects };
   } catch (error) {
     giveBack(state, { numbers, bridge });
     throw error;
@@ -420,6 +388,13 @@ export interface Bindable {
   plans: PortPlan[];
 }
 
+const NO_ADDRESS = new Uint8Array(0);
+
+/** Cleared bytes out of Node.js's pool: what goes to the addon would otherwise get memory of its own there. */
+function pooled(length: number): Uint8Array {
+  return Buffer.allocUnsafe(length).fill(0);
+}
+
 /** Bytes of a range of ports: protocol, family (4 or 6), first port and count in network order, 2 unused, address. */
 const RANGE_BYTES = 24;
 
@@ -445,7 +420,7 @@ export function bindable(claims: readonly PortClaim[], hold: boolean): Bindable 
   const plans: PortPlan[] = [];
   let most = 0;
   for (const claim of claims) most += claim.plans.length;
-  const packed = new Uint8Array(most * RANGE_BYTES);
+  const packed = pooled(most * RANGE_BYTES);
   for (const claim of claims) {
     for (const plan of claim.plans) {
       if (plan.reserve !== hold) continue;
@@ -456,10 +431,10 @@ export function bindable(claims: readonly PortClaim[], hold: boolean): Bindable 
   return { packed: packed.subarray(0, plans.length * RANGE_BYTES), plans };
 }
 
-const isToBeChosen = ({ hostPort, proxy }: PortPlan) => hostPort === 0 && !proxy;
+export const isToBeChosen = ({ hostPort, proxy }: PortPlan) => hostPort === 0 && !proxy;
 
 /** Has the kernel name a free port where any would do. */
-async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
+export async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
   for (const port of plan.ports.filter(isToBeChosen)) {
     plan.freePorts ??= new Set();
     plan.freePorts.add(port);

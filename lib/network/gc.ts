@@ -2,7 +2,6 @@
 // at again, each by itself, so that others who go on attaching and detaching do not get in the way.
 import type { NfElement, NfElements } from '../generated/objects.js';
 import type { Message } from '../lane.js';
-import { ANY_PARTIAL } from './claim.js';
 import { readComment } from './comment.js';
 import { findRecord, remove } from './detach.js';
 import { codeOf, ignore } from './host.js';
@@ -10,7 +9,7 @@ import { addressText } from './ip.js';
 import { findComment, isAbandoned, markMessage, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey, listElements, readPort } from './records.js';
 import { readRecord, type State } from './state.js';
-import { change, changeMany, commentOf, concat, element, linkName, type SetName, TABLE } from './table.js';
+import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName, TABLE } from './table.js';
 
 /** What {@link Network.gc} removed. */
 export interface CollectResult {

@@ -78,7 +78,7 @@ export class Subnet {
 
   /** The bytes of the host with a number. */
   host(number: number): Uint8Array {
-    const bytes = Uint8Array.from(this.#base);
+    const bytes = this.#base.slice();
     let rest = number;
     for (let i = bytes.length - 1; rest > 0 && i >= 0; i--) {
       bytes[i] = (bytes[i] as number) | (rest % 256);

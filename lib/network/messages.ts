@@ -3,12 +3,12 @@ import { endianness } from 'node:os';
 import type { Template } from '../addon.js';
 import type { Bundle } from '../lane.js';
 import type { SequenceNetns } from '../sequence.js';
-import { type Holes, makeTemplate, type Sample } from '../template.js';
+import { type Filled, type Holes, makeTemplate, type Sample } from '../template.js';
 import { addressText, macBytes, readMac } from './ip.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
-import type { EndpointRecord, NetworkRecord } from './records.js';
+import { type EndpointRecord, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
-import { hostOrder } from './table.js';
+import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 
 // What stands in samples for what is filled in: values that nothing else has.
 const INDEX = 0x6a5b_4c3d;
@@ -17,13 +17,16 @@ const MAC = '06:a5:5a:c3:3c:96';
 const INSIDE_MAC = '02:5a:a5:3c:c3:69';
 const ADDRESS = { 4: '203.0.113.241', 6: '2001:db8:a5a5:5a5a:c3c3:3c3c:9696:6969' };
 const ALIAS = '<alias>';
+const KEY = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 ^ (i * 7));
+const COMMENT = '<comment>';
+const LABEL = '<label>';
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
 const nameSample = (length: number) => '~'.repeat(length);
 const SHORT = 8;
 
 /** Where the values are, one after the other. */
-const AT = { name: 0, index: 16, inside: 20, mac: 24, insideMac: 30, address4: 36, address6: 40 } as const;
-const VALUES_LENGTH = 56;
+const AT = { name: 0, index: 16, inside: 20, mac: 24, insideMac: 30, address4: 36, address6: 40, key: 56 } as const;
+const VALUES_LENGTH = 72;
 
 const HOLES: Holes = {
   index: { sample: hostOrder(INDEX), at: AT.index },
@@ -32,6 +35,7 @@ const HOLES: Holes = {
   insideMac: { sample: readMac(INSIDE_MAC), at: AT.insideMac },
   address4: { sample: Uint8Array.of(203, 0, 113, 241), at: AT.address4 },
   address6: { sample: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'), at: AT.address6 },
+  key: { sample: KEY, at: AT.key },
 };
 
 const isLittle = endianness() === 'LE';
@@ -97,8 +101,49 @@ export class Messages {
     this.#view.setUint32(AT.inside, inside, isLittle);
     const [first] = record.addresses;
     values.set(macBytes(first as Uint8Array, HOST_MAC), AT.mac);
-    values.set(readMac(record.mac), AT.insideMac);
+    values.write(record.mac.replaceAll(':', ''), AT.insideMac, 'hex');
     for (const address of record.addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
+  }
+
+  /**
+   * The messages that claim an endpoint's id and addresses, marked as what this process is about, and make sure that there
+   * are no ports of single addresses of some families; draft() tells what each is about.
+   */
+  claim(record: EndpointRecord, comment: string, noNotes: readonly (4 | 6)[]): Filled {
+    const { addresses } = record;
+    const template = this.#template(`claim ${addresses.length} ${noNotes}`, () => {
+      const samples: Sample[] = [
+        ['nft.createElements', 'NfElements', elements('busy', element(KEY, `by=${ownProcessMark()}`))],
+        ['nft.createElements', 'NfElements', elements('endpoints', element(KEY, COMMENT))],
+      ];
+      for (const { length } of addresses) {
+        const n = length === 4 ? 4 : 6;
+        const one = element(HOLES[`address${n}`]?.sample as Uint8Array, LABEL);
+        samples.push(['nft.createElements', 'NfElements', elements(`addresses${n}`, one)]);
+      }
+      for (const n of noNotes) {
+        const note = elements(`partial${n}`, element(ANY_PARTIAL));
+        samples.push(['nft.createElements', 'NfElements', note], ['nft.deleteElements', 'NfElements', note]);
+      }
+      return makeTemplate(samples, HOLES, [COMMENT, LABEL]);
+    });
+    const values = this.#writeKey(record);
+    for (const address of addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
+    return { template, values, texts: [comment, labelOf(record)] };
+  }
+
+  /** The message that takes the mark away. */
+  unmark(record: EndpointRecord): Filled {
+    const template = this.#template('unmark', () =>
+      makeTemplate([['nft.deleteElements', 'NfElements', elements('busy', element(KEY))]], HOLES),
+    );
+    return { template, values: this.#writeKey(record), texts: [] };
+  }
+
+  #writeKey({ key }: EndpointRecord): Buffer {
+    const values = this.#values.fill(0, AT.key, AT.key + KEY.length);
+    values.write(key, AT.key);
+    return values;
   }
 
   /**
@@ -118,7 +163,7 @@ export class Messages {
     this.#values.write(made.name, AT.name);
     this.#view.setUint32(AT.index, made.index, isLittle);
     this.#view.setUint32(AT.inside, made.inside, isLittle);
-    bundle.fill(template, this.#values, undefined, netns);
+    bundle.fill(template, this.#values, netns);
   }
 
   /**
@@ -136,9 +181,9 @@ export class Messages {
     const template = this.#template(key, () => {
       const isNamed = length < SHORT || particulars.ready;
       const holes = isNamed ? HOLES : { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
-      return makeTemplate(this.#linkSamples(name, particulars), holes, ALIAS);
+      return makeTemplate(this.#linkSamples(name, particulars), holes, [ALIAS]);
     });
-    bundle.fill(template, this.#values, alias, particulars.ready ? undefined : netns);
+    bundle.fill(template, this.#values, particulars.ready ? undefined : netns, alias);
   }
 
   #linkSamples(name: string, { record, netns, mtu, master, ready }: Particulars): Sample[] {

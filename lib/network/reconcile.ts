@@ -2,15 +2,15 @@
 import { PortInUseError } from '../errors.js';
 import type { NfElement } from '../generated/objects.js';
 import type { Message } from '../lane.js';
-import { ANY_PARTIAL, bareKeys, labelOf, portClaims } from './claim.js';
+import { bareKeys, portClaims } from './claim.js';
 import { AddressInUseError } from './errors.js';
 import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
 import { readLinkText } from './link-text.js';
-import { listElements, readPort, writeEndpoint } from './records.js';
+import { labelOf, listElements, readPort, writeEndpoint } from './records.js';
 import { claimNetwork, ensureNetwork, INSIDE_MAC, listNetworks, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
-import { change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
+import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
 
 /** How often the ruleset may change while it is looked at before it is given up. */
 const ATTEMPTS = 100;

@@ -112,6 +112,9 @@ export interface EndpointRecord {
   egress: number | undefined;
 }
 
+/** The comment of an endpoint's addresses. */
+export const labelOf = ({ network, id }: EndpointRecord) => `${network}/${id}`;
+
 /** Name of the namespace that is made for an endpoint. */
 export function derivedNetns(network: string, id: string): string {
   const plain = `np-${network}-${id}`;

@@ -73,6 +73,14 @@ export function element(key: Uint8Array, comment?: string, data?: Uint8Array): E
   };
 }
 
+/** Elements of a set, as a message about them has it. */
+export function elements(set: SetName, ...list: Element[]): { elements: Element[] } {
+  return { ...TABLE, set, elements: list } as { elements: Element[] };
+}
+
+/** The element of `partial` that says that there are others, of a port that there is not. */
+export const ANY_PARTIAL = new Uint8Array(8);
+
 /** What messages about a set's elements begin with, encoded once. */
 const heads = new Map<SetName, Uint8Array>();
 
@@ -85,11 +93,11 @@ function headOf(set: SetName): Uint8Array {
 }
 
 /** A message that creates (they must be new), adds or deletes elements. */
-export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...elements: Element[]): Message {
+export function change(verb: 'create' | 'add' | 'delete', set: SetName, ...list: Element[]): Message {
   const operation = `nft.${verb}Elements`;
-  const [first] = elements;
-  if (elements.length !== 1 || !first || first.keyEnd || first.flags) {
-    return { operation, spec: { ...TABLE, set, elements } };
+  const [first] = list;
+  if (list.length !== 1 || !first || first.keyEnd || first.flags) {
+    return { operation, spec: elements(set, ...list) };
   }
   const columns = { count: 1, keys: first.key.value, data: first.data?.value, userdata: first.userdata };
   return { operation, spec: headOf(set), columns };

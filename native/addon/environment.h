@@ -33,6 +33,7 @@ class Environment {
   Napi::FunctionReference netnsHandle;
   Napi::FunctionReference laneHandle;
   Napi::FunctionReference monitorHandle;
+  Napi::FunctionReference sequenceHandle;
 
  private:
   static void onCompletions(napi_env env, napi_value, void* context, void*);

@@ -75,6 +75,23 @@ std::optional<InputError> encodeOrCopy(const Operation& operation, JsInput& inpu
   return {};
 }
 
+/// Arguments from a number on, as texts.
+std::vector<std::string> textsFrom(const Napi::CallbackInfo& info, size_t first) {
+  std::vector<std::string> texts;
+  for (size_t i = first; i < info.Length() && info[i].IsString(); ++i) {
+    texts.push_back(info[i].As<Napi::String>().Utf8Value());
+  }
+  return texts;
+}
+
+/// A template that a filling does for; throws where it has holes for more.
+const TemplateHandle* templateFor(const Napi::Value& value, const Filling& filling) {
+  const auto* sample = TemplateHandle::Unwrap(value.As<Napi::Object>());
+  if (!sample || sample->isFilledBy(filling)) return sample;
+  Napi::RangeError::New(value.Env(), "The template has holes for more values").ThrowAsJavaScriptException();
+  return nullptr;
+}
+
 }  // namespace
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
@@ -155,23 +172,23 @@ Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
   return env.Undefined();
 }
 
-// (id, template, values, text?, netns?): the messages of a template, with their holes filled.
+// (id, template, values, netns?, texts...): the messages of a template, with their holes filled.
 Napi::Value LaneHandle::fill(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const auto* sample = TemplateHandle::Unwrap(info[1].As<Napi::Object>());
-  if (!sample) return env.Undefined();
   OpenDescriptor openNetns;
-  if (!info[4].IsUndefined() && !NetnsHandle::parseOrThrow(info[4], "netns", openNetns)) return env.Undefined();
+  if (!info[3].IsUndefined() && !NetnsHandle::parseOrThrow(info[3], "netns", openNetns)) return env.Undefined();
   JsInput input(env);
-  const auto text = info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string();
-  if (!sample->fill(info[0].As<Napi::Number>().Uint32Value(), bytesOf(input, info[2]), text, openNetns, kept_)) {
-    Napi::RangeError::New(env, "The template has holes for more values").ThrowAsJavaScriptException();
+  const auto texts = textsFrom(info, 4);
+  const Filling filling{.values = bytesOf(input, info[2]), .texts = texts, .openNetns = openNetns};
+  if (const auto* sample = templateFor(info[1], filling)) {
+    sample->fill(info[0].As<Napi::Number>().Uint32Value(), filling, kept_);
   }
   return env.Undefined();
 }
 
-// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?): a transaction of
-// nftables. With a count there are elements in bulk. Of an encoding error the index of the message is told.
+// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?, template?, values?,
+// texts...): a transaction of nftables; a template's messages come first. With a count there are elements in bulk. Of
+// an encoding error the index of the message is told.
 Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   const auto messages = info[1].As<Napi::Array>();
@@ -185,9 +202,17 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   if (info[3].IsNumber()) transaction.generation = info[3].As<Napi::Number>().Uint32Value();
   constexpr uint32_t kStride = 8;
   const uint32_t count = messages.Length() / kStride;
-  transaction.parts.reserve(count);
-  request.message.reserve(size_t{count} * 128);
   JsInput input(env);
+  if (!info[4].IsUndefined()) {
+    const auto texts = textsFrom(info, 6);
+    const Filling filling{.values = bytesOf(input, info[5]), .texts = texts};
+    const auto* sample = templateFor(info[4], filling);
+    if (!sample) return env.Undefined();
+    sample->fill(filling, request);
+  }
+  const auto before = static_cast<uint32_t>(transaction.parts.size());
+  transaction.parts.reserve(before + count);
+  request.message.reserve(request.message.size() + size_t{count} * 128);
   std::vector<uint8_t> head;
   for (uint32_t i = 0; i < count; ++i) {
     const Napi::HandleScope scope(env);
@@ -216,11 +241,11 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
                                     .userdata = bytesOf(input, at(7))};
       if (encodeInto(writer, 0)) {
         if (!elements.isSound()) return throwUnsound(env), env.Undefined();
-        appendElementMessages(request, *operation, i, head, elements);
+        appendElementMessages(request, *operation, before + i, head, elements);
       }
     } else {
       Writer writer(request.message);
-      transaction.parts.push_back({operation, static_cast<uint32_t>(writer.size()), i, 0});
+      transaction.parts.push_back({operation, static_cast<uint32_t>(writer.size()), before + i, 0});
       appendMessage(writer, operation->type, [&](size_t start) { return encodeInto(writer, start); });
     }
     if (error) {

@@ -12,8 +12,6 @@
 namespace netplumb {
 namespace {
 
-constexpr napi_type_tag kSequenceTag{0x6e6574706c756d62, 0x7365717565000001};
-
 Outcome outcomeOf(const Result<void>& result) {
   if (!result) return requestError(result.failure());
   return Done{};
@@ -22,25 +20,25 @@ Outcome outcomeOf(const Result<void>& result) {
 }  // namespace
 
 void SequenceHandle::install(Napi::Env env, Napi::Object exports) {
-  exports.Set("Sequence", DefineClass(env, "Sequence",
-                                      {InstanceMethod<&SequenceHandle::addRequests>("requests"),
-                                       InstanceMethod<&SequenceHandle::beginNetns>("beginNetns"),
-                                       InstanceMethod<&SequenceHandle::addNetns>("netns"),
-                                       InstanceMethod<&SequenceHandle::addProbe>("probe"),
-                                       InstanceMethod<&SequenceHandle::addSysctl>("sysctl"),
-                                       InstanceMethod<&SequenceHandle::start>("start"),
-                                       InstanceMethod<&SequenceHandle::abandon>("abandon")}));
+  const auto constructor = DefineClass(
+      env, "Sequence",
+      {InstanceMethod<&SequenceHandle::addRequests>("requests"),
+       InstanceMethod<&SequenceHandle::beginNetns>("beginNetns"), InstanceMethod<&SequenceHandle::addNetns>("netns"),
+       InstanceMethod<&SequenceHandle::addProbe>("probe"), InstanceMethod<&SequenceHandle::addSysctl>("sysctl"),
+       InstanceMethod<&SequenceHandle::start>("start"), InstanceMethod<&SequenceHandle::abandon>("abandon")});
+  Environment::of(env).sequenceHandle = Napi::Persistent(constructor);
+  exports.Set("Sequence", constructor);
 }
 
 SequenceHandle::SequenceHandle(const Napi::CallbackInfo& info)
-    : ObjectWrap(info), sequence_(std::make_shared<Sequence>(Environment::of(info.Env()).engine())) {
-  napi_type_tag_object(info.Env(), info.This(), &kSequenceTag);
-}
+    : ObjectWrap(info), sequence_(std::make_shared<Sequence>(Environment::of(info.Env()).engine())) {}
 
 OpenDescriptor SequenceHandle::openerOf(Napi::Value value) {
-  bool isSequence = false;
-  napi_check_object_type_tag(value.Env(), value, &kSequenceTag, &isSequence);
-  const auto* handle = isSequence ? Unwrap(value.As<Napi::Object>()) : nullptr;
+  // A tag would cost every sequence more than this costs the few that are looked at.
+  if (!value.IsObject()) return {};
+  const auto object = value.As<Napi::Object>();
+  const auto constructor = Environment::of(value.Env()).sequenceHandle.Value();
+  const auto* handle = object.InstanceOf(constructor) ? Unwrap(object) : nullptr;
   if (!handle) return {};
   // The sequence holds its requests, and they this.
   return [weak = std::weak_ptr<Sequence>(handle->sequence_)]() -> Result<std::shared_ptr<const Fd>> {
