@@ -53,8 +53,8 @@ async function run(context: BenchContext): Promise<Row[]> {
       for (const row of await compare([floor, netplumb], true)) {
         rows.push({ ...row, contestant: `${row.contestant}, warm pool` });
       }
-      // The first that a process makes, beyond which it makes no difference.
-      if (count > WARM_UP) continue;
+      // The first that a process makes.
+      if (count >= WARM_UP) continue;
       for (const row of await compare([floor, netplumb], false, 0)) {
         if (row.contestant === netplumb.name) rows.push({ ...row, contestant: `${row.contestant}, first` });
       }

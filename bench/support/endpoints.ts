@@ -4,8 +4,11 @@ import { FIRST_PORT, type Phase, runContestant, type Task } from './contestant.j
 import type { Contestant } from './field.js';
 import { Scene } from './scene.js';
 
-/** As many have come and gone before the clock starts: a runtime lives long, and V8 compiles what is used often. */
-export const WARM_UP = 500;
+/**
+ * As many have come and gone before the clock starts: a runtime lives long, and V8 goes on compiling what is used often for
+ * the first few thousand, on the CPUs that the kernel needs.
+ */
+export const WARM_UP = 5000;
 
 /** The kernel goes on taking namespaces apart after they are gone; that is not to fall on the next contestant. */
 const SETTLE_MS = 300;

@@ -90,7 +90,9 @@ async function findRecords(
     if (comment === undefined) return undefined;
     // What this process has attached itself it need not read.
     const record = state.known.get(id)?.record;
-    return record && comment.endsWith(` at=${record.made}`) ? record : readRecord(linkName(key), comment);
+    const there = record && comment.endsWith(` at=${record.made}`) ? record : readRecord(linkName(key), comment);
+    // Another id might have the same key.
+    return there?.id === id ? there : undefined;
   });
 }
 

@@ -13,7 +13,7 @@ export const GROUPS = 0x4000_0000;
 
 /** The number of a network: always the same for a name. */
 export function networkNumber(name: string): number {
-  return 1 + (Number.parseInt(shortHash(name, 8), 36) % (GROUPS - 1));
+  return 1 + (Buffer.from(shortHash(name, 8), 'base64url').readUInt32BE() % (GROUPS - 1));
 }
 
 /** Key of an endpoint's element, and the name of its link at the host's end unless another is asked for. */

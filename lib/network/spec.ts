@@ -243,18 +243,9 @@ function checkAddress(value: unknown, field: string): Uint8Array {
   return bytes;
 }
 
-/** Letters and digits that stand for a text: the same for the same, and hardly ever the same for another. */
+/** Letters, digits, '-' and '_' that stand for a text: the same for the same, and hardly ever the same for another. */
 export function shortHash(text: string, length: number): string {
-  const digest = hash('sha256', text, 'hex');
-  // 44 bits at a time, which a number holds, are 8 characters.
-  let short = '';
-  for (let at = 0; short.length < length; at += 11) {
-    short += Number.parseInt(digest.slice(at, at + 11), 16)
-      .toString(36)
-      .padStart(8, '0')
-      .slice(-8);
-  }
-  return short.slice(0, length);
+  return hash('sha256', text, 'base64url').slice(0, length);
 }
 
 /** Checks the name of a network. */

@@ -104,7 +104,7 @@ describe('network: bandwidth', () => {
       const found = (await network.endpoints()).find(({ id }) => id === endpoint.id);
       assert.deepEqual(found?.bandwidth, endpoint.bandwidth);
       await endpoint.detach();
-      assert.doesNotMatch(ip(machine.netns, 'link'), /ifb|veth[0-9a-z]{11}/);
+      assert.doesNotMatch(ip(machine.netns, 'link'), /ifb|veth[\w-]{11}/);
     });
   }
 });
