@@ -82,6 +82,7 @@ export type TemplateMessage = readonly [
   places: readonly number[],
   holes: readonly number[],
   text: readonly [at: number, number: number] | readonly [],
+  isOptional: boolean,
 ];
 
 /** An open namespace and a lane into it, as openNetns() gives them where a protocol is asked for. */

@@ -6,8 +6,11 @@ import { operationNumber } from './lane.js';
 /** Values that are filled in: what stands for each in samples, and where it is among the values' bytes. */
 export type Holes = Readonly<Record<string, { sample: Uint8Array; at: number }>>;
 
-/** One message: its operation, the table of its object, and the object with samples for values. */
-export type Sample = readonly [operation: string, object: string, spec: object];
+/**
+ * One message: its operation, the table of its object, the object with samples for values, and whether it does not matter
+ * what the kernel says to it.
+ */
+export type Sample = readonly [operation: string, object: string, spec: object, isOptional?: boolean];
 
 /** Where one thing stands in another, each time. */
 function findAll(whole: Buffer, part: Uint8Array): number[] {
@@ -25,7 +28,7 @@ const COMMENT_HEADER = 2;
  * in an element's user data, one in each message; every namespace in them is the same one.
  */
 export function makeTemplate(samples: readonly Sample[], holes: Holes, texts: readonly string[] = []): NativeTemplate {
-  const messages = samples.map(([operation, object, spec]) => {
+  const messages = samples.map(([operation, object, spec, isOptional = false]) => {
     const places: number[] = [];
     const payload = Uint8Array.from(addon.encode(object, spec, places));
     const whole = Buffer.from(payload);
@@ -37,9 +40,9 @@ export function makeTemplate(samples: readonly Sample[], holes: Holes, texts: re
       if (at < 0) continue;
       const isComment = whole[at - COMMENT_HEADER] === 0 && whole[at - 1] === text.length + 1;
       const attribute = at - NLA_HDRLEN - (isComment ? COMMENT_HEADER : 0);
-      return [operationNumber(operation), payload, places, found, [attribute, number]] as const;
+      return [operationNumber(operation), payload, places, found, [attribute, number], isOptional] as const;
     }
-    return [operationNumber(operation), payload, places, found, []] as const;
+    return [operationNumber(operation), payload, places, found, [], isOptional] as const;
   });
   return new addon.Template(messages);
 }

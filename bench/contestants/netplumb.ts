@@ -32,7 +32,9 @@ for (let done = 0; done < task.warmUp; done += atOnce) {
   await network.attachMany(few.map(spec));
   await network.detachMany(few.map(String));
 }
-if (task.warmUp > 0) await delay(500);
+// The kernel goes on taking namespaces apart after they are gone.
+if (task.pool) await network.prewarm(0);
+if (task.warmUp > 0) await delay(2000);
 const idleEventLoopDelay = await percentile(() => delay(500));
 if (task.pool) await network.prewarm(task.count);
 await play({

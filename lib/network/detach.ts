@@ -5,6 +5,7 @@ import { shaperName } from './bandwidth.js';
 import { letGoOfPorts, releaseElements } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
+import { addressText } from './ip.js';
 import { portsOf } from './list.js';
 import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
@@ -16,6 +17,9 @@ interface Marked {
   record: EndpointRecord;
   failures: unknown[];
 }
+
+/** Of any kind, in the main table. */
+const ANY_ROUTE = { scope: 'nowhere', type: 0, table: 'main' } as const;
 
 /** Detaches an endpoint by its id; resolves for one that is not there. */
 export function detach(state: State, id: string): Promise<void> {
@@ -139,6 +143,7 @@ const linksOf = (record: EndpointRecord) =>
 /** Removes all of some endpoints, going on after failures, which are noted with each. */
 async function removeTogether(state: State, batch: readonly Marked[]): Promise<void> {
   const names = batch.flatMap(({ record: { netns } }) => (netns.kind === 'made' ? netns.name : []));
+  if (state.network.mode === 'routed') forgetRoutes(state, batch);
   const [links, spaces] = await Promise.all([
     state.host.deleteLinks(batch.flatMap(({ record }) => linksOf(record))),
     state.host.deleteNetns(names),
@@ -159,6 +164,21 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
       return forgetKnown(state, record.id).map((closing) => closing.catch(note(failures)));
     }),
   );
+}
+
+/**
+ * Has the routes of IPv4 to endpoints go before their links: the kernel looks at all routes for each link that goes while
+ * it has some. What fails of it goes with the links.
+ */
+function forgetRoutes({ host }: State, batch: readonly Marked[]): void {
+  const requests = batch.flatMap(({ record: { addresses, hostInterface } }) =>
+    addresses.flatMap((address) =>
+      address.length === 4
+        ? [['routes.delete', { ...ANY_ROUTE, dst: `${addressText(address)}/32`, link: hostInterface }] as const]
+        : [],
+    ),
+  );
+  if (requests.length > 0) host.route.bundle(requests).catch(() => {});
 }
 
 /** Gives up what endpoints have claimed, whose links are gone. */

@@ -189,7 +189,7 @@ export class Messages {
   #linkSamples(name: string, { record, netns, mtu, master, ready }: Particulars): Sample[] {
     const { number: group, mode, isolateEndpoints } = this.#network;
     const isBridged = mode === 'bridge';
-    const ends = { address: MAC, mtu, ...(master > 0 && { master }), up: true };
+    const ends = { address: MAC, mtu, ...(master > 0 && { master }) };
     const settled = { ref: INDEX, alias: ALIAS, ...(hasIpv6 && { addrGenMode: 'none' }) };
     // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
     const port = { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } };
@@ -204,6 +204,8 @@ export class Messages {
       const pair = { kind: 'veth', name, index: INDEX, ...ends, ...ONE_QUEUE, group, options: { peer } };
       samples.push(['links.create', 'Link', pair], ['links.set', 'Link', { ...settled, ...(isBridged && port) }]);
     }
+    // Only now: whenever a link that is up without a carrier changes, the kernel looks at all routes of IPv6.
+    samples.push(['links.set', 'Link', { ref: INDEX, up: true }]);
     if (isBridged) return samples;
     for (const [i, { length }] of record.addresses.entries()) {
       const n = length === 4 ? 4 : 6;
@@ -278,11 +280,20 @@ export class Messages {
 
   /**
    * Asks for the host's end, which brings its state up to date: the kernel lets packets out of a link a little after its
-   * carrier has come, unless it is asked for the link.
+   * carrier has come, unless it is asked for the link. With the carrier comes a route for IPv6 multicast, which is of no use to
+   * a link without addresses of IPv6, and is looked at whenever any link comes or goes.
    */
   sync(bundle: Bundle): void {
-    const make = () => makeTemplate([['links.get', 'Link', { ref: INDEX, extMask: ['skipStats'] }]], HOLES);
-    bundle.fill(this.#template('sync', make), this.#values);
+    const template = this.#template('sync', () => {
+      const samples: Sample[] = [['links.get', 'Link', { ref: INDEX, extMask: ['skipStats'] }]];
+      const { mode, subnets } = this.#network;
+      const route = { dst: 'ff00::/8', link: INDEX, table: 'local', family: 'inet6' };
+      if (hasIpv6 && (mode === 'bridge' || subnets.every(({ family }) => family === 'inet'))) {
+        samples.push(['routes.delete', 'Route', route, true]);
+      }
+      return makeTemplate(samples, HOLES);
+    });
+    bundle.fill(template, this.#values);
   }
 
   #gateway(at: number): string {

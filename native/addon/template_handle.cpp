@@ -41,7 +41,12 @@ TemplateHandle::TemplateHandle(const Napi::CallbackInfo& info) : ObjectWrap(info
       Napi::TypeError::New(info.Env(), "A template's message is malformed").ThrowAsJavaScriptException();
       return;
     }
-    Sample sample{.operation = operation, .message = {}, .places = {}, .holes = {}, .text = {}};
+    Sample sample{.operation = operation,
+                  .message = {},
+                  .places = {},
+                  .holes = {},
+                  .text = {},
+                  .isOptional = input.boolean(input.element(message, 5))};
     const Bytes bytes = input.bytes(payload);
     Writer writer(sample.message);
     writer.append(NLMSG_HDRLEN);
@@ -145,7 +150,7 @@ bool TemplateHandle::isFilledBy(const Filling& filling) const {
 
 void TemplateHandle::fill(uint32_t id, const Filling& filling, std::vector<Request>& requests) const {
   for (const auto& sample : samples_) {
-    Request request{.id = id, .operation = sample.operation};
+    Request request{.id = id, .operation = sample.operation, .isOptional = sample.isOptional};
     request.message.reserve(sample.sizeWith(filling));
     const ptrdiff_t shift = sample.append(filling, request.message);
     for (const size_t place : sample.places) {

@@ -19,7 +19,7 @@ struct Filling {
   OpenDescriptor openNetns = {};
 };
 
-/// new Template([[operation, payload, places, holes, texts], ...]): payloads are what encode() gave; `places` is where
+/// new Template([[operation, payload, places, holes, texts, isOptional], ...]): payloads are what encode() gave; `places` is where
 /// a namespace's descriptor belongs, `holes` are threes of offset in the payload, offset in the values, and length;
 /// `texts` is empty, or the offset of the one attribute that holds a text of any length, and that text's number.
 class TemplateHandle : public Napi::ObjectWrap<TemplateHandle> {
@@ -55,6 +55,7 @@ class TemplateHandle : public Napi::ObjectWrap<TemplateHandle> {
     std::vector<size_t> places;
     std::vector<Hole> holes;
     std::optional<Text> text;
+    bool isOptional;
 
     bool findText(size_t offset, size_t number);
     size_t sizeWith(const Filling& filling) const;

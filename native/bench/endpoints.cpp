@@ -43,6 +43,8 @@ constexpr uint32_t kPeerIndex = 2;
 constexpr uint32_t kCommitTogether = 64;
 // Elements in one message: its nest may have 64 KiB.
 constexpr uint32_t kElementsTogether = 1'000;
+// Routes in one datagram.
+constexpr uint32_t kRoutesTogether = 128;
 
 struct Options {
   bool isRouted = false;
@@ -95,9 +97,8 @@ class Maker {
 
   void attach(uint32_t number, Namespace netns, uint32_t group) {
     const uint32_t address = htonl(kFirstAddress + number);
-    datagram_.message(
-        RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
-        ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number), .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
+    datagram_.message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
+                      ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number)});
     datagram_.text(IFLA_IFNAME, "veth" + std::to_string(number));
     datagram_.put(IFLA_GROUP, group);
     // With more queues than one, which a veth is made with unasked, all others are taken from it after a grace period.
@@ -121,6 +122,10 @@ class Maker {
     datagram_.end(data);
     datagram_.end(info);
     settle(number);
+    // Only now: each change of a link that is up without a carrier has all IPv6 routes looked at.
+    datagram_.message(
+        RTM_NEWLINK, 0,
+        ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number), .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
     if (options_.isRouted) {
       datagram_.message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL,
                         rtmsg{.rtm_family = AF_INET,
@@ -135,6 +140,7 @@ class Maker {
     route_.exchange(datagram_, "veth");
     configure(*netns.socket, address);
     close(netns.fd);
+    forgetMulticast(number);
     for (uint32_t i = 0; i < options_.ports; ++i) addElement(number * options_.ports + i, address);
     if (++uncommitted_ >= kCommitTogether) commit();
   }
@@ -152,6 +158,19 @@ class Maker {
   void removePort(uint32_t number) {
     beginElement(NFT_MSG_DELSETELEM, 0, number);
     endElement();
+  }
+
+  // Before their links: the kernel looks at all routes for each link that goes while it has some.
+  void deleteRoutes(uint32_t first, uint32_t end) {
+    if (!options_.isRouted) return;
+    for (uint32_t number = first; number < end; ++number) {
+      datagram_.message(
+          RTM_DELROUTE, 0,
+          rtmsg{.rtm_family = AF_INET, .rtm_dst_len = 32, .rtm_table = RT_TABLE_MAIN, .rtm_scope = RT_SCOPE_NOWHERE});
+      datagram_.put<uint32_t>(RTA_DST, htonl(kFirstAddress + number));
+      datagram_.put<uint32_t>(RTA_OIF, kFirstIndex + number);
+      if (number % kRoutesTogether == 0 || number + 1 == end) route_.exchange(datagram_, "route");
+    }
   }
 
   void deleteGroup(uint32_t group) {
@@ -178,6 +197,19 @@ class Maker {
     datagram_.put<uint8_t>(IFLA_BRPORT_MODE, 1);
     datagram_.end(port);
     datagram_.end(info);
+  }
+
+  // Each link that has a carrier gets a route for IPv6 multicast, and whenever a link comes or goes all of those are
+  // looked at. To be asked for makes the kernel notice the carrier.
+  void forgetMulticast(uint32_t number) {
+    const int index = static_cast<int>(kFirstIndex + number);
+    datagram_.message(RTM_GETLINK, 0, ifinfomsg{.ifi_index = index});
+    datagram_.put<uint32_t>(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+    datagram_.message(RTM_DELROUTE, 0, rtmsg{.rtm_family = AF_INET6, .rtm_dst_len = 8, .rtm_table = RT_TABLE_LOCAL});
+    const uint8_t multicast[16] = {0xff};
+    datagram_.put(RTA_DST, multicast, sizeof multicast);
+    datagram_.put(RTA_OIF, index);
+    route_.tryExchange(datagram_);
   }
 
   void configure(Socket& inside, uint32_t address) {
@@ -307,6 +339,7 @@ void runSingles(const Options& options, std::vector<double>& up, std::vector<dou
     start = Clock::now();
     for (uint32_t port = 0; port < options.ports; ++port) maker.removePort(number * options.ports + port);
     maker.commit();
+    maker.deleteRoutes(number, number + 1);
     maker.deleteGroup(kSingleGroup);
     removeNamespace(number);
     down.push_back(since(start));
@@ -333,6 +366,7 @@ void detachAll(const Options& options) {
   Maker maker(options);
   for (uint32_t port = 0; port < options.count * options.ports; ++port) maker.removePort(port);
   maker.commit();
+  maker.deleteRoutes(0, options.count);
   maker.deleteGroup(kGroup);
   for (uint32_t number = 0; number < options.count; ++number) removeNamespace(number);
 }

@@ -545,6 +545,7 @@ void Lane::fail(const Request& request, RequestError error) {
 }
 
 void Lane::fail(const Request& request, const KernelAnswer& answer, const Part* part) {
+  if (request.isOptional) return succeed(request);
   if (request.transaction && !part) {
     RequestError error{answer.error, "NFNL_MSG_BATCH_BEGIN", answer.text, {}, {}};
     if (answer.error == kErestart && error.detail.empty()) error.detail = "the ruleset is of another generation";

@@ -27,6 +27,7 @@ struct Request {
   Detail detail = Detail::kUsual;
   std::shared_ptr<Transaction> transaction = {};
   bool isPart = false;                      ///< one of several with the same id, of which the last tells success
+  bool isOptional = false;                  ///< what the kernel refuses of it has succeeded
   std::shared_ptr<Sequence> sequence = {};  ///< the one that is to be told instead of the owner
 };
 

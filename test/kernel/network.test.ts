@@ -81,6 +81,18 @@ describe('network', () => {
         // No link-local addresses anywhere, so nothing chatters.
         assert.ok(!ip(machine.netns, `addr show dev ${web.hostInterface}`).includes('fe80'));
       });
+
+      it('leaves no route for multicast to a link without addresses, and needs none to be there', async () => {
+        const network = await machine.network({ mode, subnets: ['10.88.0.0/16'] });
+        const made = [await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] })];
+        await machine.nl.sysctl.set('net.ipv6.conf.default.disable_ipv6', 1);
+        made.push(await network.attach({ id: 'quiet', ports: [{ hostPort: 8081, port: 80 }] }));
+        for (const { netns, id } of made) await machine.serve(netns as string, id, 80);
+        const routes = ip(machine.netns, '-6 route show table all');
+        for (const { hostInterface } of made) assert.ok(!routes.includes(hostInterface), routes);
+        const asked = [8080, 8081].map((port) => [MACHINE, port] as [string, number]);
+        assert.deepEqual(await tryAll(machine.outside, asked), [`web ${OUTSIDE}`, `quiet ${OUTSIDE}`]);
+      });
     });
   }
 
