@@ -19,9 +19,10 @@ struct Filling {
   OpenDescriptor openNetns = {};
 };
 
-/// new Template([[operation, payload, places, holes, texts, isOptional], ...]): payloads are what encode() gave; `places` is where
-/// a namespace's descriptor belongs, `holes` are threes of offset in the payload, offset in the values, and length;
-/// `texts` is empty, or the offset of the one attribute that holds a text of any length, and that text's number.
+/// new Template([[operation, payload, places, holes, texts, isOptional], ...]): payloads are what encode() gave;
+/// `places` is where a namespace's descriptor belongs, `holes` are threes of offset in the payload, offset in the
+/// values, and length; `texts` is empty, or the offset of the one attribute that holds a text of any length, and that
+/// text's number.
 class TemplateHandle : public Napi::ObjectWrap<TemplateHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
