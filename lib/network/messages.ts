@@ -102,7 +102,7 @@ export class Messages {
     const [first] = record.addresses;
     values.set(macBytes(first as Uint8Array, HOST_MAC), AT.mac);
     values.write(record.mac.replaceAll(':', ''), AT.insideMac, 'hex');
-    for (const address of record.addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
+    this.#writeAddresses(record);
   }
 
   /**
@@ -128,7 +128,7 @@ export class Messages {
       return makeTemplate(samples, HOLES, [COMMENT, LABEL]);
     });
     const values = this.#writeKey(record);
-    for (const address of addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
+    this.#writeAddresses(record);
     return { template, values, texts: [comment, labelOf(record)] };
   }
 
@@ -138,6 +138,10 @@ export class Messages {
       makeTemplate([['nft.deleteElements', 'NfElements', elements('busy', element(KEY))]], HOLES),
     );
     return { template, values: this.#writeKey(record), texts: [] };
+  }
+
+  #writeAddresses({ addresses }: EndpointRecord): void {
+    for (const address of addresses) this.#values.set(address, address.length === 4 ? AT.address4 : AT.address6);
   }
 
   #writeKey({ key }: EndpointRecord): Buffer {

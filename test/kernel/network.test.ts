@@ -1,13 +1,11 @@
 // Networks and endpoints: made, found again, handed out once, put back, taken away.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Endpoint, type EndpointCapacityError, Netns, Network, PortInUseError } from '../../lib/index.js';
 import { MACHINE, MACHINE6, Machine, OUTSIDE, SUBNETS, tryAll } from '../support/machine.js';
-import { ip, ipJson, nft, run } from '../support/sandbox.js';
+import { ip, ipJson, loadRuleset, nft, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** What there is in a machine, to be compared with what there was. */
@@ -393,24 +391,18 @@ describe('network', () => {
     const network = await machine.network();
     const web = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
     await machine.serve(web.netns as string, 'web', 80);
-    const load = (ruleset: string) => {
-      const file = join(tmpdir(), `netplumb-watch-${process.pid}`);
-      writeFileSync(file, ruleset);
-      try {
-        nft(machine.netns, '-f', file);
-      } finally {
-        rmSync(file);
-      }
-    };
     /** Sockets that listen to nftables: how many events each has lost. */
     const listeners = () =>
       run('ip', 'netns', 'exec', machine.netns.name, 'cat', '/proc/net/netlink')
         .split('\n')
         .map((line) => line.trim().split(/\s+/))
-        .flatMap(([, protocol, , groups, , , , , drops]) => (protocol === '12' && Number(groups) ? Number(drops) : []));
+        .flatMap(([, protocol, , groups, , , , , drops]) =>
+          protocol === '12' && Number.parseInt(groups ?? '', 16) ? Number(drops) : [],
+        );
     const comment = 'x'.repeat(128);
     const elements = Array.from({ length: 250_000 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
-    load(
+    loadRuleset(
+      machine.netns,
       `table ip flood { set s { type ipv4_addr; elements = { ${elements.map((one) => `${one} comment "${comment}"`)} }\n}\n}\n`,
     );
     const controller = new AbortController();
@@ -419,7 +411,7 @@ describe('network', () => {
     });
     while (listeners().length === 0) await delay(10);
     // Nobody reads while this process waits for nft: more is told than the watch has room for.
-    load('flush set ip flood s; delete table inet netplumb');
+    loadRuleset(machine.netns, 'flush set ip flood s; delete table inet netplumb');
     assert.ok(
       listeners().some((drops) => drops > 0),
       'no event was lost',

@@ -1,11 +1,8 @@
 // Listing: rulesets that nft wrote are read as nft reads them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Netlink, Netns } from '../../lib/index.js';
-import { ip, nft, Sandbox } from '../support/sandbox.js';
+import { ip, loadRuleset, nft, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** As JSON would have it, without what nft 1.0.6 leaves out: interfaces of chains. */
@@ -26,16 +23,9 @@ describe('nft: listing', () => {
   let sandbox: Sandbox;
   let ns: Netns & { name: string };
   let nl: Netlink;
-  const file = join(tmpdir(), `netplumb-nft-${process.pid}`);
 
-  function load(ruleset: string, ...options: string[]): void {
-    writeFileSync(file, options.includes('-j') ? ruleset : spread(ruleset));
-    try {
-      nft(ns, ...options, '-f', file);
-    } finally {
-      rmSync(file);
-    }
-  }
+  const load = (ruleset: string, ...options: string[]) =>
+    loadRuleset(ns, options.includes('-j') ? ruleset : spread(ruleset), ...options);
 
   const witness = (...words: string[]) => (JSON.parse(nft(ns, '-j', ...words)) as { nftables: object[] }).nftables;
 

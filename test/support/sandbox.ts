@@ -1,5 +1,8 @@
 // Throw-away network namespaces for tests, and the tools that witness what happened in them.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Netlink, Netns } from '../../lib/index.js';
 
 let count = 0;
@@ -66,6 +69,18 @@ export function ipJson(ns: { name: string }, words: string): any {
 /** Runs `nft` with arguments in a namespace. */
 export function nft(ns: { name: string }, ...args: string[]): string {
   return run('ip', 'netns', 'exec', ns.name, 'nft', ...args);
+}
+
+/** Has `nft` load a ruleset in a namespace. */
+export function loadRuleset(ns: { name: string }, ruleset: string, ...options: string[]): void {
+  const directory = mkdtempSync(join(tmpdir(), 'netplumb-ruleset-'));
+  const file = join(directory, 'ruleset');
+  try {
+    writeFileSync(file, ruleset);
+    nft(ns, ...options, '-f', file);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** Names of the links that somebody made: once loaded, modules of tunnels put a link of theirs into each namespace. */
