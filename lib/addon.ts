@@ -23,7 +23,7 @@ export interface ErrorDescription {
   object?: string;
   /** Of a transaction: which of its messages failed. */
   index?: number;
-  /** Of a sequence: which of its steps failed. */
+  /** Of a program: which of its steps failed. */
   step?: number;
 }
 
@@ -46,22 +46,12 @@ export interface ElementColumns {
 export interface Lane {
   /** Encodes a request and keeps it until flush(). Throws TypeError or RangeError for a value that cannot be right. */
   request(id: number, operation: number, spec: object, allDetails: boolean, isPart?: boolean): void;
-  /** Keeps the messages of a template until flush(); see lib/template.ts. */
-  fill(id: number, template: Template, values: Uint8Array, netns: object | undefined, ...texts: string[]): void;
   /**
    * Encodes a transaction of nftables and keeps it until flush(). `messages` holds for each message its operation, its
    * spec, and the six columns of its elements in bulk or undefined; `flags` are those of lib/lane.ts. Here and in
-   * request() a spec may have been encoded before, by encode(). What a template gives comes first.
+   * request() a spec may have been encoded before, by encode().
    */
-  transaction(
-    id: number,
-    messages: unknown[],
-    flags: number,
-    generation?: number,
-    template?: Template,
-    values?: Uint8Array,
-    ...texts: string[]
-  ): void;
+  transaction(id: number, messages: unknown[], flags: number, generation?: number): void;
   /** Keeps a transaction with one element; `head` is encode('NfElements', { family, table, set }). */
   elements(id: number, operation: number, head: Uint8Array, key: Uint8Array, data?: Uint8Array): void;
   /** Hands the kept requests to the engine; they leave in order. */
@@ -72,19 +62,6 @@ export interface Lane {
   close(id: number): void;
 }
 
-/** Encoded messages with holes. */
-export type Template = object;
-
-/** One of a template's messages: its number, what encode() gave, and what is where in that. */
-export type TemplateMessage = readonly [
-  operation: number,
-  payload: Uint8Array,
-  places: readonly number[],
-  holes: readonly number[],
-  text: readonly [at: number, number: number] | readonly [],
-  isOptional: boolean,
-];
-
 /** An open namespace and a lane into it, as openNetns() gives them where a protocol is asked for. */
 export interface OpenedSpace {
   /** What the constructor of Netns takes. */
@@ -92,16 +69,16 @@ export interface OpenedSpace {
   lane: Lane;
 }
 
-/** Steps that the engine does one after the other; lib/sequence.ts tells more. */
-export interface Sequence {
-  /** Takes the requests that a lane keeps under the id 0. */
-  requests(lane: Lane, isInside: boolean): void;
-  beginNetns(protocol: number, space?: object): void;
-  netns(name: string | undefined, gives: boolean): void;
-  probe(netns: NetnsRef, ports: Uint8Array): void;
-  sysctl(netns: NetnsRef | Sequence, key: string, value: string): void;
-  start(id: number): void;
-  abandon(): void;
+/** Steps that the engine does one after the other, as often as wanted; lib/program.ts tells more. */
+export interface Program {
+  start(
+    id: number,
+    values: Uint8Array | undefined,
+    texts: string | undefined,
+    ports: Uint8Array | undefined,
+    space: object | undefined,
+    messages: unknown[] | undefined,
+  ): void;
 }
 
 /** Ports that bindPorts() has bound; `sockets` is for letGo(). */
@@ -217,8 +194,18 @@ export interface Addon {
   openLane(id: number, protocol: number, netns?: NetnsRef): void;
   openMonitor(id: number, netns: NetnsRef, subscription: MonitorSubscription): void;
   NetnsHandle: new (sealed: unknown) => NetnsHandle;
-  Sequence: new () => Sequence;
-  Template: new (messages: readonly TemplateMessage[]) => Template;
+  Program: new (
+    steps: readonly unknown[][],
+    holes: readonly unknown[],
+    texts: readonly string[],
+    isForOnce: boolean,
+  ) => Program;
+  /** Stands for the namespace that a program makes, in the steps of it. */
+  itsNetns: object;
+  /** Lets go of a namespace that a program has given. */
+  closeSpace(space: object): void;
+  /** Whether there is a file for a namespace of that name. */
+  hasNetns(name: string): boolean;
   openNetns(id: number, ref?: NetnsRef, protocol?: number): void;
   createNetns(id: number, name?: string): void;
   pinNetns(id: number, ref: NetnsRef, name: string): void;
@@ -246,7 +233,7 @@ export interface Addon {
   tables(): Reflection;
   operations(): string[];
   events(): ReflectedEvent[];
-  encode(object: string, spec: object, places?: number[]): Uint8Array;
+  encode(object: string, spec: object): Uint8Array;
   decode(object: string, bytes: Uint8Array): Tape | null;
   /** What a tc string means: bytes/s, bytes, or 1/perMillisecond milliseconds. */
   quantity(unit: 'rate' | 'size' | 'time', text: string, perMillisecond: number): number | undefined;

@@ -42,7 +42,7 @@ export class NetlinkError extends Error {
   declare readonly object?: string;
   /** Which operation of a batch, or command of a transaction, failed, counted from 0. */
   declare index?: number;
-  /** @internal Which step of a sequence failed. */
+  /** @internal Which step of a program failed. */
   declare step?: number;
 
   constructor(description: ErrorDescription, options?: ErrorOptions) {

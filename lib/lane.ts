@@ -1,16 +1,9 @@
 // A lane: one netlink socket. Requests made in the same tick leave together.
-import {
-  addon,
-  type ElementColumns,
-  type Lane as NativeLane,
-  type Sequence as NativeSequence,
-  type Template,
-} from './addon.js';
+import { addon, type ElementColumns, type Lane as NativeLane } from './addon.js';
 import { abandon, begin } from './engine.js';
 import { argumentError } from './errors.js';
 import type { NetnsRef } from './netns.js';
 import type { AskOptions, Requester, RequestOptions } from './requester.js';
-import type { Filled } from './template.js';
 
 const OPERATIONS = new Map(addon.operations().map((name, number) => [name, number]));
 
@@ -34,13 +27,6 @@ export interface Message {
 /** A request of several: its operation, and its spec or that encoded. */
 export type Request = readonly [operation: string, spec: object];
 
-/** Takes requests that are to be sent together. */
-export interface Bundle {
-  send(operation: string, spec: object): void;
-  /** All messages of a template, with values, a namespace, and texts of any length, where it has holes for them. */
-  fill(template: Template, values: Uint8Array, netns?: object, ...texts: string[]): void;
-}
-
 /** How a transaction is carried out. */
 export interface TransactionOptions extends RequestOptions {
   /** Has the kernel validate it only. */
@@ -63,11 +49,8 @@ const enum TransactionFlag {
   Ids = 4,
 }
 
-/** No request's number: that of requests until a sequence takes them. */
-const KEPT_FOR_SEQUENCE = 0;
-
 /** Messages as the native side takes them. */
-function flatten(messages: readonly Message[]): unknown[] {
+export function flatten(messages: readonly Message[]): unknown[] {
   const all: unknown[] = [];
   for (const { operation, spec, columns } of messages) {
     all.push(operationNumber(operation), spec, columns?.count, columns?.keys, columns?.keyEnds, columns?.data);
@@ -84,12 +67,6 @@ export function closedError(): Error {
 /** The facade's half of a lane: settles promises, gathers a tick's requests, watches signals. */
 export class Lane implements Requester {
   readonly #native: NativeLane;
-  /** Keeps requests until a sequence takes them. */
-  readonly #bundle: Bundle = {
-    send: (operation, spec) => this.#native.request(KEPT_FOR_SEQUENCE, operationNumber(operation), spec, false),
-    fill: (template, values, netns, ...texts) =>
-      this.#native.fill(KEPT_FOR_SEQUENCE, template, values, netns, ...texts),
-  };
   #closing: Promise<void> | undefined;
   #holds = 0;
   #held: number[] = [];
@@ -163,25 +140,9 @@ export class Lane implements Requester {
     return echoed ?? [];
   }
 
-  /** @internal A transaction, without ids, as a step of a sequence: what fills a template, then messages. */
-  addTransaction(sequence: NativeSequence, filled: Filled, messages: readonly Message[]): void {
-    const { template, values, texts } = filled;
-    this.#native.transaction(KEPT_FOR_SEQUENCE, flatten(messages), 0, undefined, template, values, ...texts);
-    sequence.requests(this.#native, false);
-  }
-
-  /**
-   * @internal What `make` sends as a step of a sequence; with `isInside` in the namespace that it makes. Each is encoded at
-   * once.
-   */
-  addBundle(sequence: NativeSequence, isInside: boolean, make: (bundle: Bundle) => void): void {
-    try {
-      make(this.#bundle);
-    } catch (error) {
-      this.#native.cancel(KEPT_FOR_SEQUENCE);
-      throw error;
-    }
-    sequence.requests(this.#native, isInside);
+  /** @internal What programs take. */
+  get native(): NativeLane {
+    return this.#native;
   }
 
   /** A transaction that adds or deletes one element, with as little work as may be; see ElementWriter in lib/nft.ts. */

@@ -4,7 +4,7 @@ import { addon, type ErrorDescription, type OpenedSpace, type RemovedNames } fro
 import { begin } from './engine.js';
 import { argumentError, NetlinkError, netlinkError } from './errors.js';
 import { Lane } from './lane.js';
-import type { Space } from './sequence.js';
+import type { Space } from './program.js';
 
 /**
  * A reference to a network namespace: an open {@link Netns}; a name under /run/netns, as `ip netns` uses; the path of
@@ -67,7 +67,7 @@ export class Netns extends addon.NetnsHandle implements AsyncDisposable {
     return new Netns(await begin('value', 'unshare', (id) => addon.createNetns(id, name)), name);
   }
 
-  /** @internal What a sequence has given. */
+  /** @internal What a program has given. */
   static of(space: Space): Netns {
     return new Netns(space);
   }

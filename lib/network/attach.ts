@@ -1,11 +1,11 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
-import { existsSync } from 'node:fs';
+import { addon } from '../addon.js';
 import { NetlinkError } from '../errors.js';
-import type { Bundle, Lane } from '../lane.js';
+import type { Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
+import type { Program, Sample, Space } from '../program.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
-import { Sequence, type Space } from '../sequence.js';
 import { shape } from './bandwidth.js';
 import {
   type Bindable,
@@ -26,9 +26,9 @@ import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { writeLinkText } from './link-text.js';
 import { unmarkMessage } from './mark.js';
-import type { Particulars } from './messages.js';
-import { forgetFreshIndex, freshIndex, type Ready } from './ready.js';
-import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
+import { type Shape, STEPS, type StepName } from './messages.js';
+import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
+import { derivedNetns, type EndpointRecord, endpointKey, labelOf, type NetnsRecord } from './records.js';
 import type { EndpointPlan, Port, PortPlan } from './spec.js';
 import type { Known, State } from './state.js';
 
@@ -39,6 +39,8 @@ const ATTEMPTS = 100;
 
 /** A bridge of more ports than this has a carrier already: no more are attached at once. */
 const FEW_PORTS = 32;
+
+const NO_SAMPLES: readonly Sample[] = [];
 
 const NOTHING_BINDABLE: Bindable = { packed: new Uint8Array(0), plans: [] };
 
@@ -78,7 +80,7 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
     return { record: { kind: 'nameless' }, ref: undefined, there: undefined };
   }
   // Most names are new: a look at the directory costs less than an attempt to open.
-  if (typeof netns === 'string' && !existsSync(`/run/netns/${netns}`)) {
+  if (typeof netns === 'string' && !addon.hasNetns(netns)) {
     checkNetnsName(netns);
     return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
   }
@@ -155,10 +157,6 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
   }
 }
 
-/** The steps that every endpoint takes, in order. */
-const STEPS = ['claim', 'probe', 'netns', 'link', 'inside', 'whole'] as const;
-type Step = (typeof STEPS)[number];
-
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
 async function make(state: State, plan: EndpointPlan, key: string, where: Place, undo: Undo[]): Promise<Known> {
   const { host, messages } = state;
@@ -182,36 +180,56 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     },
   );
   for (let attempt = 1; ; attempt++) {
-    const sequence = new Sequence<Step>();
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
     let drafted: Draft | undefined = made.claim;
     let probed = NOTHING_BINDABLE;
     let index = 0;
     let ready: Ready | undefined;
     let space: Space | undefined;
-    let failed: { step: Step; error: unknown } | undefined;
+    let program: Program<StepName> | undefined;
+    let failed: { step: StepName; error: unknown } | undefined;
     try {
-      if (!where.there && !isHolding) {
-        // An endpoint that has been claimed has its link's name.
-        ready = made.claim ? undefined : state.takeReady();
-        sequence.beginNetns(ready?.space);
-      }
+      // An endpoint that has been claimed has its link's name.
+      if (!where.there && !isHolding && !made.claim) ready = state.takeReady();
       if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
       drafted ??= draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
+      const { known, comment } = drafted;
+      const { record } = known;
+      const claimed = made.claim ? undefined : drafted.portMessages;
       probed = bindable(drafted.claims, false);
-      if (!made.claim) {
-        const { known, comment, noNotes, portMessages } = drafted;
-        const claim = messages.claim(known.record, comment, noNotes);
-        sequence.transaction('claim', host.netfilter, claim, portMessages);
+      if (isHolding) {
+        program = messages.claim({ record, noNotes: drafted.noNotes });
+        const values = messages.values(record, 0, 0);
+        await program.run({ values, texts: `${comment}\0${labelOf(record)}\0`, messages: claimed });
+      } else {
+        const fresh = where.there ? host.chooseIndex() : (ready?.inside ?? freshIndex());
+        const inside = typeof fresh === 'number' ? fresh : await fresh;
+        index = ready?.index ?? host.chooseIndex();
+        const { alias, altNames } = writeLinkText(comment, describePorts(plan.ports.filter(isRuled)));
+        const further = plan.routes.length > 0 ? await routesInside(plan, inside) : NO_SAMPLES;
+        const isClaimed = made.claim !== undefined;
+        const isProbed = probed.plans.length > 0;
+        program = messages.endpoint(
+          shapeOf(state, plan, drafted, where, { ready, isClaimed, isProbed, altNames, further }),
+        );
+        const name = where.record.kind === 'made' ? where.record.name : '';
+        const localnet = `net/ipv4/conf/${record.hostInterface}/route_localnet`;
+        space = await program.run({
+          values: messages.values(record, index, inside),
+          texts: `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}`,
+          ports: isProbed ? probed.packed : undefined,
+          space: ready?.space,
+          messages: claimed,
+        });
       }
-      if (!isHolding) index = await addSteps(state, plan, drafted, where, ready, probed, sequence);
-      space = await sequence.run();
     } catch (error) {
-      const step = sequence.failed(error);
+      const step = program?.failed(error);
       if (step === undefined) {
         // It has not begun.
-        sequence.abandon();
-        if (ready) lost.push(ready.name);
+        if (ready) {
+          giveUp(ready);
+          lost.push(ready.name);
+        }
         if (drafted && !made.claim) giveBack(state, drafted.known);
         throw error;
       }
@@ -220,7 +238,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
     const one = drafted as Draft;
     const { known } = one;
     if (failed && ready) lost.push(ready.name);
-    const isDone = (step: Step) => !failed || STEPS.indexOf(step) < STEPS.indexOf(failed.step);
+    const isDone = (step: StepName) => !failed || STEPS.indexOf(step) < STEPS.indexOf(failed.step);
     if (isDone('claim')) made.claim = one;
     if (isHolding && !failed) {
       known.sockets = await holdPorts(state, one.claims);
@@ -268,67 +286,45 @@ async function reviseIndexes(state: State, name: string, error: unknown, isCreat
   host.shuffleIndexes();
 }
 
-/** Adds what comes after the claim; returns the link's index. */
-async function addSteps(
-  state: State,
+/** What its program differs in from others'. */
+function shapeOf(
+  { network, bridges }: State,
   plan: EndpointPlan,
-  { known, comment }: Draft,
-  where: Place,
-  ready: Ready | undefined,
-  probed: Bindable,
-  sequence: Sequence<Step>,
-): Promise<number> {
-  const { network, host, messages } = state;
-  const { record } = known;
-  const { there } = where;
+  { known, noNotes }: Draft,
+  { there }: Place,
+  own: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
+): Shape {
   const isRouted = network.mode === 'routed';
-  if (probed.plans.length > 0) sequence.probe('probe', host.netns, probed.packed);
-  let inside: number;
-  if (there) inside = host.chooseIndex();
-  else {
-    inside = ready?.inside ?? (await freshIndex());
-    const name = where.record.kind === 'made' ? where.record.name : undefined;
-    sequence.netns('netns', name, name === undefined);
-  }
-  const index = ready?.index ?? host.chooseIndex();
-  const netns = there?.netns ?? sequence.itsNetns;
-  const mtu = plan.mtu ?? network.mtu;
-  const master = isRouted ? 0 : (state.bridges[known.bridge]?.index ?? 0);
-  const particulars: Particulars = { record, index, inside, netns, mtu, master, ready };
-  const ports = describePorts(plan.ports.filter(({ proxy }) => !proxy));
-  const { alias, altNames } = writeLinkText(comment, ports);
-  const { linkLocal, defaultRoute } = plan;
-  const further = new Collector();
-  if (plan.routes.length > 0) {
-    const routes = new Routes(further);
-    for (const route of plan.routes) {
-      await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
-    }
-  }
-  messages.begin(particulars);
-  sequence.bundle('link', host.route, (bundle) => {
-    messages.link(bundle, particulars, alias);
-    if (altNames.length > 0) bundle.send('links.addAltNames', { ref: index, altNames });
-  });
-  const makeInside = (bundle: Bundle) => {
-    messages.inside(bundle, particulars, { isFresh: there === undefined, linkLocal, defaultRoute });
-    for (const [operation, spec] of further.requests) bundle.send(operation, spec);
+  const bridge = isRouted ? undefined : bridges[known.bridge];
+  const { linkLocal, defaultRoute, sysctls } = plan;
+  return {
+    record: known.record,
+    noNotes,
+    mtu: plan.mtu ?? network.mtu,
+    master: bridge?.index ?? 0,
+    asksMaster: bridge !== undefined && bridge.ports <= FEW_PORTS,
+    isWhole: !hasExtras(plan, known),
+    isLocalnet: isRouted && known.ports.length > 0,
+    linkLocal,
+    defaultRoute,
+    there,
+    sysctls,
+    ...own,
   };
-  if (there) sequence.bundle('inside', there.lane, makeInside);
-  else sequence.bundleInside('inside', host.route, makeInside);
-  for (const [name, value] of plan.sysctls) sequence.sysctl('whole', netns, name, value);
-  if (isRouted && known.ports.length > 0) {
-    sequence.sysctl('whole', host.netns, `net/ipv4/conf/${record.hostInterface}/route_localnet`, '1');
-  }
-  sequence.bundle('whole', host.route, (bundle) => {
-    messages.sync(bundle);
-    // So does the bridge, whose carrier comes with its first port's.
-    if (master > 0 && (state.bridges[known.bridge]?.ports ?? 0) <= FEW_PORTS) bundle.send('links.get', { ref: master });
-  });
-  // From here on it is whole, and stays if this process ends.
-  if (!hasExtras(plan, known)) sequence.transaction('whole', host.netfilter, messages.unmark(record));
-  return index;
 }
+
+/** Further routes that were asked for, as requests. */
+async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[]> {
+  const further = new Collector();
+  const routes = new Routes(further);
+  for (const route of plan.routes) {
+    await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
+  }
+  return further.requests.map(([operation, spec]) => [operation, spec]);
+}
+
+/** Whether a port is published by rules of the kernel. */
+const isRuled = ({ proxy }: PortPlan) => !proxy;
 
 /** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */
 function hasExtras(plan: EndpointPlan, known: Known): boolean {

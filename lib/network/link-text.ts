@@ -6,8 +6,8 @@ import { type EndpointRecord, endpointKey, readEndpoint } from './records.js';
 import { INSIDE_MAC } from './setup.js';
 import type { Port, PortPlan, PortProtocol } from './spec.js';
 
-/** Longest alias: IFALIASZ less the NUL. */
-const MAX_ALIAS = 255;
+/** Longest alias: the kernel takes IFALIASZ - 1 bytes, of which ours ends with a NUL. */
+const MAX_ALIAS = 254;
 
 /** Longest alternative name: ALTIFNAMSIZ less the NUL. */
 const MAX_NAME = 127;

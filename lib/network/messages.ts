@@ -1,12 +1,12 @@
 // The messages that make an endpoint, for one network: templates, as endpoints differ in a few values only.
 import { endianness } from 'node:os';
-import type { Template } from '../addon.js';
-import type { Bundle } from '../lane.js';
-import type { SequenceNetns } from '../sequence.js';
-import { type Filled, type Holes, makeTemplate, type Sample } from '../template.js';
+import type { Lane } from '../lane.js';
+import type { Netns } from '../netns.js';
+import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
+import type { Host } from './host.js';
 import { addressText, macBytes, readMac } from './ip.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
-import { type EndpointRecord, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
+import { type EndpointRecord, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 
@@ -20,6 +20,10 @@ const ALIAS = '<alias>';
 const KEY = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 ^ (i * 7));
 const COMMENT = '<comment>';
 const LABEL = '<label>';
+/** What is filled in as texts, and the numbers of those that are in no message. */
+const TEXTS = [COMMENT, LABEL, ALIAS];
+const NETNS_NAME = 3;
+const LOCALNET_KEY = 4;
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
 const nameSample = (length: number) => '~'.repeat(length);
 const SHORT = 8;
@@ -46,151 +50,188 @@ const isLittle = endianness() === 'LE';
  */
 const ONE_QUEUE = { numTxQueues: 1, numRxQueues: 1 };
 
-/** Templates differ by MTU and by names of links: more than anybody has. */
-const MOST_TEMPLATES = 256;
+/** Programs differ by MTU and by names of links: more than anybody has. */
+const MOST_PROGRAMS = 256;
 
-/** What one endpoint's messages differ in. */
-export interface Particulars {
+/** The steps that make an endpoint, in order. */
+export const STEPS = ['claim', 'probe', 'netns', 'link', 'inside', 'whole'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** What endpoints' programs differ in. */
+export interface Shape {
   record: EndpointRecord;
-  /** The link's index at the host, and in the namespace. */
-  index: number;
-  inside: number;
-  netns: SequenceNetns;
+  /** Of which families it has to be made sure that there are no ports of single addresses. */
+  noNotes: readonly (4 | 6)[];
   mtu: number;
   /** Index of the bridge; 0 in routed mode. */
   master: number;
-  /** The pair of links where it is there already, made by {@link Messages.pair}. */
-  ready: Ready | undefined;
-}
-
-/** What is done in a namespace. */
-export interface InsideOptions {
-  /** Whether its loopback link is down still. */
-  isFresh: boolean;
+  /** Whether it is to be waited for the bridge's carrier, too. */
+  asksMaster: boolean;
+  isClaimed: boolean;
+  /** Whether its ports are looked at. */
+  isProbed: boolean;
+  /** Whether all is done with the program's end. */
+  isWhole: boolean;
+  /** Whether the host's end routes 127.0.0.1. */
+  isLocalnet: boolean;
   linkLocal: boolean;
   defaultRoute: boolean;
+  /** The namespace where it is there already. */
+  there: { netns: Netns; lane: Lane } | undefined;
+  /** The pair of links where it is there already, made by {@link Messages.pair}. */
+  ready: Ready | undefined;
+  /** What few have: alternative names of the host's end, further requests in the namespace, parameters there. */
+  altNames: readonly string[];
+  further: readonly Sample[];
+  sysctls: readonly (readonly [key: string, value: string])[];
 }
 
-/** Makes the messages of a network's endpoints. */
+/** Makes the programs of a network's endpoints. */
 export class Messages {
+  readonly #host: Host;
   readonly #network: NetworkRecord;
-  readonly #templates = new Map<string, Template>();
+  readonly #programs = new Map<string, Program<StepName>>();
   /** Those of the endpoint that is being made. */
   readonly #values = Buffer.alloc(VALUES_LENGTH);
   readonly #view = new DataView(this.#values.buffer, this.#values.byteOffset);
 
-  constructor(network: NetworkRecord) {
+  constructor(host: Host, network: NetworkRecord) {
+    this.#host = host;
     this.#network = network;
   }
 
-  #template(key: string, make: () => Template): Template {
-    let template = this.#templates.get(key);
-    if (!template) {
-      if (this.#templates.size === MOST_TEMPLATES) this.#templates.clear();
-      template = make();
-      this.#templates.set(key, template);
+  #cached(key: string, make: () => Program<StepName>): Program<StepName> {
+    let program = this.#programs.get(key);
+    if (!program) {
+      if (this.#programs.size === MOST_PROGRAMS) this.#programs.clear();
+      program = make();
+      this.#programs.set(key, program);
     }
-    return template;
+    return program;
   }
 
-  /** Begins with an endpoint: what is asked for next is of it. */
-  begin({ record, index, inside }: Particulars): void {
-    const values = this.#values;
-    values.write(record.hostInterface, AT.name);
+  /** What an endpoint's program is filled with: until the next one's is asked for. */
+  values(record: EndpointRecord, index: number, inside: number): Uint8Array {
+    const { key, addresses } = record;
+    const values = this.#valuesOf(record.hostInterface, index, inside);
+    values.set(macBytes(addresses[0] as Uint8Array, HOST_MAC), AT.mac);
+    values.set(readMac(record.mac), AT.insideMac);
+    for (const address of addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
+    values.fill(0, AT.key + key.length, VALUES_LENGTH);
+    values.write(key, AT.key, 'latin1');
+    return values;
+  }
+
+  #valuesOf(name: string, index: number, inside: number): Buffer {
+    this.#values.write(name, AT.name);
     this.#view.setUint32(AT.index, index, isLittle);
     this.#view.setUint32(AT.inside, inside, isLittle);
-    const [first] = record.addresses;
-    values.set(macBytes(first as Uint8Array, HOST_MAC), AT.mac);
-    values.write(record.mac.replaceAll(':', ''), AT.insideMac, 'hex');
-    this.#writeAddresses(record);
-  }
-
-  /**
-   * The messages that claim an endpoint's id and addresses, marked as what this process is about, and make sure that there
-   * are no ports of single addresses of some families; draft() tells what each is about.
-   */
-  claim(record: EndpointRecord, comment: string, noNotes: readonly (4 | 6)[]): Filled {
-    const { addresses } = record;
-    const template = this.#template(`claim ${addresses.length} ${noNotes}`, () => {
-      const samples: Sample[] = [
-        ['nft.createElements', 'NfElements', elements('busy', element(KEY, `by=${ownProcessMark()}`))],
-        ['nft.createElements', 'NfElements', elements('endpoints', element(KEY, COMMENT))],
-      ];
-      for (const { length } of addresses) {
-        const n = length === 4 ? 4 : 6;
-        const one = element(HOLES[`address${n}`]?.sample as Uint8Array, LABEL);
-        samples.push(['nft.createElements', 'NfElements', elements(`addresses${n}`, one)]);
-      }
-      for (const n of noNotes) {
-        const note = elements(`partial${n}`, element(ANY_PARTIAL));
-        samples.push(['nft.createElements', 'NfElements', note], ['nft.deleteElements', 'NfElements', note]);
-      }
-      return makeTemplate(samples, HOLES, [COMMENT, LABEL]);
-    });
-    const values = this.#writeKey(record);
-    this.#writeAddresses(record);
-    return { template, values, texts: [comment, labelOf(record)] };
-  }
-
-  /** The message that takes the mark away. */
-  unmark(record: EndpointRecord): Filled {
-    const template = this.#template('unmark', () =>
-      makeTemplate([['nft.deleteElements', 'NfElements', elements('busy', element(KEY))]], HOLES),
-    );
-    return { template, values: this.#writeKey(record), texts: [] };
-  }
-
-  #writeAddresses({ addresses }: EndpointRecord): void {
-    for (const address of addresses) this.#values.set(address, address.length === 4 ? AT.address4 : AT.address6);
-  }
-
-  #writeKey({ key }: EndpointRecord): Buffer {
-    const values = this.#values.fill(0, AT.key, AT.key + KEY.length);
-    values.write(key, AT.key);
-    return values;
+    return this.#values;
   }
 
   /**
    * A pair of links, one end in a namespace, for whichever endpoint comes: in the network's group, but without an alias, so
    * that nobody takes it for an endpoint's.
    */
-  pair(bundle: Bundle, made: { name: string; index: number; inside: number; netns: SequenceNetns }): void {
-    const { number: group, mtu } = this.#network;
-    const { netns } = made;
-    const template = this.#template('pair', () => {
-      const name = nameSample(made.name.length);
-      const peer = { name: READY_INTERFACE, index: INSIDE, netns, mtu, ...ONE_QUEUE };
-      const pair = { kind: 'veth', name, index: INDEX, mtu, ...ONE_QUEUE, group, options: { peer } };
-      const holes = { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
-      return makeTemplate([['links.create', 'Link', pair]], holes);
+  pair(name: string, index: number, inside: number): { program: Program<StepName>; values: Uint8Array } {
+    const program = this.#cached(`pair ${name.length}`, () => {
+      const { number: group, mtu } = this.#network;
+      const sample = nameSample(name.length);
+      const peer = { name: READY_INTERFACE, index: INSIDE, netns: ITS_NETNS, mtu, ...ONE_QUEUE };
+      const pair = { kind: 'veth', name: sample, index: INDEX, mtu, ...ONE_QUEUE, group, options: { peer } };
+      return new Program<StepName>(
+        [
+          { name: 'netns', netns: 'nameless', gives: true },
+          { name: 'link', lane: this.#host.route, requests: [['links.create', pair]] },
+        ],
+        { ...HOLES, name: { sample: Buffer.from(sample), at: AT.name } },
+      );
     });
-    this.#values.write(made.name, AT.name);
-    this.#view.setUint32(AT.index, made.index, isLittle);
-    this.#view.setUint32(AT.inside, made.inside, isLittle);
-    bundle.fill(template, this.#values, netns);
+    return { program, values: this.#valuesOf(name, index, inside) };
+  }
+
+  /** Claims an endpoint's id, addresses and ports, and no more. */
+  claim({ record, noNotes }: Pick<Shape, 'record' | 'noNotes'>): Program<StepName> {
+    return this.#cached(`claim ${record.addresses.length} ${noNotes}`, () => {
+      return new Program([this.#claimStep(record, noNotes)], HOLES, TEXTS);
+    });
+  }
+
+  /** Makes all of an endpoint. */
+  endpoint(shape: Shape): Program<StepName> {
+    const isForOnce =
+      shape.there !== undefined || shape.altNames.length + shape.further.length + shape.sysctls.length > 0;
+    if (isForOnce) return this.#make(shape, true);
+    const { record, ready } = shape;
+    const length = Buffer.byteLength(record.hostInterface);
+    const name = length < SHORT || (ready && ready.name !== record.hostInterface) ? record.hostInterface : length;
+    const flags =
+      Number(shape.asksMaster) |
+      (Number(shape.isClaimed) << 1) |
+      (Number(shape.isProbed) << 2) |
+      (Number(shape.isWhole) << 3) |
+      (Number(shape.isLocalnet) << 4) |
+      (Number(shape.linkLocal) << 5) |
+      (Number(shape.defaultRoute) << 6) |
+      (Number(ready !== undefined) << 7);
+    const numbers = `${flags} ${shape.mtu} ${shape.master} ${record.addresses.length} ${shape.noNotes}`;
+    return this.#cached(`${record.netns.kind} ${name} ${record.interface} ${numbers}`, () => this.#make(shape));
+  }
+
+  #make(shape: Shape, isForOnce = false): Program<StepName> {
+    const { record, ready, there, isProbed, isClaimed } = shape;
+    const { route, netfilter } = this.#host;
+    const { hostInterface } = record;
+    const length = Buffer.byteLength(hostInterface);
+    const isOpen = !ready && length >= SHORT;
+    const name = isOpen ? nameSample(length) : hostInterface;
+    const netns = there?.netns ?? ITS_NETNS;
+    const isNamed = record.netns.kind === 'made';
+    const steps: Step<StepName>[] = [];
+    if (!isClaimed) steps.push(this.#claimStep(record, shape.noNotes));
+    if (isProbed) steps.push({ name: 'probe', probe: this.#host.netns });
+    if (!there) steps.push({ name: 'netns', netns: isNamed ? NETNS_NAME : 'nameless', gives: !isNamed });
+    steps.push({ name: 'link', lane: route, requests: this.#linkSamples(name, shape) });
+    steps.push({ name: 'inside', lane: there?.lane ?? ITS_NETNS, requests: this.#insideSamples(shape) });
+    for (const [key, value] of shape.sysctls) steps.push({ name: 'whole', sysctl: key, netns, value });
+    if (shape.isLocalnet) steps.push({ name: 'whole', sysctl: LOCALNET_KEY, netns: this.#host.netns, value: '1' });
+    steps.push({ name: 'whole', lane: route, requests: this.#syncSamples(shape) });
+    // From here on it is whole, and stays if this process ends.
+    if (shape.isWhole) {
+      const unmark: Sample = ['nft.deleteElements', elements('busy', element(KEY))];
+      steps.push({ name: 'whole', lane: netfilter, transaction: [unmark] });
+    }
+    const holes = isOpen ? { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } } : HOLES;
+    return new Program(steps, holes, TEXTS, isForOnce);
+  }
+
+  /**
+   * Claims an endpoint's id and addresses, marked as what this process is about, and makes sure that there are no ports of
+   * single addresses of some families; draft() tells what each message is about.
+   */
+  #claimStep({ addresses }: EndpointRecord, noNotes: readonly (4 | 6)[]): Step<StepName> {
+    const transaction: Sample[] = [
+      ['nft.createElements', elements('busy', element(KEY, `by=${ownProcessMark()}`))],
+      ['nft.createElements', elements('endpoints', element(KEY, COMMENT))],
+    ];
+    for (const { length } of addresses) {
+      const n = length === 4 ? 4 : 6;
+      const one = element(HOLES[`address${n}`]?.sample as Uint8Array, LABEL);
+      transaction.push(['nft.createElements', elements(`addresses${n}`, one)]);
+    }
+    for (const n of noNotes) {
+      const note = elements(`partial${n}`, element(ANY_PARTIAL));
+      transaction.push(['nft.createElements', note], ['nft.deleteElements', note]);
+    }
+    return { name: 'claim', lane: this.#host.netfilter, transaction };
   }
 
   /**
    * The pair of links, both ends in their places, and what the kernel takes of a link only when it is there; in routed mode
    * also the way to the endpoint, and its link-layer address, which nobody has to ask for then.
    */
-  link(bundle: Bundle, particulars: Particulars, alias: string): void {
-    const { record, netns, mtu, master } = particulars;
-    const { hostInterface, addresses } = record;
-    const length = Buffer.byteLength(hostInterface);
-    const name = length < SHORT ? hostInterface : nameSample(length);
-    const key = particulars.ready
-      ? `adopt ${mtu} ${master} ${addresses.length}${particulars.ready.name === hostInterface ? '' : hostInterface}`
-      : `${name} ${mtu} ${master} ${addresses.length} ${record.interface}`;
-    const template = this.#template(key, () => {
-      const isNamed = length < SHORT || particulars.ready;
-      const holes = isNamed ? HOLES : { ...HOLES, name: { sample: Buffer.from(name), at: AT.name } };
-      return makeTemplate(this.#linkSamples(name, particulars), holes, [ALIAS]);
-    });
-    bundle.fill(template, this.#values, particulars.ready ? undefined : netns, alias);
-  }
-
-  #linkSamples(name: string, { record, netns, mtu, master, ready }: Particulars): Sample[] {
+  #linkSamples(name: string, { record, there, mtu, master, ready, altNames }: Shape): Sample[] {
+    const netns = there?.netns ?? ITS_NETNS;
     const { number: group, mode, isolateEndpoints } = this.#network;
     const isBridged = mode === 'bridge';
     const ends = { address: MAC, mtu, ...(master > 0 && { master }) };
@@ -201,15 +242,16 @@ export class Messages {
     if (ready) {
       // What is a port's is taken when it is one.
       const own = { ...(ready.name !== record.hostInterface && { name: record.hostInterface }) };
-      samples.push(['links.set', 'Link', { ...settled, ...ends, ...own }]);
-      if (isBridged) samples.push(['links.set', 'Link', { ref: INDEX, ...port }]);
+      samples.push(['links.set', { ...settled, ...ends, ...own }]);
+      if (isBridged) samples.push(['links.set', { ref: INDEX, ...port }]);
     } else {
       const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
       const pair = { kind: 'veth', name, index: INDEX, ...ends, ...ONE_QUEUE, group, options: { peer } };
-      samples.push(['links.create', 'Link', pair], ['links.set', 'Link', { ...settled, ...(isBridged && port) }]);
+      samples.push(['links.create', pair], ['links.set', { ...settled, ...(isBridged && port) }]);
     }
     // Only now: whenever a link that is up without a carrier changes, the kernel looks at all routes of IPv6.
-    samples.push(['links.set', 'Link', { ref: INDEX, up: true }]);
+    samples.push(['links.set', { ref: INDEX, up: true }]);
+    if (altNames.length > 0) samples.push(['links.addAltNames', { ref: INDEX, altNames }]);
     if (isBridged) return samples;
     for (const [i, { length }] of record.addresses.entries()) {
       const n = length === 4 ? 4 : 6;
@@ -223,47 +265,37 @@ export class Messages {
         scope: n === 4 ? 'link' : 'global',
         ...(n === 4 && { prefsrc: this.#gateway(i) }),
       };
-      samples.push(['neighbours.replace', 'Neighbour', neighbour], ['routes.add', 'Route', route]);
+      samples.push(['neighbours.replace', neighbour], ['routes.add', route]);
     }
     return samples;
   }
 
   /** What is done in the namespace, in one visit: links up, addresses, routes. */
-  inside(bundle: Bundle, particulars: Particulars, options: InsideOptions): void {
-    const { record, mtu, ready } = particulars;
-    const { isFresh, linkLocal, defaultRoute } = options;
-    const own = ready ? ` ${mtu} ${record.interface}` : '';
-    const key = `inside ${record.addresses.length} ${isFresh} ${linkLocal} ${defaultRoute}${own}`;
-    const template = this.#template(key, () => makeTemplate(this.#insideSamples(particulars, options), HOLES));
-    bundle.fill(template, this.#values);
-  }
-
-  #insideSamples({ record, mtu, ready }: Particulars, options: InsideOptions): Sample[] {
-    const { isFresh, linkLocal, defaultRoute } = options;
+  #insideSamples({ record, there, mtu, ready, linkLocal, defaultRoute, further }: Shape): Sample[] {
     const { addresses } = record;
     const { subnets, mode } = this.#network;
     const isRouted = mode === 'routed';
     const samples: Sample[] = [];
-    if (isFresh) samples.push(['links.set', 'Link', { ref: 1, up: true }]);
+    if (!there) samples.push(['links.set', { ref: 1, up: true }]);
     const quiet = { ...(hasIpv6 && !linkLocal && { addrGenMode: 'none' }) };
     const own = {
       ...(ready && { address: INSIDE_MAC, mtu }),
       ...(ready && record.interface !== READY_INTERFACE && { name: record.interface }),
     };
-    if (ready || quiet.addrGenMode) samples.push(['links.set', 'Link', { ref: INSIDE, ...quiet, ...own }]);
+    if (ready || quiet.addrGenMode) samples.push(['links.set', { ref: INSIDE, ...quiet, ...own }]);
     for (const [i, address] of addresses.entries()) {
       const n = address.length === 4 ? 4 : 6;
       const length = isRouted ? address.length * 8 : (subnets[i] as { length: number }).length;
       const whole = `${ADDRESS[n]}/${length}`;
       const spec = { link: INSIDE, local: whole, address: whole, ...(n === 6 && { flags: ['nodad'] }) };
-      samples.push(['addresses.add', 'Address', spec]);
+      samples.push(['addresses.add', spec]);
     }
-    samples.push(['links.set', 'Link', { ref: INSIDE, up: true }]);
+    samples.push(['links.set', { ref: INSIDE, up: true }]);
     for (const [i, { family }] of subnets.entries()) {
       const gateway = this.#gateway(i);
       if (isRouted) {
         const neighbour = { link: INSIDE, dst: gateway, lladdr: MAC, state: ['permanent'] };
-        samples.push(['neighbours.replace', 'Neighbour', neighbour]);
+        samples.push(['neighbours.replace', neighbour]);
       }
       if (!defaultRoute) continue;
       const route = {
@@ -277,27 +309,27 @@ export class Messages {
         family,
         ...(isRouted && { flags: ['onlink'] }),
       };
-      samples.push(['routes.add', 'Route', route]);
+      samples.push(['routes.add', route]);
     }
+    samples.push(...further);
     return samples;
   }
 
   /**
    * Asks for the host's end, which brings its state up to date: the kernel lets packets out of a link a little after its
-   * carrier has come, unless it is asked for the link. With the carrier comes a route for IPv6 multicast, which is of no use to
-   * a link without addresses of IPv6, and is looked at whenever any link comes or goes.
+   * carrier has come, unless it is asked for the link. So does a bridge, whose carrier comes with its first port's. With the
+   * carrier comes a route for IPv6 multicast, which is of no use to a link without addresses of IPv6, and is looked at
+   * whenever any link comes or goes.
    */
-  sync(bundle: Bundle): void {
-    const template = this.#template('sync', () => {
-      const samples: Sample[] = [['links.get', 'Link', { ref: INDEX, extMask: ['skipStats'] }]];
-      const { mode, subnets } = this.#network;
-      const route = { dst: 'ff00::/8', link: INDEX, table: 'local', family: 'inet6' };
-      if (hasIpv6 && (mode === 'bridge' || subnets.every(({ family }) => family === 'inet'))) {
-        samples.push(['routes.delete', 'Route', route, true]);
-      }
-      return makeTemplate(samples, HOLES);
-    });
-    bundle.fill(template, this.#values);
+  #syncSamples({ master, asksMaster }: Shape): Sample[] {
+    const samples: Sample[] = [['links.get', { ref: INDEX, extMask: ['skipStats'] }]];
+    const { mode, subnets } = this.#network;
+    const route = { dst: 'ff00::/8', link: INDEX, table: 'local', family: 'inet6' };
+    if (hasIpv6 && (mode === 'bridge' || subnets.every(({ family }) => family === 'inet'))) {
+      samples.push(['routes.delete', route, true]);
+    }
+    if (asksMaster) samples.push(['links.get', { ref: master }]);
+    return samples;
   }
 
   #gateway(at: number): string {

@@ -1,8 +1,9 @@
 // What is made before it is needed: namespaces, each with a pair of links of which one end is in it.
 import { randomInt } from 'node:crypto';
+import { addon } from '../addon.js';
 import { Lane } from '../lane.js';
 import { Netns } from '../netns.js';
-import { Sequence, type Space } from '../sequence.js';
+import type { Space } from '../program.js';
 import { codeOf } from './host.js';
 import type { State } from './state.js';
 
@@ -27,8 +28,11 @@ export const READY_INTERFACE = 'eth0';
 let known = 0;
 
 /** The index that a link may have in a namespace that has just been made. */
-export async function freshIndex(): Promise<number> {
-  if (known > 0) return known;
+export function freshIndex(): number | Promise<number> {
+  return known > 0 ? known : findFreshIndex();
+}
+
+async function findFreshIndex(): Promise<number> {
   const netns = await Netns.create();
   const lane = await Lane.open(NETLINK_ROUTE, netns);
   const links = await lane.list<{ index: number }>('links.list', { extMask: ['skipStats'] });
@@ -51,14 +55,9 @@ export async function makeReady({ host, messages }: State): Promise<Ready> {
     const name = `veth${randomInt(2 ** 47)
       .toString(36)
       .padStart(10, '0')}`;
-    const sequence = new Sequence<'netns' | 'link'>();
-    sequence.beginNetns();
-    sequence.netns('netns', undefined, true);
-    sequence.bundle('link', host.route, (bundle) =>
-      messages.pair(bundle, { name, index, inside, netns: sequence.itsNetns }),
-    );
+    const { program, values } = messages.pair(name, index, inside);
     try {
-      return { space: (await sequence.run()) as Space, name, index, inside };
+      return { space: (await program.run({ values })) as Space, name, index, inside };
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || attempt === ATTEMPTS) throw error;
       forgetFreshIndex();
@@ -69,7 +68,5 @@ export async function makeReady({ host, messages }: State): Promise<Ready> {
 
 /** Lets go of one. */
 export function giveUp({ space }: Ready): void {
-  const sequence = new Sequence<never>();
-  sequence.beginNetns(space);
-  sequence.abandon();
+  addon.closeSpace(space);
 }

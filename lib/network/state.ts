@@ -80,7 +80,7 @@ export class State {
   constructor(host: Host, network: NetworkRecord) {
     this.host = host;
     this.network = network;
-    this.messages = new Messages(network);
+    this.messages = new Messages(host, network);
     this.#size = Math.min(...network.subnets.map(({ size }) => size));
   }
 

@@ -5,9 +5,8 @@
 #include "addon/lane_handle.h"
 #include "addon/monitor_handle.h"
 #include "addon/netns_handle.h"
+#include "addon/program_handle.h"
 #include "addon/reflection.h"
-#include "addon/sequence_handle.h"
-#include "addon/template_handle.h"
 
 namespace netplumb {
 namespace {
@@ -29,8 +28,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   LaneHandle::install(env, exports);
   MonitorHandle::install(env, exports);
   NetnsHandle::install(env, exports);
-  SequenceHandle::install(env, exports);
-  TemplateHandle::install(env, exports);
+  ProgramHandle::install(env, exports);
   installReflection(env, exports);
   return exports;
 }

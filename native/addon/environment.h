@@ -33,7 +33,8 @@ class Environment {
   Napi::FunctionReference netnsHandle;
   Napi::FunctionReference laneHandle;
   Napi::FunctionReference monitorHandle;
-  Napi::FunctionReference sequenceHandle;
+  /// Stands for the namespace that a program makes.
+  Napi::ObjectReference itsNetns;
 
  private:
   static void onCompletions(napi_env env, napi_value, void* context, void*);

@@ -11,7 +11,6 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "addon/netns_handle.h"
-#include "addon/template_handle.h"
 #include "netfilter/elements.h"
 #include "protocols.h"
 
@@ -56,9 +55,9 @@ void throwUnsound(Napi::Env env) {
   throwInputError(env, {InputError::Code::kArgValue, "elements", "The packed elements do not fit together"});
 }
 
-const Operation* operationOf(const Napi::CallbackInfo& info, const Napi::Value& number) {
+const Operation* operationOf(Napi::Env env, const Napi::Value& number) {
   const Operation* operation = operationByNumber(number.As<Napi::Number>().Uint32Value());
-  if (!operation) Napi::RangeError::New(info.Env(), "No such operation").ThrowAsJavaScriptException();
+  if (!operation) Napi::RangeError::New(env, "No such operation").ThrowAsJavaScriptException();
   return operation;
 }
 
@@ -75,32 +74,14 @@ std::optional<InputError> encodeOrCopy(const Operation& operation, JsInput& inpu
   return {};
 }
 
-/// Arguments from a number on, as texts.
-std::vector<std::string> textsFrom(const Napi::CallbackInfo& info, size_t first) {
-  std::vector<std::string> texts;
-  for (size_t i = first; i < info.Length() && info[i].IsString(); ++i) {
-    texts.push_back(info[i].As<Napi::String>().Utf8Value());
-  }
-  return texts;
-}
-
-/// A template that a filling does for; throws where it has holes for more.
-const TemplateHandle* templateFor(const Napi::Value& value, const Filling& filling) {
-  const auto* sample = TemplateHandle::Unwrap(value.As<Napi::Object>());
-  if (!sample || sample->isFilledBy(filling)) return sample;
-  Napi::RangeError::New(value.Env(), "The template has holes for more values").ThrowAsJavaScriptException();
-  return nullptr;
-}
-
 }  // namespace
 
 void LaneHandle::install(Napi::Env env, Napi::Object exports) {
-  const auto constructor =
-      DefineClass(env, "Lane",
-                  {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::fill>("fill"),
-                   InstanceMethod<&LaneHandle::transaction>("transaction"),
-                   InstanceMethod<&LaneHandle::elements>("elements"), InstanceMethod<&LaneHandle::flush>("flush"),
-                   InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
+  const auto constructor = DefineClass(
+      env, "Lane",
+      {InstanceMethod<&LaneHandle::request>("request"), InstanceMethod<&LaneHandle::transaction>("transaction"),
+       InstanceMethod<&LaneHandle::elements>("elements"), InstanceMethod<&LaneHandle::flush>("flush"),
+       InstanceMethod<&LaneHandle::cancel>("cancel"), InstanceMethod<&LaneHandle::close>("close")});
   Environment::of(env).laneHandle = Napi::Persistent(constructor);
   exports.Set("openLane", Napi::Function::New<&LaneHandle::open>(env, "openLane"));
 }
@@ -148,50 +129,39 @@ Napi::Value LaneHandle::open(const Napi::CallbackInfo& info) {
   return env.Undefined();
 }
 
-Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
-  const auto env = info.Env();
-  const Operation* operation = operationOf(info, info[1]);
-  if (!operation) return env.Undefined();
-  Request request{.id = info[0].As<Napi::Number>().Uint32Value(), .operation = operation};
+bool LaneHandle::encodeRequest(Napi::Env env, const Napi::Value& number, const Napi::Value& spec, Request& request) {
+  request.operation = operationOf(env, number);
+  if (!request.operation) return false;
   request.message.reserve(256);
-  if (info[3].IsBoolean() && info[3].As<Napi::Boolean>().Value()) request.detail = Detail::kAll;
-  request.isPart = info[4].IsBoolean() && info[4].As<Napi::Boolean>().Value();
   Writer writer(request.message);
   writer.append(NLMSG_HDRLEN);
   JsInput input(env);
-  if (const auto error = encodeOrCopy(*operation, input, info[2], writer, 0, request.fixups)) {
-    throwInputError(env, *error);
-    return env.Undefined();
-  }
   const Object& object = *request.operation->object;
+  if (const auto error = encodeOrCopy(*request.operation, input, spec, writer, 0, request.fixups)) {
+    throwInputError(env, *error);
+    return false;
+  }
   if (object.familyOffset >= 0 && *writer.at(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset)) == AF_UNSPEC) {
     writer.put(NLMSG_HDRLEN + static_cast<size_t>(object.familyOffset), request.operation->familyOtherwise);
   }
   writer.put(0, nlmsghdr{static_cast<uint32_t>(writer.size()), request.operation->type, 0, 0, 0});
+  return true;
+}
+
+Napi::Value LaneHandle::request(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  Request request{.id = info[0].As<Napi::Number>().Uint32Value()};
+  if (!encodeRequest(env, info[1], info[2], request)) return env.Undefined();
+  if (info[3].IsBoolean() && info[3].As<Napi::Boolean>().Value()) request.detail = Detail::kAll;
+  request.isPart = info[4].IsBoolean() && info[4].As<Napi::Boolean>().Value();
   kept_.push_back(std::move(request));
   return env.Undefined();
 }
 
-// (id, template, values, netns?, texts...): the messages of a template, with their holes filled.
-Napi::Value LaneHandle::fill(const Napi::CallbackInfo& info) {
-  const auto env = info.Env();
-  OpenDescriptor openNetns;
-  if (!info[3].IsUndefined() && !NetnsHandle::parseOrThrow(info[3], "netns", openNetns)) return env.Undefined();
-  JsInput input(env);
-  const auto texts = textsFrom(info, 4);
-  const Filling filling{.values = bytesOf(input, info[2]), .texts = texts, .openNetns = openNetns};
-  if (const auto* sample = templateFor(info[1], filling)) {
-    sample->fill(info[0].As<Napi::Number>().Uint32Value(), filling, kept_);
-  }
-  return env.Undefined();
-}
-
-// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?, template?, values?,
-// texts...): a transaction of nftables; a template's messages come first. With a count there are elements in bulk. Of
-// an encoding error the index of the message is told.
+// (id, [operation, spec, count, keys, keyEnds, data, flags, userdata, ...], flags, generation?): a transaction of
+// nftables.
 Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const auto messages = info[1].As<Napi::Array>();
   const auto flags = info[2].As<Napi::Number>().Uint32Value();
   Request request{.id = info[0].As<Napi::Number>().Uint32Value()};
   request.transaction = std::make_shared<Transaction>();
@@ -200,16 +170,16 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
   transaction.wantsEcho = flags & kEcho;
   transaction.hasIds = flags & kIds;
   if (info[3].IsNumber()) transaction.generation = info[3].As<Napi::Number>().Uint32Value();
+  if (addMessages(env, info[1].As<Napi::Array>(), request)) kept_.push_back(std::move(request));
+  return env.Undefined();
+}
+
+// With a count there are elements in bulk. Of an encoding error the index of the message is told.
+bool LaneHandle::addMessages(Napi::Env env, Napi::Array messages, Request& request) {
   constexpr uint32_t kStride = 8;
   const uint32_t count = messages.Length() / kStride;
   JsInput input(env);
-  if (!info[4].IsUndefined()) {
-    const auto texts = textsFrom(info, 6);
-    const Filling filling{.values = bytesOf(input, info[5]), .texts = texts};
-    const auto* sample = templateFor(info[4], filling);
-    if (!sample) return env.Undefined();
-    sample->fill(filling, request);
-  }
+  Transaction& transaction = *request.transaction;
   const auto before = static_cast<uint32_t>(transaction.parts.size());
   transaction.parts.reserve(before + count);
   request.message.reserve(request.message.size() + size_t{count} * 128);
@@ -219,9 +189,9 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
     const auto at = [&](uint32_t place) { return Napi::Value(messages.Get(i * kStride + place)); };
     const auto number = at(0);
     // Nothing can be read where the environment is ending.
-    if (number.IsEmpty()) return env.Undefined();
-    const Operation* operation = operationOf(info, number);
-    if (!operation) return env.Undefined();
+    if (number.IsEmpty()) return false;
+    const Operation* operation = operationOf(env, number);
+    if (!operation) return false;
     if (!request.operation) request.operation = operation;
     const auto spec = at(1);
     const auto elementCount = at(2);
@@ -240,7 +210,7 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
                                     .flags = bytesOf(input, at(6)),
                                     .userdata = bytesOf(input, at(7))};
       if (encodeInto(writer, 0)) {
-        if (!elements.isSound()) return throwUnsound(env), env.Undefined();
+        if (!elements.isSound()) return throwUnsound(env), false;
         appendElementMessages(request, *operation, before + i, head, elements);
       }
     } else {
@@ -250,18 +220,17 @@ Napi::Value LaneHandle::transaction(const Napi::CallbackInfo& info) {
     }
     if (error) {
       throwInputError(env, *error, i);
-      return env.Undefined();
+      return false;
     }
   }
-  kept_.push_back(std::move(request));
-  return env.Undefined();
+  return true;
 }
 
 // (id, operation, head, keys, data?): a transaction that adds or deletes one element, with as little work as may be.
 // `head` is what encode('NfElements', { family, table, set }) gave.
 Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const Operation* operation = operationOf(info, info[1]);
+  const Operation* operation = operationOf(env, info[1]);
   if (!operation) return env.Undefined();
   JsInput input(env);
   const Bytes head = bytesOf(input, info[2]);
@@ -278,14 +247,6 @@ Napi::Value LaneHandle::elements(const Napi::CallbackInfo& info) {
   appendElementMessages(request, *operation, 0, head, elements);
   kept_.push_back(std::move(request));
   return env.Undefined();
-}
-
-std::vector<Request> LaneHandle::takeKept(uint32_t id) {
-  const auto isOther = [id](const Request& request) { return request.id != id; };
-  const auto first = std::stable_partition(kept_.begin(), kept_.end(), isOther);
-  std::vector<Request> taken(std::make_move_iterator(first), std::make_move_iterator(kept_.end()));
-  kept_.erase(first, kept_.end());
-  return taken;
 }
 
 Napi::Value LaneHandle::flush(const Napi::CallbackInfo& info) {

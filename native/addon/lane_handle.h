@@ -10,9 +10,9 @@
 
 namespace netplumb {
 
-/// request(id, operation, spec, allDetails?, isPart?) encodes at once and keeps the message, fill(...),
-/// transaction(...) and elements(...) keep many; flush() hands what is kept to the engine. When the object is collected
-/// its socket is closed.
+/// request(id, operation, spec, allDetails?, isPart?) encodes at once and keeps the message, transaction(...) and
+/// elements(...) keep many; flush() hands what is kept to the engine. When the object is collected its socket is
+/// closed.
 class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
@@ -24,12 +24,13 @@ class LaneHandle : public Napi::ObjectWrap<LaneHandle> {
   static Napi::Value open(const Napi::CallbackInfo& info);
 
   const std::shared_ptr<Lane>& lane() const { return lane_; }
-  /// Takes what is kept under an id.
-  std::vector<Request> takeKept(uint32_t id);
+  /// Encodes a spec as a message of the operation of a number. False: it has thrown why not.
+  static bool encodeRequest(Napi::Env env, const Napi::Value& number, const Napi::Value& spec, Request& request);
+  /// Encodes further messages of a transaction, as transaction() takes them. False: it has thrown why not.
+  static bool addMessages(Napi::Env env, Napi::Array messages, Request& request);
 
  private:
   Napi::Value request(const Napi::CallbackInfo& info);
-  Napi::Value fill(const Napi::CallbackInfo& info);
   Napi::Value transaction(const Napi::CallbackInfo& info);
   Napi::Value elements(const Napi::CallbackInfo& info);
   Napi::Value flush(const Napi::CallbackInfo& info);

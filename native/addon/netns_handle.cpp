@@ -7,7 +7,6 @@
 
 #include "addon/environment.h"
 #include "addon/js_input.h"
-#include "addon/sequence_handle.h"
 #include "engine/lane.h"
 #include "netns/bound_socket.h"
 #include "netns/cgroup.h"
@@ -241,6 +240,17 @@ Napi::Value letGo(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// closeSpace(space)
+Napi::Value closeSpace(const Napi::CallbackInfo& info) {
+  if (auto* space = NetnsHandle::unseal(info[0])) *space = {};
+  return info.Env().Undefined();
+}
+
+/// hasNetns(name): whether there is a file for it. Cheaper than all ways of Node.js.
+Napi::Value hasNetns(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), isNetnsNamed(info[0].As<Napi::String>().Utf8Value()));
+}
+
 /// A value that JavaScript can hold and hand back, no more. Empty where the environment is ending.
 template <class T>
 Napi::Value sealInExternal(Napi::Env env, const T& value) {
@@ -267,6 +277,8 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("bindSocket", Napi::Function::New<&bindSocketIn>(env, "bindSocket"));
   exports.Set("bindPorts", Napi::Function::New<&bindPorts>(env, "bindPorts"));
   exports.Set("letGo", Napi::Function::New<&letGo>(env, "letGo"));
+  exports.Set("closeSpace", Napi::Function::New<&closeSpace>(env, "closeSpace"));
+  exports.Set("hasNetns", Napi::Function::New<&hasNetns>(env, "hasNetns"));
   exports.Set("linkSpeed", Napi::Function::New<&linkSpeedIn>(env, "linkSpeed"));
   exports.Set("mountCgroup", Napi::Function::New<&mountCgroupHere>(env, "mountCgroup"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
@@ -382,7 +394,8 @@ bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& ex
     };
     return true;
   }
-  if (open = SequenceHandle::openerOf(value); open) return true;
+  // Opened by the program, when there is one.
+  if (value == Environment::of(env).itsNetns.Value()) return true;
   JsInput input(env);
   const auto object = JsInput::handle(value);
   const auto path = input.property(object, "path");

@@ -194,7 +194,7 @@ const Object* findObject(const Napi::Value& name) {
   return nullptr;
 }
 
-/// encode(object, spec, places?): the payload's bytes (header and attributes), names of links and namespaces left at 0.
+/// encode(object, spec): the payload's bytes (header and attributes), names of links and namespaces left at 0.
 /// An array `places` gets the offsets of those.
 Napi::Value encodeObject(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
@@ -210,10 +210,6 @@ Napi::Value encodeObject(const Napi::CallbackInfo& info) {
   if (const auto error = encode(*object, input, JsInput::handle(info[1]), writer, 0, fixups)) {
     throwInputError(env, *error);
     return env.Undefined();
-  }
-  if (info[2].IsArray()) {
-    auto places = info[2].As<Napi::Array>();
-    for (const auto& fixup : fixups) places.Set(places.Length(), Napi::Number::New(env, fixup.offset));
   }
   return Napi::Buffer<uint8_t>::Copy(env, bytes.data(), bytes.size());
 }

@@ -263,6 +263,8 @@ Result<void> deleteNetns(const std::string& name) {
   }
 }
 
+bool isNetnsNamed(const std::string& name) { return checkName(name) && access(pathOf(name).c_str(), F_OK) == 0; }
+
 Result<std::vector<NetnsEntry>> listNetns() {
   std::vector<NetnsEntry> entries;
   const std::string path(kNetnsDirectory);

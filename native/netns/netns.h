@@ -73,6 +73,9 @@ Result<void> pinNetns(int fd, const std::string& name);
 /// Takes a name away, with all that is mounted on it, even where it is busy. ENOENT when there is none.
 Result<void> deleteNetns(const std::string& name);
 
+/// Whether the directory of names has a file of that name, whatever it is.
+bool isNetnsNamed(const std::string& name);
+
 /// A named network namespace.
 struct NetnsEntry {
   std::string name;

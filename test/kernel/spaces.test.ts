@@ -1,4 +1,4 @@
-// What composite operations stand on: requests with one answer, sequences of steps, namespaces opened together with a
+// What composite operations stand on: requests with one answer, programs of steps, namespaces opened together with a
 // lane, held ports.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -7,12 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addon, type BoundPorts } from '../../lib/addon.js';
 import { begin } from '../../lib/engine.js';
 import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
-import type { Bundle, Lane } from '../../lib/lane.js';
+import type { Lane } from '../../lib/lane.js';
 import { addressBytes } from '../../lib/network/ip.js';
-import { Sequence, type Space } from '../../lib/sequence.js';
+import { ITS_NETNS, Program, type Sample, type Space } from '../../lib/program.js';
 import { ipJson, Sandbox } from '../support/sandbox.js';
 
 const ROUTE = 0;
+const NETFILTER = 12;
 const TCP = 6;
 const UDP = 17;
 const ANY = '0.0.0.0';
@@ -33,7 +34,7 @@ function pack(...ranges: (number | string)[]): Uint8Array {
   return new Uint8Array(packed);
 }
 
-describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => {
+describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
   let sandbox: Sandbox;
 
   beforeEach(() => {
@@ -100,13 +101,14 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     await netns.close();
   });
 
-  describe('sequences', () => {
-    const veth = (sequence: Sequence<string>) =>
-      [
-        'links.create',
-        { kind: 'veth', name: 'v0', options: { peer: { name: 'eth0', netns: sequence.itsNetns } } },
-      ] as const;
-    const up = ['links.set', { ref: 'eth0', up: true }] as const;
+  describe('programs', () => {
+    const veth: Sample = [
+      'links.create',
+      { kind: 'veth', name: 'v0', options: { peer: { name: 'eth0', netns: ITS_NETNS } } },
+    ];
+    const up: Sample = ['links.set', { ref: 'eth0', up: true }];
+    const NAME = 0;
+    const makeNetns = { name: 'netns', netns: NAME, gives: false } as const;
     const descriptors = () => readdirSync('/proc/self/fd').length;
     let host: { lane: Lane; netns: Netns };
     let name: string;
@@ -114,7 +116,7 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
     beforeEach(async () => {
       const ns = await sandbox.netns('host');
       host = await Netns.openWithLane(ROUTE, ns.name);
-      name = `np-test-${process.pid}-sequence`;
+      name = `np-test-${process.pid}-program`;
     });
     afterEach(async () => {
       await host.lane.close();
@@ -124,16 +126,13 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
 
     it('make a namespace, a link into it, and what is in there, one after the other', async () => {
       const before = descriptors();
-      const sequence = new Sequence<'netns' | 'link' | 'inside' | 'sysctl'>();
-      sequence.beginNetns();
-      sequence.netns('netns', name, false);
-      sequence.bundle('link', host.lane, ({ send }) => {
-        send(...veth(sequence));
-        send('links.set', { ref: 'v0', alias: 'made' });
-      });
-      sequence.bundleInside('inside', host.lane, ({ send }) => send(...up));
-      sequence.sysctl('sysctl', sequence.itsNetns, 'net.ipv4.conf.eth0.rp_filter', '2');
-      assert.equal(await sequence.run(), undefined);
+      const program = new Program([
+        makeNetns,
+        { name: 'link', lane: host.lane, requests: [veth, ['links.set', { ref: 'v0', alias: 'made' }]] },
+        { name: 'inside', lane: ITS_NETNS, requests: [up] },
+        { name: 'sysctl', sysctl: 'net.ipv4.conf.eth0.rp_filter', netns: ITS_NETNS, value: '2' },
+      ]);
+      assert.equal(await program.run({ texts: name }), undefined);
       assert.equal(ipJson({ name: host.netns.name as string }, 'link show dev v0')[0].ifalias, 'made');
       assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
       const inside = await Netlink.open({ netns: name });
@@ -142,80 +141,127 @@ describe('spaces: bundles, sequences, lanes into namespaces, held ports', () => 
       assert.ok(descriptors() <= before);
     });
 
+    it('are run as often as wanted, at the same time too, each time with other values and texts', async () => {
+      const INDEX = 0x6a5b_4c3d;
+      const index = (value: number) => new Uint8Array(Uint32Array.of(value).buffer);
+      const program = new Program(
+        [
+          {
+            name: 'links',
+            lane: host.lane,
+            requests: [
+              [
+                'links.create',
+                { kind: 'veth', name: '~~~~~~~~', index: INDEX, options: { peer: { name: '~~~~~~~_' } } },
+              ],
+              ['links.set', { ref: INDEX, alias: '<second>', mtu: 1400 }],
+            ],
+          },
+        ],
+        {
+          index: { sample: index(INDEX), at: 0 },
+          name: { sample: Buffer.from('~~~~~~~~'), at: 4 },
+          peer: { sample: Buffer.from('~~~~~~~_'), at: 12 },
+        },
+        ['<first>', '<second>'],
+      );
+      const aliases = ['', 'x', 'y'.repeat(254)];
+      await Promise.all(
+        aliases.map((alias, i) =>
+          program.run({
+            values: Buffer.concat([index(1000 + i), Buffer.from(`link-00${i}peer-00${i}`)]),
+            texts: `unused\0${alias}`,
+          }),
+        ),
+      );
+      const links = ipJson({ name: host.netns.name as string }, 'link');
+      for (const [i, alias] of aliases.entries()) {
+        const link = links.find(({ ifname }: { ifname: string }) => ifname === `link-00${i}`);
+        assert.equal(link.ifindex, 1000 + i);
+        assert.equal(link.ifalias ?? '', alias);
+        assert.equal(link.mtu, 1400);
+        assert.equal(link.link, `peer-00${i}`);
+      }
+      await assert.rejects(program.run({ values: new Uint8Array(19), texts: '\0' }), RangeError);
+      await assert.rejects(program.run({ values: new Uint8Array(20), texts: '' }), RangeError);
+    });
+
     it('give a namespace without a name, which another takes and names', async () => {
       const before = descriptors();
-      const first = new Sequence<'netns'>();
-      first.beginNetns();
-      first.netns('netns', undefined, true);
+      const first = new Program([{ name: 'netns', netns: 'nameless', gives: true }]);
       const space = (await first.run()) as Space;
-      const second = new Sequence<'take' | 'link' | 'inside'>();
-      second.beginNetns(space);
-      second.netns('take', name, true);
-      second.bundle('link', host.lane, ({ send }) => send(...veth(second)));
-      second.bundleInside('inside', host.lane, ({ send }) => send(...up));
-      const netns = Netns.of((await second.run()) as Space);
+      const second = new Program([
+        { ...makeNetns, gives: true },
+        { name: 'link', lane: host.lane, requests: [veth] },
+        { name: 'inside', lane: ITS_NETNS, requests: [up] },
+      ]);
+      const netns = Netns.of((await second.run({ texts: name, space })) as Space);
       assert.equal(netns.inode, (await Netns.list()).find((one) => one.name === name)?.inode);
       assert.ok(ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
       await netns.close();
       assert.ok(descriptors() <= before);
     });
 
+    it('let go of a namespace that nobody takes', async () => {
+      const before = descriptors();
+      const program = new Program([{ name: 'netns', netns: 'nameless', gives: true }]);
+      const space = (await program.run()) as Space;
+      assert.ok(descriptors() > before);
+      addon.closeSpace(space);
+      assert.ok(descriptors() <= before);
+    });
+
     it('end with the step that fails, which is told, and let go of what they had opened', async () => {
       const before = descriptors();
-      const sequence = new Sequence<'netns' | 'link' | 'inside'>();
-      sequence.beginNetns();
-      sequence.netns('netns', name, true);
-      // The second part fails, the third one succeeds: the step has failed.
-      sequence.bundle('link', host.lane, ({ send }) => {
-        send(...veth(sequence));
-        send('links.set', { ref: 'absent', up: true });
-        send('links.set', { ref: 'v0', mtu: 1400 });
-      });
-      sequence.bundleInside('inside', host.lane, ({ send }) => send(...up));
-      const error = await sequence.run().then(
+      const program = new Program([
+        { ...makeNetns, gives: true },
+        {
+          name: 'link',
+          lane: host.lane,
+          // The second part fails, the third one succeeds: the step has failed.
+          requests: [veth, ['links.set', { ref: 'absent', up: true }], ['links.set', { ref: 'v0', mtu: 1400 }]],
+        },
+        { name: 'inside', lane: ITS_NETNS, requests: [up] },
+      ]);
+      const error = await program.run({ texts: name }).then(
         () => assert.fail('it succeeded'),
         (reason: unknown) => reason,
       );
-      assert.equal(sequence.failed(error), 'link');
+      assert.equal(program.failed(error), 'link');
       assert.equal((error as NetlinkError).code, 'ENODEV');
       assert.ok(!ipJson({ name }, 'link show dev eth0')[0].flags.includes('UP'));
       assert.ok(descriptors() <= before);
-      const again = new Sequence<'netns'>();
-      again.beginNetns();
-      again.netns('netns', name, false);
-      await assert.rejects(again.run(), { code: 'EEXIST' });
+      await assert.rejects(new Program([makeNetns]).run({ texts: name }), { code: 'EEXIST' });
     });
 
     it('look whether ports are free before they go on', async () => {
       const ns = await sandbox.netns();
       const server = ns.enter(() => createServer().listen(8080));
-      const sequence = new Sequence<'probe' | 'netns'>();
-      sequence.probe('probe', ns, pack(TCP, 8081, ANY, TCP, 8080, ANY));
-      sequence.beginNetns();
-      sequence.netns('netns', name, false);
-      const error = await sequence.run().catch((reason: unknown) => reason);
+      const program = new Program([{ name: 'probe', probe: ns }, makeNetns]);
+      const ports = pack(TCP, 8081, ANY, TCP, 8080, ANY);
+      const error = await program.run({ texts: name, ports }).catch((reason: unknown) => reason);
       server.close();
-      assert.equal(sequence.failed(error), 'probe');
+      assert.equal(program.failed(error), 'probe');
       assert.equal((error as NetlinkError).field, '1');
       assert.ok(!(await Netns.list()).some((one) => one.name === name));
     });
 
     it('are not begun when a value cannot be right', async () => {
       const before = descriptors();
-      const sequence = new Sequence<'netns' | 'link'>();
-      sequence.beginNetns();
-      sequence.netns('netns', name, false);
-      const bundle = ({ send }: Bundle) => {
-        send(...veth(sequence));
-        send('links.set', { ref: 1, mtu: 'much' });
-      };
-      assert.throws(() => sequence.bundle('link', host.lane, bundle), { code: 'ERR_INVALID_ARG_TYPE', field: 'mtu' });
-      sequence.abandon();
+      const wrong: Sample = ['links.set', { ref: 1, mtu: 'much' }];
+      assert.throws(() => new Program([makeNetns, { name: 'link', lane: host.lane, requests: [veth, wrong] }]), {
+        code: 'ERR_INVALID_ARG_TYPE',
+        field: 'mtu',
+      });
+      const nft = await Netns.openWithLane(NETFILTER, host.netns);
+      const program = new Program([{ name: 'claim', lane: nft.lane, transaction: [] }, makeNetns]);
+      const messages = [{ operation: 'nft.addTable', spec: { family: 'inet', name: 1 } }];
+      await assert.rejects(program.run({ texts: name, messages }), { code: 'ERR_INVALID_ARG_TYPE', field: 'name' });
+      await nft.lane.close();
+      await nft.netns.close();
       for (let i = 0; i < 100 && descriptors() > before; i++) await delay(10);
       assert.ok(descriptors() <= before);
-      // Nothing of it is left for others to send.
-      await host.lane.bundle([['links.set', { ref: 1, up: true }]]);
-      assert.equal(ipJson({ name: host.netns.name as string }, 'link').length, 1);
+      assert.ok(!(await Netns.list()).some((one) => one.name === name));
     });
   });
 

@@ -1,43 +1,46 @@
-// Messages that are alike but for a few values, encoded once: what the addon makes of lib/template.ts.
+// Messages that are alike but for a few values: encoded once, filled in as often as needed.
 #pragma once
 
-#include <napi.h>
-
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/lane.h"
-#include "netlink/input.h"
 
 namespace netplumb {
 
 /// What one filling of a template puts into its holes.
 struct Filling {
   Bytes values;
-  std::span<const std::string> texts;
+  std::span<const std::string_view> texts;
   OpenDescriptor openNetns = {};
 };
 
-/// new Template([[operation, payload, places, holes, texts, isOptional], ...]): payloads are what encode() gave;
-/// `places` is where a namespace's descriptor belongs, `holes` are threes of offset in the payload, offset in the
-/// values, and length; `texts` is empty, or the offset of the one attribute that holds a text of any length, and that
-/// text's number.
-class TemplateHandle : public Napi::ObjectWrap<TemplateHandle> {
- public:
-  static void install(Napi::Env env, Napi::Object exports);
+/// Values of some bytes: what stands for each in samples, and where it is among a filling's.
+struct Hole {
+  std::vector<uint8_t> sample;
+  size_t at = 0;
+};
 
-  explicit TemplateHandle(const Napi::CallbackInfo& info);
+class Template {
+ public:
+  /// Adds a message: nlmsghdr, header, attributes. A fixup of a namespace that nothing opens is for the filling's. What
+  /// stands in for one of the texts is an attribute of any length, or a comment in an element's user data, at most one
+  /// in a message.
+  void add(const Operation& operation, std::vector<uint8_t> message, std::vector<Fixup> fixups, bool isOptional,
+           std::span<const Hole> holes, std::span<const std::string> texts);
 
   /// Whether there are values and texts for all holes.
   bool isFilledBy(const Filling& filling) const;
-  /// Appends a request for each message, with the holes filled.
-  void fill(uint32_t id, const Filling& filling, std::vector<Request>& requests) const;
+  /// A request for each message, with the holes filled.
+  std::vector<Request> requests(const Filling& filling) const;
   /// Begins a transaction with the messages.
   void fill(const Filling& filling, Request& request) const;
 
  private:
-  struct Hole {
+  struct Place {
     size_t offset;
     size_t at;
     size_t length;
@@ -52,13 +55,13 @@ class TemplateHandle : public Napi::ObjectWrap<TemplateHandle> {
   };
   struct Sample {
     const Operation* operation;
-    std::vector<uint8_t> message;  ///< nlmsghdr, header, attributes
-    std::vector<size_t> places;
-    std::vector<Hole> holes;
-    std::optional<Text> text;
+    std::vector<uint8_t> message;
+    std::vector<Fixup> fixups;
     bool isOptional;
+    std::vector<Place> places;
+    std::optional<Text> text;
 
-    bool findText(size_t offset, size_t number);
+    void findText(const std::string& sample, size_t number);
     size_t sizeWith(const Filling& filling) const;
     /// Appends the message; tells how far what is behind the text has been shifted.
     ptrdiff_t append(const Filling& filling, std::vector<uint8_t>& bytes) const;

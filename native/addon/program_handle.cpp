@@ -1,0 +1,225 @@
+#include "addon/program_handle.h"
+
+#include <linux/netlink.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "addon/environment.h"
+#include "addon/js_input.h"
+#include "addon/lane_handle.h"
+#include "addon/netns_handle.h"
+#include "netns/netns.h"
+
+namespace netplumb {
+namespace {
+
+Outcome outcomeOf(const Result<void>& result) {
+  if (!result) return requestError(result.failure());
+  return Done{};
+}
+
+/// What JavaScript hands over as one text, NULs in between.
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> texts;
+  for (;;) {
+    const size_t end = text.find('\0');
+    texts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return texts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// Begins to make a namespace, with a lane into it.
+Sequence::Step beginNetns(Sequence& sequence) {
+  return sequence.beginAhead(
+      [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
+        std::optional<Result<Socket>> socket;
+        auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE); });
+        if (!fd) return requestError(fd.failure());
+        if (!socket || !*socket) return requestError(socket->failure());
+        const auto inode = netnsInode(fd->get());
+        if (!inode) return requestError(inode.failure());
+        return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
+                            std::make_shared<Lane>(engine, std::move(**socket))}};
+      },
+      true);
+}
+
+/// How the namespace of a sequence is opened once it is there. The sequence holds its requests, and they this.
+OpenDescriptor openerOf(const std::shared_ptr<Sequence>& of) {
+  return [weak = std::weak_ptr<Sequence>(of)]() -> Result<std::shared_ptr<const Fd>> {
+    const auto sequence = weak.lock();
+    if (!sequence || !sequence->netns.fd) return Failure{EBADF, "setns", "no namespace has been opened"};
+    return sequence->netns.fd;
+  };
+}
+
+}  // namespace
+
+void ProgramHandle::install(Napi::Env env, Napi::Object exports) {
+  auto& environment = Environment::of(env);
+  environment.itsNetns = Napi::Persistent(Napi::Object::New(env));
+  exports.Set("itsNetns", environment.itsNetns.Value());
+  exports.Set("Program", DefineClass(env, "Program", {InstanceMethod<&ProgramHandle::start>("start")}));
+}
+
+ProgramHandle::ProgramHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  const auto env = info.Env();
+  JsInput input(env);
+  const auto list = info[1].As<Napi::Array>();
+  std::vector<Hole> holes;
+  for (uint32_t i = 0; i + 1 < list.Length(); i += 2) {
+    const Bytes sample = input.bytes(JsInput::handle(list.Get(i)));
+    holes.push_back({{sample.begin(), sample.end()}, list.Get(i + 1).ToNumber().Uint32Value()});
+  }
+  const auto words = info[2].As<Napi::Array>();
+  std::vector<std::string> texts;
+  for (uint32_t i = 0; i < words.Length(); ++i) texts.push_back(words.Get(i).ToString().Utf8Value());
+  const auto steps = info[0].As<Napi::Array>();
+  isForOnce_ = info[3].ToBoolean();
+  for (uint32_t i = 0; i < steps.Length(); ++i) {
+    Step step;
+    if (!parse(steps.Get(i).As<Napi::Array>(), holes, texts, step)) return;
+    if (step.word && step.word->number) textCount_ = std::max(textCount_, *step.word->number + 1);
+    steps_->push_back(std::move(step));
+  }
+}
+
+bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts,
+                          Step& step) {
+  const auto env = from.Env();
+  const auto at = [&](uint32_t place) { return Napi::Value(from.Get(place)); };
+  const auto wordAt = [&](uint32_t place) -> std::optional<Word> {
+    const auto value = at(place);
+    if (value.IsNumber()) return Word{value.As<Napi::Number>().Uint32Value(), {}};
+    if (value.IsString()) return Word{{}, value.As<Napi::String>().Utf8Value()};
+    return {};
+  };
+  step.kind = static_cast<Kind>(at(0).ToNumber().Uint32Value());
+  switch (step.kind) {
+    case Kind::kTransaction:
+    case Kind::kRequests: {
+      step.flag = at(3).ToBoolean();
+      if (!step.flag) {
+        const auto* lane = LaneHandle::Unwrap(at(1).As<Napi::Object>());
+        if (!lane) return false;
+        step.lane = lane->lane();
+      }
+      return addMessages(at(2).As<Napi::Array>(), holes, texts, step.messages);
+    }
+    case Kind::kNetns:
+      step.word = wordAt(1);
+      step.flag = at(2).ToBoolean();
+      return true;
+    case Kind::kProbe:
+    case Kind::kSysctl:
+      if (!NetnsHandle::parseOrThrow(at(1), "netns", step.open)) return false;
+      if (step.kind == Kind::kProbe) return true;
+      step.word = wordAt(2);
+      step.value = at(3).ToString();
+      return true;
+  }
+  Napi::TypeError::New(env, "No such step").ThrowAsJavaScriptException();
+  return false;
+}
+
+bool ProgramHandle::addMessages(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts,
+                                Template& to) {
+  const auto env = from.Env();
+  constexpr uint32_t kStride = 3;
+  for (uint32_t i = 0; i + kStride <= from.Length(); i += kStride) {
+    Request request;
+    const Napi::Value number = from.Get(i);
+    if (!LaneHandle::encodeRequest(env, number, from.Get(i + 1), request)) return false;
+    const bool isOptional = Napi::Value(from.Get(i + 2)).ToBoolean();
+    to.add(*request.operation, std::move(request.message), std::move(request.fixups), isOptional, holes, texts);
+  }
+  return true;
+}
+
+bool ProgramHandle::isFilledBy(const Filling& filling) const {
+  return steps_ && filling.texts.size() >= textCount_ &&
+         std::all_of(steps_->begin(), steps_->end(),
+                     [&](const Step& step) { return step.messages.isFilledBy(filling); });
+}
+
+// start(id, values?, texts?, ports?, space?, messages?): the values and texts for the holes, the ports that are looked
+// at, a namespace that another program has given to be taken instead of one that is made, and messages that come behind
+// those of the first transaction.
+Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  JsInput input(env);
+  const std::string text = info[2].IsString() ? info[2].As<Napi::String>().Utf8Value() : std::string();
+  const auto texts = split(text);
+  const auto sequence = std::make_shared<Sequence>(Environment::of(env).engine());
+  const Filling filling{
+      .values = info[1].IsTypedArray() ? input.bytes(JsInput::handle(info[1])) : Bytes{},
+      .texts = texts,
+      .openNetns = openerOf(sequence),
+  };
+  if (!isFilledBy(filling)) {
+    Napi::RangeError::New(env, "The program has holes for other values").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  const auto steps = isForOnce_ ? std::exchange(steps_, nullptr) : steps_;
+  // What takes long begins first.
+  Sequence::Step begun;
+  const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
+  if (auto* space = NetnsHandle::unseal(info[4])) {
+    begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+      self->advance(OpenedSpace{space});
+    };
+  } else if (std::any_of(steps->begin(), steps->end(), makes)) {
+    begun = beginNetns(*sequence);
+  }
+  bool isFirst = true;
+  for (const auto& step : *steps) {
+    switch (step.kind) {
+      case Kind::kTransaction: {
+        Request request;
+        request.transaction = std::make_shared<Transaction>();
+        step.messages.fill(filling, request);
+        if (std::exchange(isFirst, false) && info[5].IsArray() &&
+            !LaneHandle::addMessages(env, info[5].As<Napi::Array>(), request)) {
+          return env.Undefined();
+        }
+        std::vector<Request> requests;
+        requests.push_back(std::move(request));
+        sequence->add(step.lane, std::move(requests));
+        break;
+      }
+      case Kind::kRequests:
+        sequence->add(step.lane, step.messages.requests(filling));
+        break;
+      case Kind::kNetns: {
+        sequence->add(std::exchange(begun, nullptr));
+        // Only now it gets its name: an earlier step may fail, and is to leave none.
+        std::optional<std::string> name;
+        if (step.word) name = step.word->in(filling);
+        sequence->givesNetns = step.flag;
+        sequence->add([name](const std::shared_ptr<Sequence>& self) {
+          self->advance(name ? outcomeOf(pinNetns(self->netns.fd->get(), *name)) : Done{});
+        });
+        break;
+      }
+      case Kind::kProbe:
+        sequence->add(
+            sequence->beginAhead([open = step.open, requests = NetnsHandle::parsePorts(info[3], SocketUse::kProbe)](
+                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, requests); }));
+        break;
+      case Kind::kSysctl:
+        sequence->addVisit(
+            [open = step.open ? step.open : filling.openNetns, key = step.word->in(filling), value = step.value](
+                Visitor& visitor, Sequence&) -> Outcome { return NetnsHandle::useSysctl(visitor, open, key, value); });
+        break;
+    }
+  }
+  // From here on the steps keep it.
+  sequence->start(info[0].As<Napi::Number>().Uint32Value());
+  return env.Undefined();
+}
+
+}  // namespace netplumb
