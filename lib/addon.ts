@@ -73,6 +73,7 @@ export interface OpenedSpace {
 export interface Program {
   start(
     id: number,
+    isPatient: boolean,
     values: Uint8Array | undefined,
     texts: string | undefined,
     ports: Uint8Array | undefined,

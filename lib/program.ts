@@ -78,6 +78,8 @@ export interface Given {
   space?: Space | undefined;
   /** Further messages of the first transaction. */
   messages?: readonly Message[] | undefined;
+  /** Whether its end can wait for that of others: the main thread is disturbed less often then. */
+  isPatient?: boolean | undefined;
 }
 
 /** Steps with names of the caller's, to tell which of them failed. */
@@ -105,9 +107,9 @@ export class Program<Name extends string> {
    * Runs it; resolves to the namespace if it gives that. What cannot be encoded is thrown before anything is begun. It may
    * be run again meanwhile.
    */
-  run({ values, texts, ports, space, messages }: Given = {}): Promise<Space | undefined> {
+  run({ values, texts, ports, space, messages, isPatient = false }: Given = {}): Promise<Space | undefined> {
     const further = messages && flatten(messages);
-    return begin('value', 'program', (id) => this.#native.start(id, values, texts, ports, space, further));
+    return begin('value', 'program', (id) => this.#native.start(id, isPatient, values, texts, ports, space, further));
   }
 
   /** The step that an error of run() comes from; undefined where it has not begun. */

@@ -115,21 +115,21 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
   await netns.close();
 }
 
-/** Attaches an endpoint; what fails takes back all that was made. */
-export function attach(state: State, plan: EndpointPlan): Promise<EndpointFields> {
+/** Attaches an endpoint; what fails takes back all that was made. One of many can wait for others to be told with it. */
+export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): Promise<EndpointFields> {
   const { network, host } = state;
   const key = endpointKey(network.name, plan.id);
-  return state.attaching(() => host.serially(key, () => attachAlone(state, plan, key)));
+  return state.attaching(() => host.serially(key, () => attachAlone(state, plan, key, isOneOfMany)));
 }
 
-async function attachAlone(state: State, plan: EndpointPlan, key: string): Promise<EndpointFields> {
+async function attachAlone(state: State, plan: EndpointPlan, key: string, isPatient: boolean): Promise<EndpointFields> {
   const { network } = state;
   const undo: Undo[] = [];
   try {
     const where = await place(state, plan);
     const { there } = where;
     if (there) undo.push(() => close(there));
-    const known = await make(state, plan, key, where, undo);
+    const known = await make(state, plan, key, where, undo, isPatient);
     const { record } = known;
     if (there) {
       await there.lane.close();
@@ -158,7 +158,14 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string): Promi
 }
 
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
-async function make(state: State, plan: EndpointPlan, key: string, where: Place, undo: Undo[]): Promise<Known> {
+async function make(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  where: Place,
+  undo: Undo[],
+  isPatient: boolean,
+): Promise<Known> {
   const { host, messages } = state;
   const made: { claim?: Draft; name?: string; link?: string } = {};
   /** Links that were ready, and are let go of: they are gone when that is told. */
@@ -219,6 +226,7 @@ async function make(state: State, plan: EndpointPlan, key: string, where: Place,
           texts: `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}`,
           ports: isProbed ? probed.packed : undefined,
           space: ready?.space,
+          isPatient,
           messages: claimed,
         });
       }

@@ -193,7 +193,7 @@ export class Network implements AsyncDisposable {
         const at = next++;
         try {
           signal?.throwIfAborted();
-          const endpoint = new Endpoint(this, await attach(state, plans[at] as (typeof plans)[number]));
+          const endpoint = new Endpoint(this, await attach(state, plans[at] as (typeof plans)[number], true));
           made[at] = endpoint;
           onProgress?.(++done, plans.length, endpoint);
         } catch (reason) {

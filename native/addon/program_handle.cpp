@@ -146,17 +146,18 @@ bool ProgramHandle::isFilledBy(const Filling& filling) const {
                      [&](const Step& step) { return step.messages.isFilledBy(filling); });
 }
 
-// start(id, values?, texts?, ports?, space?, messages?): the values and texts for the holes, the ports that are looked
-// at, a namespace that another program has given to be taken instead of one that is made, and messages that come behind
-// those of the first transaction.
+// start(id, isPatient, values?, texts?, ports?, space?, messages?): whether its end can be told with others', the
+// values and texts for the holes, the ports that are looked at, a namespace that another program has given to be taken
+// instead of one that is made, and messages that come behind those of the first transaction.
 Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   JsInput input(env);
-  const std::string text = info[2].IsString() ? info[2].As<Napi::String>().Utf8Value() : std::string();
+  const std::string text = info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string();
   const auto texts = split(text);
   const auto sequence = std::make_shared<Sequence>(Environment::of(env).engine());
+  sequence->isPatient = info[1].ToBoolean();
   const Filling filling{
-      .values = info[1].IsTypedArray() ? input.bytes(JsInput::handle(info[1])) : Bytes{},
+      .values = info[2].IsTypedArray() ? input.bytes(JsInput::handle(info[2])) : Bytes{},
       .texts = texts,
       .openNetns = openerOf(sequence),
   };
@@ -168,7 +169,7 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   // What takes long begins first.
   Sequence::Step begun;
   const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
-  if (auto* space = NetnsHandle::unseal(info[4])) {
+  if (auto* space = NetnsHandle::unseal(info[5])) {
     begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
       self->advance(OpenedSpace{space});
     };
@@ -182,8 +183,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         Request request;
         request.transaction = std::make_shared<Transaction>();
         step.messages.fill(filling, request);
-        if (std::exchange(isFirst, false) && info[5].IsArray() &&
-            !LaneHandle::addMessages(env, info[5].As<Napi::Array>(), request)) {
+        if (std::exchange(isFirst, false) && info[6].IsArray() &&
+            !LaneHandle::addMessages(env, info[6].As<Napi::Array>(), request)) {
           return env.Undefined();
         }
         std::vector<Request> requests;
@@ -207,7 +208,7 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
       }
       case Kind::kProbe:
         sequence->add(
-            sequence->beginAhead([open = step.open, requests = NetnsHandle::parsePorts(info[3], SocketUse::kProbe)](
+            sequence->beginAhead([open = step.open, requests = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
                                      Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, requests); }));
         break;
       case Kind::kSysctl:

@@ -43,6 +43,17 @@ void Engine::handOver() {
   for (; mine_ > 0; --mine_) wake_.notify_one();
 }
 
+bool Engine::lend(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    if (idle_ <= ready_.size() + lent_.size() && (workers_.size() == kWorkers || !startWorker())) return false;
+    lent_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return true;
+}
+
 bool Engine::startWorker() {
   pthread_t worker{};
   const bool started = startThread<&Engine::work>(worker, this);
@@ -56,9 +67,17 @@ void Engine::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;
-    wake_.wait(lock, [this] { return stopping_ || !ready_.empty(); });
+    wake_.wait(lock, [this] { return stopping_ || !ready_.empty() || !lent_.empty(); });
     --idle_;
     if (stopping_) return;
+    if (!lent_.empty()) {
+      const auto job = std::move(lent_.front());
+      lent_.pop_front();
+      lock.unlock();
+      job();
+      lock.lock();
+      continue;
+    }
     auto lane = std::move(ready_.front());
     ready_.pop_front();
     lock.unlock();
@@ -80,17 +99,36 @@ bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
 }
 
 void Engine::complete(Completion completion) {
-  bool wasEmpty = false;
+  bool isNew = false;
   {
     const std::lock_guard lock(completionsMutex_);
-    wasEmpty = completions_.empty();
     completions_.push_back(std::move(completion));
+    isNew = !std::exchange(isNotified_, true);
   }
-  if (wasEmpty) notify_();
+  if (isNew) notify_();
+}
+
+void Engine::expectPatient() {
+  const std::lock_guard lock(completionsMutex_);
+  ++patientToCome_;
+}
+
+void Engine::completePatiently(Completion completion) {
+  {
+    const std::lock_guard lock(completionsMutex_);
+    --patientToCome_;
+    ++patientWaiting_;
+    completions_.push_back(std::move(completion));
+    if (patientToCome_ > 0 && patientWaiting_ < kPatientTogether) return;
+    if (std::exchange(isNotified_, true)) return;
+  }
+  notify_();
 }
 
 std::vector<Completion> Engine::take() {
   const std::lock_guard lock(completionsMutex_);
+  isNotified_ = false;
+  patientWaiting_ = 0;
   return std::exchange(completions_, {});
 }
 

@@ -45,10 +45,16 @@ class Engine {
   bool post(std::function<void(Visitor&)> job, bool makesNamespace = false);
   /// Any thread: hands a completion to the owner.
   void complete(Completion completion);
+  /// Says that a completion is to come that can wait for others of the kind: it does as long as there are some to come,
+  /// but for a few, so that the owner is disturbed less often.
+  void expectPatient();
+  void completePatiently(Completion completion);
   /// Owner: takes all completions.
   std::vector<Completion> take();
   /// Owner: drops what is queued, waits for what is in the kernel, ends the threads. Nothing is completed any more.
   void stop();
+  /// Has a worker that is idle, or can be started, do a job beside that of the caller's. False: there is none.
+  bool lend(std::function<void()> job);
   /// Worker: has others serve what it has scheduled, for it is busy.
   void handOver();
   /// Any thread: whether stop() has begun.
@@ -58,6 +64,7 @@ class Engine {
 
  private:
   static constexpr size_t kWorkers = 4;
+  static constexpr size_t kPatientTogether = 8;
 
   /// Lanes that this worker has scheduled and will serve itself, unless the one it serves has more to do.
   static thread_local size_t mine_;
@@ -71,12 +78,16 @@ class Engine {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Lane>> ready_;
+  std::deque<std::function<void()>> lent_;
   std::vector<pthread_t> workers_;
   size_t idle_ = 0;
   bool stopping_ = false;
 
   std::mutex completionsMutex_;
   std::vector<Completion> completions_;
+  bool isNotified_ = false;  ///< the owner is about to take them
+  size_t patientToCome_ = 0;
+  size_t patientWaiting_ = 0;
 
   Watcher watcher_;
   Visitor visitor_;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "engine/backlog.h"
 #include "engine/sequence.h"
 #include "netlink/print.h"
 
@@ -449,6 +450,27 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
     SocketLinkNames names(socket_);
     bool interrupted = false;
     bool malformed = false;
+    const uint32_t number = header.nlmsg_seq;
+    const auto isOurs = [number](const Message& message) { return message.header.nlmsg_seq == number; };
+    const auto isEnd = [](const Message& message) {
+      return message.header.nlmsg_type == NLMSG_DONE || message.header.nlmsg_type == NLMSG_ERROR;
+    };
+    Backlog backlog(engine_, [&](Bytes datagram) {
+      // Received to the end all the same: the kernel runs one dump at a time on a socket.
+      if (abandoned_ || malformed) return;
+      names.learn(*operation.object, datagram);
+      MessageReader reader(datagram);
+      for (Message message; !malformed && reader.next(message) && !(isOurs(message) && isEnd(message));) {
+        if (!isOurs(message) || message.header.nlmsg_type < NLMSG_MIN_TYPE) continue;
+        writer.beginObject({});
+        malformed = !decode(*operation.object, message.payload, writer, &names, request.detail);
+        writer.endObject();
+      }
+      if (writer.size() > kTapeSlots && !malformed) {
+        engine_.complete({request.id, Objects{.tape = writer.take()}});
+        told = true;
+      }
+    });
     std::optional<KernelAnswer> end;
     while (!end) {
       const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
@@ -457,30 +479,21 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
           interrupted = true;
           continue;
         }
+        backlog.finish();
         return fail(request, fromFailure(datagram.failure(), operation));
       }
-      names.learn(*operation.object, datagram.value());
       MessageReader reader(datagram.value());
       for (Message message; !end && reader.next(message);) {
-        if (message.header.nlmsg_seq != header.nlmsg_seq) continue;
+        if (!isOurs(message)) continue;
         if (isPrinting()) printMessage("receive", message, operation.object, socket_.fd());
         if (message.header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted = true;
-        if (message.header.nlmsg_type == NLMSG_DONE || message.header.nlmsg_type == NLMSG_ERROR) {
-          end.emplace();
-          if (!parseAnswer(message, *end)) end->error = EBADMSG;
-        } else if (message.header.nlmsg_type >= NLMSG_MIN_TYPE && !abandoned_ && !malformed) {
-          writer.beginObject({});
-          const bool whole = decode(*operation.object, message.payload, writer, &names, request.detail);
-          writer.endObject();
-          // Read on to the end all the same: the kernel runs one dump at a time on a socket.
-          if (!whole) malformed = true;
-        }
+        if (!isEnd(message)) continue;
+        end.emplace();
+        if (!parseAnswer(message, *end)) end->error = EBADMSG;
       }
-      if (writer.size() > kTapeSlots && !end && !abandoned_ && !malformed) {
-        engine_.complete({request.id, Objects{.tape = writer.take()}});
-        told = true;
-      }
+      backlog.add(buffer, datagram.value().size());
     }
+    backlog.finish();
     if (abandoned_) return;
     if (malformed) end = KernelAnswer{.error = EBADMSG, .text = "the kernel's answer is malformed"};
     if (end->error) return fail(request, *end);

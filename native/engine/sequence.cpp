@@ -64,6 +64,7 @@ Sequence::Step Sequence::beginAhead(std::function<Outcome(Visitor&)> job, bool m
 
 void Sequence::start(uint32_t id) {
   id_ = id;
+  if (isPatient) engine_.expectPatient();
   advance();
 }
 
@@ -79,7 +80,7 @@ void Sequence::advance() {
   auto opened = std::exchange(netns, {});
   auto outcome = givesNetns ? Outcome(OpenedSpace{std::move(opened)}) : Outcome(Done{});
   opened = {};
-  engine_.complete({id_, std::move(outcome)});
+  complete(std::move(outcome));
 }
 
 void Sequence::advance(Outcome outcome) {
@@ -93,7 +94,15 @@ void Sequence::fail(RequestError error) {
   isOver_ = true;
   error.step = static_cast<uint32_t>(next_ - 1);
   netns = {};
-  engine_.complete({id_, std::move(error)});
+  complete(std::move(error));
+}
+
+void Sequence::complete(Outcome outcome) {
+  if (isPatient) {
+    engine_.completePatiently({id_, std::move(outcome)});
+  } else {
+    engine_.complete({id_, std::move(outcome)});
+  }
 }
 
 }  // namespace netplumb

@@ -47,8 +47,12 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   /// The namespace that a step has opened, with a lane into it.
   OpenedNetns netns;
   bool givesNetns = false;
+  /// Whether its end can wait to be told together with others'.
+  bool isPatient = false;
 
  private:
+  void complete(Outcome outcome);
+
   /// Where a job that began ahead and the sequence meet.
   struct Gate {
     std::mutex mutex;

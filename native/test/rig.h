@@ -31,11 +31,13 @@ class Rig {
   std::vector<Completion> completions(size_t count) {
     std::vector<Completion> taken;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    for (;;) {
+    // Taken only when it is said that there is something, as by the owner.
+    while (taken.size() < count) {
+      {
+        std::unique_lock lock(mutex_);
+        if (!wake_.wait_until(lock, deadline, [this] { return std::exchange(notified_, false); })) break;
+      }
       for (auto& one : engine.take()) taken.push_back(std::move(one));
-      if (taken.size() >= count) break;
-      std::unique_lock lock(mutex_);
-      if (!wake_.wait_until(lock, deadline, [this] { return std::exchange(notified_, false); })) break;
     }
     CHECK(taken.size() == count);
     taken.resize(count);
