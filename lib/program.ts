@@ -30,6 +30,7 @@ export type Holes = Readonly<Record<string, { sample: Uint8Array; at: number }>>
 const enum Kind {
   Transaction,
   Requests,
+  ForEach,
   Netns,
   Probe,
   Sysctl,
@@ -47,6 +48,11 @@ export type Step<Name extends string> = { readonly name: Name } & (
       readonly requests: readonly Sample[];
       /** Who sends them; ITS_NETNS: a lane into the namespace that the program makes, the last one that is sent there. */
       readonly lane: Lane | typeof ITS_NETNS;
+    }
+  | {
+      /** Requests that are sent again and again, once for each text, which is the first one each time. */
+      readonly forEach: readonly Sample[];
+      readonly lane: Lane;
     }
   | {
       /** Waits for the namespace, which is begun with first of all as it takes longest, and mounts it. EEXIST: the name is taken. */
@@ -118,7 +124,6 @@ export class Program<Name extends string> {
   }
 }
 
-/** Any lane will do to encode. */
 function encodableSteps<Name extends string>(steps: readonly Step<Name>[]): unknown[][] {
   return steps.map((step) => {
     if ('transaction' in step) return [Kind.Transaction, step.lane.native, messagesOf(step.transaction)];
@@ -126,6 +131,7 @@ function encodableSteps<Name extends string>(steps: readonly Step<Name>[]): unkn
       const lane: NativeLane | undefined = step.lane === ITS_NETNS ? undefined : (step.lane as Lane).native;
       return [Kind.Requests, lane, messagesOf(step.requests), lane === undefined];
     }
+    if ('forEach' in step) return [Kind.ForEach, step.lane.native, messagesOf(step.forEach)];
     if ('gives' in step) return [Kind.Netns, step.netns === 'nameless' ? undefined : step.netns, step.gives];
     if ('probe' in step) return [Kind.Probe, step.probe];
     return [Kind.Sysctl, step.netns, step.sysctl, step.value];

@@ -5,8 +5,10 @@ import { begin } from '../engine.js';
 import { NetlinkError } from '../errors.js';
 import { Lane } from '../lane.js';
 import { Netns, type NetnsRef } from '../netns.js';
+import { Program } from '../program.js';
 import { Flows } from './flows.js';
 import { GROUPS } from './records.js';
+import { hostOrder } from './table.js';
 
 const NETLINK_ROUTE = 0;
 const NETLINK_NETFILTER = 12;
@@ -19,6 +21,10 @@ const DELETES_AT_ONCE = 1024;
 
 /** Namespaces that are kept open until their links are gone: a descriptor each. */
 const HELD_AT_ONCE = 512;
+
+// What stands in samples for a group, and for a link's name.
+const GROUP = 0x7a6b_5c4d;
+const NAME = '<name>';
 
 /** The code of an error, if it has one. */
 export function codeOf(error: unknown): string | undefined {
@@ -48,6 +54,8 @@ export class Host {
   readonly partial = { 4: false, 6: false };
   /** Connection tracking. */
   readonly flows: Flows;
+  /** Puts links into a group. */
+  readonly #group: Program<'group'>;
   /** What this process is about with endpoints, by their keys: one thing at a time. */
   readonly #underWay = new Map<string, Promise<unknown>>();
   #users = 0;
@@ -63,6 +71,11 @@ export class Host {
     this.route = route;
     this.netfilter = netfilter;
     this.flows = new Flows(netfilter, route);
+    this.#group = new Program(
+      [{ name: 'group', lane: route, forEach: [['links.set', { name: NAME, group: GROUP }]] }],
+      { group: { sample: hostOrder(GROUP), at: 0 } },
+      [NAME],
+    );
   }
 
   /** The host of a namespace; to be released. */
@@ -198,7 +211,7 @@ export class Host {
     }
     const group = randomInt(GROUPS, 2 * GROUPS);
     const [, deleted] = await Promise.allSettled([
-      this.route.bundle(names.map((name) => ['links.set', { name, group }] as const)),
+      this.#group.run({ values: hostOrder(group), texts: names.join('\0') }),
       this.route.ack('links.delete', { group }),
     ]);
     // ENODEV: none of them is there any more.

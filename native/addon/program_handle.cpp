@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <utility>
 
 #include "addon/environment.h"
@@ -101,7 +102,8 @@ bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::sp
   step.kind = static_cast<Kind>(at(0).ToNumber().Uint32Value());
   switch (step.kind) {
     case Kind::kTransaction:
-    case Kind::kRequests: {
+    case Kind::kRequests:
+    case Kind::kForEach: {
       step.flag = at(3).ToBoolean();
       if (!step.flag) {
         const auto* lane = LaneHandle::Unwrap(at(1).As<Napi::Object>());
@@ -144,6 +146,16 @@ bool ProgramHandle::isFilledBy(const Filling& filling) const {
   return steps_ && filling.texts.size() >= textCount_ &&
          std::all_of(steps_->begin(), steps_->end(),
                      [&](const Step& step) { return step.messages.isFilledBy(filling); });
+}
+
+std::vector<Request> ProgramHandle::requestsOf(const Step& step, const Filling& filling) {
+  if (step.kind == Kind::kRequests) return step.messages.requests(filling);
+  std::vector<Request> requests;
+  for (const auto& text : filling.texts) {
+    auto some = step.messages.requests({.values = filling.values, .texts = {&text, 1}, .openNetns = filling.openNetns});
+    std::move(some.begin(), some.end(), std::back_inserter(requests));
+  }
+  return requests;
 }
 
 // start(id, isPatient, values?, texts?, ports?, space?, messages?): whether its end can be told with others', the
@@ -193,7 +205,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         break;
       }
       case Kind::kRequests:
-        sequence->add(step.lane, step.messages.requests(filling));
+      case Kind::kForEach:
+        sequence->add(step.lane, requestsOf(step, filling));
         break;
       case Kind::kNetns: {
         sequence->add(std::exchange(begun, nullptr));

@@ -17,6 +17,7 @@ namespace netplumb {
 /// new Program([[kind, ...], ...], [sample, at, ...], [text, ...], isForOnce): the steps, by their kinds,
 ///   transaction  lane, messages
 ///   requests     lane, messages, isInside: in the namespace that the program makes
+///   forEach      lane, messages: again and again, for each text
 ///   netns        the number of the text that names it, gives
 ///   probe        netns
 ///   sysctl       netns, key or the number of a text, value
@@ -31,7 +32,7 @@ class ProgramHandle : public Napi::ObjectWrap<ProgramHandle> {
 
  private:
   /// As lib/program.ts has them.
-  enum class Kind : uint8_t { kTransaction, kRequests, kNetns, kProbe, kSysctl };
+  enum class Kind : uint8_t { kTransaction, kRequests, kForEach, kNetns, kProbe, kSysctl };
   /// A text of each start's, or one that is always the same.
   struct Word {
     std::optional<size_t> number;
@@ -53,6 +54,8 @@ class ProgramHandle : public Napi::ObjectWrap<ProgramHandle> {
   bool addMessages(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts, Template& to);
   Napi::Value start(const Napi::CallbackInfo& info);
   bool isFilledBy(const Filling& filling) const;
+  /// The requests of a step, those that are repeated once for each text.
+  static std::vector<Request> requestsOf(const Step& step, const Filling& filling);
 
   std::shared_ptr<std::vector<Step>> steps_ = std::make_shared<std::vector<Step>>();
   size_t textCount_ = 0;

@@ -186,6 +186,32 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
       await assert.rejects(program.run({ values: new Uint8Array(20), texts: '' }), RangeError);
     });
 
+    it('send the same again for each text', async () => {
+      const GROUP = 0x7a6b_5c4d;
+      const program = new Program(
+        [{ name: 'group', lane: host.lane, forEach: [['links.set', { name: '<name>', group: GROUP }]] }],
+        { group: { sample: new Uint8Array(Uint32Array.of(GROUP).buffer), at: 0 } },
+        ['<name>'],
+      );
+      const names = Array.from({ length: 300 }, (_, i) => `${i % 2 ? 'v' : 'other'}${i}`);
+      await host.lane.bundle(
+        names
+          .filter((_, i) => i % 2 === 0)
+          .map((name, i) => ['links.create', { kind: 'veth', name, options: { peer: { name: names[i * 2 + 1] } } }]),
+      );
+      const values = new Uint8Array(Uint32Array.of(77).buffer);
+      await program.run({ values, texts: names.join('\0') });
+      const grouped = () =>
+        ipJson({ name: host.netns.name as string }, 'link').filter(({ group }: { group: string }) => group === '77');
+      assert.equal(grouped().length, names.length);
+      // One that is not there keeps none of the others.
+      const error = await program
+        .run({ values: new Uint8Array(4), texts: `absent\0${names[0]}` })
+        .catch((reason) => reason);
+      assert.equal(error.code, 'ENODEV');
+      assert.equal(grouped().length, names.length - 1);
+    });
+
     it('give a namespace without a name, which another takes and names', async () => {
       const before = descriptors();
       const first = new Program([{ name: 'netns', netns: 'nameless', gives: true }]);
