@@ -473,7 +473,7 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
     });
     std::optional<KernelAnswer> end;
     while (!end) {
-      const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
+      const auto datagram = socket_.receive(buffer, answerTimeoutMs_, Socket::Look::kNever);
       if (!datagram) {
         if (datagram.failure().error == ENOBUFS) {
           interrupted = true;

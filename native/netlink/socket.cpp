@@ -105,10 +105,10 @@ bool Socket::makeRoom(size_t toSend, size_t toReceive) {
   return wanted <= bufferSize(fd(), SO_SNDBUF, 0);
 }
 
-Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs) {
+Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs, Look look) {
   for (;;) {
     Origin origin;
-    auto received = receiveNow(buffer, origin);
+    auto received = receiveNow(buffer, origin, look);
     if (received || received.failure().error != EAGAIN) return received;
     pollfd waiting{fd(), POLLIN, 0};
     const int ready = poll(&waiting, 1, timeoutMs);
@@ -117,32 +117,38 @@ Result<Bytes> Socket::receive(std::vector<uint8_t>& buffer, int timeoutMs) {
   }
 }
 
-Result<Bytes> Socket::receiveNow(std::vector<uint8_t>& buffer, Origin& origin) {
+Result<Bytes> Socket::receiveNow(std::vector<uint8_t>& buffer, Origin& origin, Look look) {
   if (buffer.size() < kFirstReceiveBuffer) buffer.resize(kFirstReceiveBuffer);
   for (;;) {
-    // Looking first costs a system call and saves what a truncated datagram would lose.
-    ssize_t size = recv(fd(), buffer.data(), 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-    if (size >= 0) {
-      if (static_cast<size_t>(size) > buffer.size()) buffer.resize(static_cast<size_t>(size));
-      sockaddr_nl from{};
-      alignas(cmsghdr) char control[64];
-      iovec part{buffer.data(), buffer.size()};
-      msghdr message{};
-      message.msg_name = &from;
-      message.msg_namelen = sizeof from;
-      message.msg_iov = &part;
-      message.msg_iovlen = 1;
-      message.msg_control = control;
-      message.msg_controllen = sizeof control;
-      size = recvmsg(fd(), &message, MSG_DONTWAIT);
-      if (size >= 0) {
-        // Any process may send to a netlink socket; only the kernel (port 0) is believed.
-        if (message.msg_namelen >= sizeof from && from.nl_family == AF_NETLINK && from.nl_pid != 0) continue;
-        origin = originOf(message);
-        return Bytes(buffer.data(), static_cast<size_t>(size));
-      }
+    if (look == Look::kFirst) {
+      const ssize_t size = recv(fd(), buffer.data(), 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
+      if (size > 0 && static_cast<size_t>(size) > buffer.size()) buffer.resize(static_cast<size_t>(size));
+      if (size < 0 && errno != EINTR) return Failure{errno, "recvmsg", {}};
+      if (size < 0) continue;
     }
-    if (errno != EINTR) return Failure{errno, "recvmsg", {}};
+    sockaddr_nl from{};
+    alignas(cmsghdr) char control[64];
+    iovec part{buffer.data(), buffer.size()};
+    msghdr message{};
+    message.msg_name = &from;
+    message.msg_namelen = sizeof from;
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    const ssize_t size = recvmsg(fd(), &message, MSG_DONTWAIT | MSG_TRUNC);
+    if (size < 0) {
+      if (errno != EINTR) return Failure{errno, "recvmsg", {}};
+      continue;
+    }
+    // Any process may send to a netlink socket; only the kernel (port 0) is believed.
+    if (message.msg_namelen >= sizeof from && from.nl_family == AF_NETLINK && from.nl_pid != 0) continue;
+    if (static_cast<size_t>(size) > buffer.size()) {
+      buffer.resize(static_cast<size_t>(size));
+      return Failure{ENOBUFS, "recvmsg", "a datagram was longer than the buffer"};
+    }
+    origin = originOf(message);
+    return Bytes(buffer.data(), static_cast<size_t>(size));
   }
 }
 

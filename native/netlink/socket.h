@@ -17,7 +17,7 @@ struct Origin {
   std::optional<int32_t> netnsId;  ///< the id here of the namespace it came from, unless that is the socket's own
 };
 
-/// Used by one thread at a time. Belongs to the network namespace of the thread that opened it, and keeps that alive.
+/// Used by one thread at a time, but for the look-ups of links. Belongs to the network namespace of the thread that opened it, and keeps that alive.
 class Socket {
  public:
   Socket() = default;
@@ -49,11 +49,16 @@ class Socket {
   /// Makes room for a datagram of that size, and for as many bytes of answers, as far as that is allowed. False when
   /// such a datagram cannot be sent.
   bool makeRoom(size_t toSend, size_t toReceive);
+  /// Whether a datagram's length is looked at before it is received: that costs a system call, and with each one the
+  /// kernel goes on with a dump, so that it is ahead of what is received. Otherwise one that is longer than the buffer
+  /// is lost (ENOBUFS), and the buffer grown.
+  enum class Look : uint8_t { kFirst, kNever };
+
   /// Waits at most `timeoutMs` for a datagram, grows `buffer` to hold it and returns its bytes. ENOBUFS means that
   /// answers were lost, ETIMEDOUT that none came.
-  Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs);
+  Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs, Look look = Look::kFirst);
   /// The same without waiting: EAGAIN means that none is there.
-  Result<Bytes> receiveNow(std::vector<uint8_t>& buffer, Origin& origin);
+  Result<Bytes> receiveNow(std::vector<uint8_t>& buffer, Origin& origin, Look look = Look::kFirst);
 
   /// The index of a link by name or by an alternative name of at most 15 bytes (SIOCGIFINDEX); 0 if there is none.
   uint32_t linkIndex(const std::string& name) const;
