@@ -190,7 +190,8 @@ export interface Reflection {
 
 /** The native module. Functions that take an id complete later, through the dispatcher. */
 export interface Addon {
-  setDispatcher(dispatch: (batch: unknown[]) => void): void;
+  /** `gather` makes an array of its arguments. */
+  setDispatcher(dispatch: (batch: unknown[]) => void, gather: (...values: unknown[]) => unknown[]): void;
   keepAlive(keep: boolean): void;
   openLane(id: number, protocol: number, netns?: NetnsRef): void;
   openMonitor(id: number, netns: NetnsRef, subscription: MonitorSubscription): void;

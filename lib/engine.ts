@@ -38,9 +38,12 @@ interface Shared {
 
 function share(): Shared {
   const dispatchers: Shared['dispatchers'] = [];
-  addon.setDispatcher((batch) => {
-    for (const dispatch of dispatchers) dispatch(batch);
-  });
+  addon.setDispatcher(
+    (batch) => {
+      for (const dispatch of dispatchers) dispatch(batch);
+    },
+    (...values) => values,
+  );
   return { lastId: 0, alive: 0, dispatchers };
 }
 

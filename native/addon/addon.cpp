@@ -12,7 +12,7 @@ namespace netplumb {
 namespace {
 
 Napi::Value setDispatcher(const Napi::CallbackInfo& info) {
-  Environment::of(info.Env()).setDispatcher(info[0].As<Napi::Function>());
+  Environment::of(info.Env()).setDispatcher(info[0].As<Napi::Function>(), info[1].As<Napi::Function>());
   return info.Env().Undefined();
 }
 

@@ -124,28 +124,26 @@ void Environment::dispatch(Napi::Env env) {
   if (dispatcher_.IsEmpty()) return;
   const auto completions = engine_->take();
   if (completions.empty()) return;
-  auto batch = Napi::Array::New(env, completions.size() * 3);
-  uint32_t at = 0;
-  const auto put = [&](const Napi::Value& value) { return napi_set_element(env, batch, at++, value) == napi_ok; };
+  std::vector<napi_value> batch;
   for (const auto& completion : completions) {
-    const Napi::HandleScope scope(env);
     OutcomeVisitor visitor{env};
     const auto payload = std::visit(visitor, completion.outcome);
     // A worker that is being terminated can no longer make all values, and nobody waits for them.
-    if (!put(Napi::Number::New(env, completion.id)) ||
-        !put(Napi::Number::New(env, static_cast<double>(visitor.kind))) || !put(payload)) {
-      return;
-    }
+    if (payload.IsEmpty()) return;
+    batch.push_back(Napi::Number::New(env, completion.id));
+    batch.push_back(Napi::Number::New(env, static_cast<double>(visitor.kind)));
+    batch.push_back(payload);
   }
-  dispatcher_.Call({batch});
+  const auto array = arrayOf(batch);
+  if (!array.IsEmpty()) dispatcher_.Call({array});
 }
 
 Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
-  auto strings = Napi::Array::New(env, tape.ends.size());
+  std::vector<napi_value> strings;
+  strings.reserve(tape.ends.size());
   size_t begin = 0;
-  for (uint32_t i = 0; i < tape.ends.size(); ++i) {
-    const size_t end = tape.ends[i];
-    strings.Set(i, stringOf(env, std::string_view(tape.text).substr(begin, end - begin)));
+  for (const size_t end : tape.ends) {
+    strings.push_back(stringOf(env, std::string_view(tape.text).substr(begin, end - begin)));
     begin = end;
   }
   napi_value slots = nullptr;
@@ -156,7 +154,7 @@ Napi::Object tapeObject(Napi::Env env, const Tape& tape) {
   auto object = Napi::Object::New(env);
   object.Set("objects", Napi::Number::New(env, tape.objects));
   object.Set("slots", slots);
-  object.Set("strings", strings);
+  object.Set("strings", Environment::of(env).arrayOf(strings));
   return object;
 }
 

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/engine.h"
 #include "netlink/input.h"
@@ -25,8 +26,15 @@ class Environment {
   Engine& engine() { return *engine_; }
   const std::shared_ptr<Engine>& sharedEngine() { return engine_; }
 
-  /// The function that gets completions: an array of id, kind and payload, again and again.
-  void setDispatcher(Napi::Function dispatcher) { dispatcher_ = Napi::Persistent(dispatcher); }
+  /// The function that gets completions: an array of id, kind and payload, again and again; and one that makes an array
+  /// of its arguments.
+  void setDispatcher(Napi::Function dispatcher, Napi::Function gather) {
+    dispatcher_ = Napi::Persistent(dispatcher);
+    gather_ = Napi::Persistent(gather);
+  }
+  /// An array of values, in a fraction of the time that it takes to put them into one. Empty where the environment is
+  /// ending.
+  Napi::Value arrayOf(const std::vector<napi_value>& values) const { return gather_.Value().Call(values); }
   /// Whether the process is to be kept alive.
   void keepAlive(bool keep);
 
@@ -43,6 +51,7 @@ class Environment {
 
   Napi::Env env_;
   Napi::FunctionReference dispatcher_;
+  Napi::FunctionReference gather_;
   napi_threadsafe_function wake_ = nullptr;
   std::shared_ptr<Engine> engine_;
 };
