@@ -38,7 +38,7 @@ Sequence::Step beginNetns(Sequence& sequence) {
   return sequence.beginAhead(
       [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
         std::optional<Result<Socket>> socket;
-        auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE); });
+        auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
         if (!fd) return requestError(fd.failure());
         if (!socket || !*socket) return requestError(socket->failure());
         const auto inode = netnsInode(fd->get());
@@ -215,7 +215,7 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         if (step.word) name = step.word->in(filling);
         sequence->givesNetns = step.flag;
         sequence->add([name](const std::shared_ptr<Sequence>& self) {
-          self->advance(name ? outcomeOf(pinNetns(self->netns.fd->get(), *name)) : Done{});
+          self->advance(name ? outcomeOf(pinOwnNetns(self->netns.fd->get(), *name)) : Done{});
         });
         break;
       }

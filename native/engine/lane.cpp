@@ -259,9 +259,14 @@ void Lane::exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
 
 void Lane::receive(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   SocketLinkNames names(socket_);
+  // An ACK fits into any buffer.
+  const bool isShort = std::all_of(batch.begin(), batch.end(), [](const Request& request) {
+    return request.operation->answer == Answer::kAck || request.sequence;
+  });
+  const auto look = isShort ? Socket::Look::kNever : Socket::Look::kFirst;
   size_t answered = 0;
   while (answered < batch.size()) {
-    const auto datagram = socket_.receive(buffer, answerTimeoutMs_);
+    const auto datagram = socket_.receive(buffer, answerTimeoutMs_, look);
     if (!datagram) {
       for (; answered < batch.size(); ++answered) {
         fail(batch[answered], fromFailure(datagram.failure(), *batch[answered].operation));
@@ -373,12 +378,15 @@ bool Lane::receiveCommit(std::span<Request> group, uint32_t sequence, std::vecto
     parts += static_cast<uint32_t>(request.transaction->parts.size());
     echoes.emplace_back(engine_.shapes());
   }
+  const bool hasEchoes =
+      std::any_of(group.begin(), group.end(), [](const Request& request) { return request.transaction->wantsEcho; });
+  const auto look = hasEchoes ? Socket::Look::kFirst : Socket::Look::kNever;
   bool isOver = false;
   bool isLost = false;
   bool isCommitted = false;
   while (!isOver) {
     // The kernel has answered before it lets the sender go on: where answers were lost, there is no waiting for more.
-    const auto datagram = socket_.receive(buffer, isLost ? 0 : answerTimeoutMs_);
+    const auto datagram = socket_.receive(buffer, isLost ? 0 : answerTimeoutMs_, look);
     if (!datagram) {
       if (!isLost && datagram.failure().error == ENOBUFS) {
         isLost = true;

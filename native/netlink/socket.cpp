@@ -56,16 +56,19 @@ Result<Socket> Socket::open(int protocol, int receiveBuffer) {
   setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
   setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
   setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof on);
-  growBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, receiveBuffer);
-  growBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, kSendBuffer);
-  result.receiveCapacity_ = bufferSize(fd, SO_RCVBUF, result.receiveCapacity_);
-  result.sendCapacity_ = std::min<size_t>(bufferSize(fd, SO_SNDBUF, result.sendCapacity_) / 2, 1 << 20);
+  if (receiveBuffer != kSmall) {
+    growBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, receiveBuffer);
+    growBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, kSendBuffer);
+    result.receiveCapacity_ = bufferSize(fd, SO_RCVBUF, result.receiveCapacity_);
+    result.sendCapacity_ = std::min<size_t>(bufferSize(fd, SO_SNDBUF, result.sendCapacity_) / 2, 1 << 20);
+  }
   sockaddr_nl address{};
   address.nl_family = AF_NETLINK;
   if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     return Failure{errno, "bind", "AF_NETLINK"};
   }
   socklen_t length = sizeof address;
+  if (receiveBuffer == kSmall) return result;
   if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0) result.portId_ = address.nl_pid;
   return result;
 }

@@ -17,11 +17,14 @@ struct Origin {
   std::optional<int32_t> netnsId;  ///< the id here of the namespace it came from, unless that is the socket's own
 };
 
-/// Used by one thread at a time, but for the look-ups of links. Belongs to the network namespace of the thread that opened it, and keeps that alive.
+/// Used by one thread at a time, but for the look-ups of links. Belongs to the network namespace of the thread that
+/// opened it, and keeps that alive.
 class Socket {
  public:
   Socket() = default;
   static constexpr int kReceiveBuffer = 8 << 20;
+  /// For a socket that a few requests go through: buffers as they are, and no look at its address.
+  static constexpr int kSmall = 0;
 
   /// Opens a socket of a protocol (NETLINK_ROUTE, ...) in the calling thread's namespace, with extended and capped
   /// ACKs, strict checking, and receive and send buffers as large as wanted, or as allowed.

@@ -224,7 +224,12 @@ Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name,
   }
   Result<Fd> made = Failure{};
   const auto work = [&] {
-    made = openNetns(NetnsRef::current());
+    // What this is need not be looked at.
+    if (Fd own(open(kOwnNetns, O_RDONLY | O_CLOEXEC)); own) {
+      made = std::move(own);
+    } else {
+      made = failure("open", kOwnNetns);
+    }
     if (inside) inside();
   };
   if (auto left = visitor.leaveHome(unshareNetns, work); !left) return left.failure();
@@ -236,6 +241,10 @@ Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name,
 
 Result<void> pinNetns(int fd, const std::string& name) {
   if (!isNetns(fd)) return Failure{EINVAL, "mount", "not a network namespace"};
+  return pinOwnNetns(fd, name);
+}
+
+Result<void> pinOwnNetns(int fd, const std::string& name) {
   auto claim = Claim::take(name);
   if (!claim) return claim.failure();
   return claim->mountNetns(fd);

@@ -70,6 +70,9 @@ Result<Fd> createNetns(Visitor& visitor, const std::optional<std::string>& name,
 /// Mounts an open namespace under a (further) name. EEXIST when the name is taken.
 Result<void> pinNetns(int fd, const std::string& name);
 
+/// The same with a descriptor that createNetns() has given: it need not be looked at.
+Result<void> pinOwnNetns(int fd, const std::string& name);
+
 /// Takes a name away, with all that is mounted on it, even where it is busy. ENOENT when there is none.
 Result<void> deleteNetns(const std::string& name);
 
