@@ -137,16 +137,13 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       else await there.netns.close();
     }
     state.known.set(plan.id, known);
-    const lengths = network.subnets.map(({ family, length }) =>
-      network.mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
-    );
     return {
       id: plan.id,
       netns: where.ref ?? (known.netns as Netns),
       interface: plan.interface,
       hostInterface: record.hostInterface,
-      addresses: record.addresses.map((address, i) => `${addressText(address)}/${lengths[i]}`),
-      gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
+      addresses: record.addresses.map((address, i) => `${addressText(address)}/${state.prefixLengths[i]}`),
+      gateways: [...state.gateways],
       mac: record.mac,
       mtu: plan.mtu ?? network.mtu,
       ports: describePorts(plan.ports),
@@ -369,14 +366,13 @@ export function bandwidthOf(record: EndpointRecord): { ingress?: number; egress?
 }
 
 function describePorts(ports: readonly PortPlan[]): Port[] {
-  return ports.map(({ protocol, hostPort, port, count, hostAddress, proxy }) => ({
-    protocol,
-    hostPort,
-    port,
-    ...(count > 1 && { count }),
-    ...(hostAddress?.some((byte) => byte !== 0) && { hostAddress: addressText(hostAddress) }),
-    ...(proxy && { proxy }),
-  }));
+  return ports.map(({ protocol, hostPort, port, count, hostAddress, proxy }) => {
+    const described: Port = { protocol, hostPort, port };
+    if (count > 1) described.count = count;
+    if (hostAddress?.some((byte) => byte !== 0)) described.hostAddress = addressText(hostAddress);
+    if (proxy) described.proxy = proxy;
+    return described;
+  });
 }
 
 /** Publishes ports by proxies of this process. */

@@ -11,6 +11,7 @@ import { halves } from './halves.js';
 import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
 import { unmarkMessage, waitForMark } from './mark.js';
+import { type ClaimSubject, Messages } from './messages.js';
 import {
   type EndpointRecord,
   fits,
@@ -42,6 +43,7 @@ export function portClaims(
   addresses: readonly Uint8Array[],
   isApart: (plan: PortPlan) => boolean = () => false,
 ): PortClaim[] {
+  if (ports.length === 1 && !ports[0]?.proxy) return claimsOf([...ports], addresses);
   const groups = new Map<unknown, PortPlan[]>();
   for (const plan of ports) {
     if (plan.proxy) continue;
@@ -128,12 +130,7 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
 }
 
 /** What a message of a claim is about, for the case that it fails. */
-export type Subject =
-  | { kind: 'mark' }
-  | { kind: 'notes'; family: 4 | 6 }
-  | { kind: 'id' }
-  | { kind: 'address'; address: Uint8Array }
-  | { kind: 'port'; claim: PortClaim };
+type Subject = ClaimSubject | { kind: 'port'; claim: PortClaim };
 
 /** A claim that has been put together: what it is of, and what makes it. */
 export interface Draft {
@@ -143,11 +140,19 @@ export interface Draft {
   comment: string;
   /** Of which families there must be no ports of single addresses. */
   noNotes: (4 | 6)[];
-  /** The messages of the ports, which come behind those of {@link Messages.claim}. */
+  /** The messages of the ports, which come behind those of the program. */
   portMessages: Message[];
-  /** What each message is about. */
-  subjects: Subject[];
 }
+
+/** What each message of a claim is about. */
+function subjectsOf({ known, claims, noNotes }: Draft): Subject[] {
+  const ports = claims.flatMap((claim) => messagesOf(claim, noNotes).map(() => ({ kind: 'port', claim }) as const));
+  return [...Messages.claimSubjects(known.record, noNotes), ...ports];
+}
+
+/** Ports are compared with each of single addresses where it has not been made sure that there are none. */
+const messagesOf = (claim: PortClaim, noNotes: readonly (4 | 6)[]) =>
+  portMessages(claim, !noNotes.includes(familyOf(claim)));
 
 /** Puts together a claim of id, addresses and ports; what it takes in memory is given back by {@link giveBack}. */
 export function draft(state: State, plan: EndpointPlan, key: string, netns: NetnsRecord, hostInterface: string): Draft {
@@ -206,17 +211,8 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
     };
     const isAnyOf = (family: 4 | 6) => claims.some((one) => isOfAll(one) && familyOf(one) === family);
     const noNotes = ([4, 6] as const).filter((family) => !host.partial[family] && isAnyOf(family));
-    const subjects: Subject[] = [{ kind: 'mark' }, { kind: 'id' }];
-    for (const address of addresses) subjects.push({ kind: 'address', address });
-    for (const family of noNotes) subjects.push({ kind: 'notes', family }, { kind: 'notes', family });
-    const messages: Message[] = [];
-    for (const claim of claims) {
-      for (const message of portMessages(claim, host.partial[familyOf(claim)])) {
-        messages.push(message);
-        subjects.push({ kind: 'port', claim });
-      }
-    }
-    return { known, claims, comment, noNotes, portMessages: messages, subjects };
+    const messages = claims.flatMap((claim) => messagesOf(claim, noNotes));
+    return { known, claims, comment, noNotes, portMessages: messages };
   } catch (error) {
     giveBack(state, { numbers, bridge });
     throw error;
@@ -234,10 +230,12 @@ export function giveBack(state: State, taken: { numbers: number[]; bridge: numbe
 export async function revise(
   state: State,
   plan: EndpointPlan,
-  { known, subjects }: Draft,
+  draft: Draft,
   error: unknown,
   attempt: number,
 ): Promise<void> {
+  const { known } = draft;
+  const subjects = subjectsOf(draft);
   giveBack(state, known);
   if (attempt < ATTEMPTS && (await mayChooseAgain(state, plan, known.record.key, error, subjects))) return;
   throw await explain(state, plan, error, subjects);

@@ -133,9 +133,15 @@ export function macOf(address: Uint8Array, first: number): string {
   return `${HEX[a]}:${HEX[b]}:${HEX[c]}:${HEX[d]}:${HEX[e]}:${HEX[f]}`;
 }
 
+/** The value of a hexadecimal digit: of 'a' and 'A' the four low bits are 1. */
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 0x40 ? code & 15 : (code & 15) + 9;
+}
+
 /** The bytes of a link-layer address, or of any that are written like one. */
 export function readMac(text: string): Uint8Array {
   const bytes = new Uint8Array((text.length + 1) / 3);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(i * 3, i * 3 + 2), 16);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(text, i * 3) << 4) | digit(text, i * 3 + 1);
   return bytes;
 }

@@ -94,7 +94,7 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
         const length = network.mode === 'bridge' ? subnet?.length : address.length * 8;
         return `${addressText(address)}/${length}`;
       }),
-      gateways: network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number))),
+      gateways: [...state.gateways],
       mac: record.mac,
       mtu: mtus.get(record.hostInterface) ?? network.mtu,
       ports: [

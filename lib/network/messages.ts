@@ -86,6 +86,13 @@ export interface Shape {
   sysctls: readonly (readonly [key: string, value: string])[];
 }
 
+/** What a message of a claim is about. */
+export type ClaimSubject =
+  | { kind: 'mark' }
+  | { kind: 'id' }
+  | { kind: 'address'; address: Uint8Array }
+  | { kind: 'notes'; family: 4 | 6 };
+
 /** Makes the programs of a network's endpoints. */
 export class Messages {
   readonly #host: Host;
@@ -207,7 +214,7 @@ export class Messages {
 
   /**
    * Claims an endpoint's id and addresses, marked as what this process is about, and makes sure that there are no ports of
-   * single addresses of some families; draft() tells what each message is about.
+   * single addresses of some families.
    */
   #claimStep({ addresses }: EndpointRecord, noNotes: readonly (4 | 6)[]): Step<StepName> {
     const transaction: Sample[] = [
@@ -224,6 +231,16 @@ export class Messages {
       transaction.push(['nft.createElements', note], ['nft.deleteElements', note]);
     }
     return { name: 'claim', lane: this.#host.netfilter, transaction };
+  }
+
+  /** What each message of a claim is about, in their order. */
+  static claimSubjects({ addresses }: EndpointRecord, noNotes: readonly (4 | 6)[]): ClaimSubject[] {
+    return [
+      { kind: 'mark' },
+      { kind: 'id' },
+      ...addresses.map((address) => ({ kind: 'address', address }) as const),
+      ...noNotes.flatMap((family) => [{ kind: 'notes', family } as const, { kind: 'notes', family } as const]),
+    ];
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
-import { addressBytes, macOf } from './ip.js';
+import { addressBytes, addressText, macOf } from './ip.js';
 import { Messages } from './messages.js';
 import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
@@ -54,6 +54,9 @@ export class State {
   readonly host: Host;
   readonly network: NetworkRecord;
   readonly messages: Messages;
+  /** For each subnet the gateway, and the prefix length that endpoints' addresses have. */
+  readonly gateways: readonly string[];
+  readonly prefixLengths: readonly number[];
   /** Endpoints attached by this process, by id. */
   readonly known = new Map<string, Known>();
   /** Bridges with their indexes and how many endpoints this process believes they have. */
@@ -81,6 +84,11 @@ export class State {
     this.host = host;
     this.network = network;
     this.messages = new Messages(host, network);
+    const { subnets, gateways, mode } = network;
+    this.gateways = subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number)));
+    this.prefixLengths = subnets.map(({ family, length }) =>
+      mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
+    );
     this.#size = Math.min(...network.subnets.map(({ size }) => size));
   }
 
