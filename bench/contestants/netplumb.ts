@@ -44,9 +44,9 @@ if (task.warmUp > 0) {
   const eventLoopDelay = await percentile(() => network.attachMany(few.map(spec)));
   eventLoop = { eventLoopDelay, idleEventLoopDelay };
   await network.detachMany(few.map(String));
-  await delay(1000);
 }
 if (task.pool) await network.prewarm(task.count);
+if (task.warmUp > 0) await delay(1000);
 await play({
   up: async () => {
     const marks: number[] = [];
