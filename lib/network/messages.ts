@@ -55,6 +55,7 @@ const MOST_PROGRAMS = 256;
 
 /** The steps that make an endpoint, in order. */
 export const STEPS = ['claim', 'probe', 'netns', 'link', 'inside', 'whole'] as const;
+/** One of them. */
 export type StepName = (typeof STEPS)[number];
 
 /** What endpoints' programs differ in. */
@@ -171,7 +172,7 @@ export class Messages {
     if (isForOnce) return this.#make(shape, true);
     const { record, ready } = shape;
     const length = Buffer.byteLength(record.hostInterface);
-    const name = length < SHORT || (ready && ready.name !== record.hostInterface) ? record.hostInterface : length;
+    const name = length < SHORT || (ready && ready.name !== record.hostInterface) ? record.hostInterface : `:${length}`;
     const flags =
       Number(shape.asksMaster) |
       (Number(shape.isClaimed) << 1) |

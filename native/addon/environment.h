@@ -32,9 +32,8 @@ class Environment {
     dispatcher_ = Napi::Persistent(dispatcher);
     gather_ = Napi::Persistent(gather);
   }
-  /// An array of values, in a fraction of the time that it takes to put them into one. Empty where the environment is
-  /// ending.
-  Napi::Value arrayOf(const std::vector<napi_value>& values) const { return gather_.Value().Call(values); }
+  /// An array of values. Empty where the environment is ending.
+  Napi::Value arrayOf(const std::vector<napi_value>& values) const;
   /// Whether the process is to be kept alive.
   void keepAlive(bool keep);
 

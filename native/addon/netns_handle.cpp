@@ -370,7 +370,7 @@ NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   napi_type_tag_object(info.Env(), info.This(), &kNetnsTag);
 }
 
-bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& expected) {
+bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& expected, bool isWeak) {
   const auto env = value.Env();
   expected = "a Netns, a name, { path }, { pid } or { fd }";
   if (value.IsString()) {
@@ -388,10 +388,15 @@ bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& ex
   if (isHandle) {
     const auto* wrapped = Unwrap(value.As<Napi::Object>());
     if (!wrapped) return false;
-    open = [fd = wrapped->fd_]() -> Result<std::shared_ptr<const Fd>> {
+    const auto given = [](std::shared_ptr<const Fd> fd) -> Result<std::shared_ptr<const Fd>> {
       if (!fd) return Failure{EBADF, "setns", "the Netns has been closed"};
       return fd;
     };
+    if (isWeak) {
+      open = [given, weak = std::weak_ptr<const Fd>(wrapped->fd_)] { return given(weak.lock()); };
+    } else {
+      open = [given, fd = wrapped->fd_] { return given(fd); };
+    }
     return true;
   }
   // Opened by the program, when there is one.
@@ -425,9 +430,9 @@ bool NetnsHandle::parse(Napi::Value value, OpenDescriptor& open, std::string& ex
   return false;
 }
 
-bool NetnsHandle::parseOrThrow(Napi::Value value, const char* name, OpenDescriptor& open) {
+bool NetnsHandle::parseOrThrow(Napi::Value value, const char* name, OpenDescriptor& open, bool isWeak) {
   std::string expected;
-  if (parse(value, open, expected)) return true;
+  if (parse(value, open, expected, isWeak)) return true;
   JsInput input(value.Env());
   if (input.threw()) return false;
   throwInputError(value.Env(), {InputError::Code::kArgType, name,

@@ -40,9 +40,9 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
                            const std::optional<std::string>& value);
 
   /// Understands a Netns, a name, { path }, { pid } or { fd }. False, with what was expected, for anything else.
-  static bool parse(Napi::Value value, OpenDescriptor& open, std::string& expected);
-  /// The same; throws a TypeError that names the argument.
-  static bool parseOrThrow(Napi::Value value, const char* name, OpenDescriptor& open);
+  static bool parse(Napi::Value value, OpenDescriptor& open, std::string& expected, bool isWeak = false);
+  /// The same; throws a TypeError that names the argument. With `isWeak` it keeps no Netns open.
+  static bool parseOrThrow(Napi::Value value, const char* name, OpenDescriptor& open, bool isWeak = false);
 
  private:
   Napi::Value fd(const Napi::CallbackInfo& info);

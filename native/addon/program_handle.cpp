@@ -118,7 +118,8 @@ bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::sp
       return true;
     case Kind::kProbe:
     case Kind::kSysctl:
-      if (!NetnsHandle::parseOrThrow(at(1), "netns", step.open)) return false;
+      // What is run again and again must not keep a namespace open that its owner has closed.
+      if (!NetnsHandle::parseOrThrow(at(1), "netns", step.open, !isForOnce_)) return false;
       if (step.kind == Kind::kProbe) return true;
       step.word = wordAt(2);
       step.value = at(3).ToString();

@@ -195,7 +195,6 @@ const Object* findObject(const Napi::Value& name) {
 }
 
 /// encode(object, spec): the payload's bytes (header and attributes), names of links and namespaces left at 0.
-/// An array `places` gets the offsets of those.
 Napi::Value encodeObject(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   const Object* object = findObject(info[0]);

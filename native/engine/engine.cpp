@@ -20,7 +20,8 @@ void Engine::schedule(std::shared_ptr<Lane> lane) {
       return lane->drop();
     }
     ready_.push_back(lane);
-    isCovered = isWorker || idle_ >= ready_.size() || workers_.size() == kWorkers || startWorker() || !workers_.empty();
+    isCovered = isWorker || idle_ >= ready_.size() + lent_.size() || workers_.size() == kWorkers || startWorker() ||
+                !workers_.empty();
     if (!isCovered) ready_.pop_back();
   }
   if (isWorker) {
@@ -38,7 +39,7 @@ void Engine::handOver() {
   if (mine_ == 0) return;
   {
     const std::lock_guard lock(mutex_);
-    if (idle_ < mine_ && workers_.size() < kWorkers) startWorker();
+    if (!stopping_ && idle_ < mine_ + lent_.size() && workers_.size() < kWorkers) startWorker();
   }
   for (; mine_ > 0; --mine_) wake_.notify_one();
 }
@@ -74,6 +75,7 @@ void Engine::work() {
       const auto job = std::move(lent_.front());
       lent_.pop_front();
       lock.unlock();
+      handOver();
       job();
       lock.lock();
       continue;

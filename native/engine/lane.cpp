@@ -17,6 +17,8 @@ namespace netplumb {
 namespace {
 
 constexpr int kDumpAttempts = 10;
+// How long a dump of which something was lost is waited for.
+constexpr int kLossTimeoutMs = 1000;
 constexpr size_t kDatagramBytes = 64 << 10;
 // Transactions that are committed together: as many as fill the caches and no more, for if one fails each is committed
 // again by itself.
@@ -480,11 +482,19 @@ void Lane::dump(Request& request, std::vector<uint8_t>& buffer) {
       }
     });
     std::optional<KernelAnswer> end;
+    bool isLost = false;
     while (!end) {
-      const auto datagram = socket_.receive(buffer, answerTimeoutMs_, Socket::Look::kNever);
+      const auto patience = isLost ? std::min(kLossTimeoutMs, answerTimeoutMs_) : answerTimeoutMs_;
+      const auto datagram = socket_.receive(buffer, patience, Socket::Look::kNever);
       if (!datagram) {
         if (datagram.failure().error == ENOBUFS) {
+          isLost = true;
           interrupted = true;
+          continue;
+        }
+        // The end may have been in what was lost.
+        if (isLost && datagram.failure().error == ETIMEDOUT) {
+          end.emplace();
           continue;
         }
         backlog.finish();

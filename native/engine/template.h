@@ -24,6 +24,7 @@ struct Hole {
   size_t at = 0;
 };
 
+/// The messages of one step.
 class Template {
  public:
   /// Adds a message: nlmsghdr, header, attributes. A fixup of a namespace that nothing opens is for the filling's. What

@@ -57,8 +57,8 @@ class Socket {
   /// is lost (ENOBUFS), and the buffer grown.
   enum class Look : uint8_t { kFirst, kNever };
 
-  /// Waits at most `timeoutMs` for a datagram, grows `buffer` to hold it and returns its bytes. ENOBUFS means that
-  /// answers were lost, ETIMEDOUT that none came.
+  /// Waits at most `timeoutMs` for a datagram and returns its bytes, which are in `buffer`. ENOBUFS means that answers
+  /// were lost, ETIMEDOUT that none came.
   Result<Bytes> receive(std::vector<uint8_t>& buffer, int timeoutMs, Look look = Look::kFirst);
   /// The same without waiting: EAGAIN means that none is there.
   Result<Bytes> receiveNow(std::vector<uint8_t>& buffer, Origin& origin, Look look = Look::kFirst);

@@ -25,6 +25,18 @@ describe('faults', () => {
     });
   });
 
+  it('settles all requests that are answered while nobody looks', async () => {
+    const { nl } = await sandbox.host();
+    const all = Promise.all(Array.from({ length: 50_000 }, () => nl.links.get('lo')));
+    // They leave at the end of the tick; then the event loop is blocked.
+    await Promise.resolve();
+    process.nextTick(() => {
+      for (const until = Date.now() + 2000; Date.now() < until; );
+    });
+    const links = await all;
+    assert.ok(links.every(({ index }) => index === 1));
+  });
+
   it('keeps handles in many namespaces apart', async () => {
     const hosts = await Promise.all(Array.from({ length: 8 }, (_, i) => sandbox.host(`h${i}`)));
     await Promise.all(

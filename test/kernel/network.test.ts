@@ -1,5 +1,6 @@
 // Networks and endpoints: made, found again, handed out once, put back, taken away.
 import assert from 'node:assert/strict';
+import { fstatSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -53,6 +54,39 @@ describe('network', () => {
         await network.delete();
         assert.equal(snapshot(machine), before);
         assert.deepEqual(await Network.list({ netns: machine.netns }), []);
+      });
+
+      it('gives links the names that were asked for, whatever they look like', async () => {
+        const network = await machine.network({ mode });
+        const asked = ['15', 'web', undefined, '14', 'a-name-of-15-by', undefined, '16', 'web-of-9b'];
+        const endpoints = await network.attachMany(asked.map((hostInterface, i) => ({ id: `${i}`, hostInterface })));
+        const names = endpoints.map(({ hostInterface }) => hostInterface);
+        for (const [i, name] of asked.entries()) if (name !== undefined) assert.equal(names[i], name);
+        const links = (ipJson(machine.netns, 'link') as { ifname: string }[]).map(({ ifname }) => ifname);
+        for (const name of names) assert.ok(links.includes(name), `${name} is not among ${links}`);
+        await network.detachMany(asked.map((_, i) => `${i}`));
+        await network.prewarm(2);
+        const short = await network.attach({ id: 'short', hostInterface: '14' });
+        const usual = await network.attach({ id: 'usual' });
+        for (const { hostInterface } of [short, usual]) ip(machine.netns, `link show dev ${hostInterface}`);
+      });
+
+      it('keeps nothing open when it is closed, even if it is kept itself', async () => {
+        const network = await machine.network({ mode, netns: machine.netns.name });
+        await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
+        await network.detach('web');
+        const count = () =>
+          readdirSync('/proc/self/fd').filter((fd) => {
+            try {
+              return fstatSync(Number(fd), { bigint: true }).ino === machine.netns.inode;
+            } catch {
+              return false;
+            }
+          }).length;
+        const opened = count();
+        await network.close();
+        assert.equal(count(), opened - 1);
+        assert.equal(network.name, 'demo');
       });
 
       it('puts everything in place: names, addresses, routes, MACs, MTU', async () => {
