@@ -121,10 +121,10 @@ void Environment::onCompletions(napi_env env, napi_value, void* context, void*) 
 }
 
 Napi::Value Environment::arrayOf(const std::vector<napi_value>& values) const {
-  // To call a function takes a fraction of the time that it takes to put values into an array, but they have to fit on
-  // the stack.
+  // To call a function takes a fraction of the time that it takes to put values into an array, but there has to be one,
+  // and they have to fit on the stack.
   constexpr size_t kMostArguments = 16 << 10;
-  if (values.size() <= kMostArguments) return gather_.Value().Call(values);
+  if (!gather_.IsEmpty() && values.size() <= kMostArguments) return gather_.Value().Call(values);
   auto array = Napi::Array::New(env_, values.size());
   uint32_t at = 0;
   for (const auto value : values) {

@@ -107,6 +107,9 @@ async function replay(commands: string[][], byUs: boolean): Promise<Seen[]> {
   };
   const seen: Seen[] = [];
   await (await Netns.create(HOME)).close();
+  // How long it takes until addresses of IPv6 are known to be nobody else's differs from run to run.
+  const home = await netlink();
+  for (const which of ['all', 'default']) await home.sysctl.set(`net.ipv6.conf.${which}.accept_dad`, '0');
   try {
     for (const argv of commands) {
       try {
