@@ -4,9 +4,9 @@ import type { Lane } from '../lane.js';
 import type { Netns } from '../netns.js';
 import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
 import type { Host } from './host.js';
-import { addressText, macBytes, readMac } from './ip.js';
+import { macBytes, readMac } from './ip.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
-import { type EndpointRecord, type NetworkRecord, ownProcessMark } from './records.js';
+import { type EndpointRecord, gatewaysOf, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 
@@ -351,7 +351,6 @@ export class Messages {
   }
 
   #gateway(at: number): string {
-    const { subnets, gateways } = this.#network;
-    return addressText((subnets[at] as { host(number: number): Uint8Array }).host(gateways[at] as number));
+    return gatewaysOf(this.#network)[at] as string;
   }
 }

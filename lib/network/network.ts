@@ -12,10 +12,9 @@ import { Endpoint } from './endpoint.js';
 import { systemError } from './errors.js';
 import { type CollectResult, collect } from './gc.js';
 import { Host } from './host.js';
-import { addressText } from './ip.js';
 import { describeEndpoints } from './list.js';
 import { reconcile } from './reconcile.js';
-import type { NetworkRecord } from './records.js';
+import { gatewaysOf, type NetworkRecord } from './records.js';
 import { ensureNetwork, listNetworks, makeNetwork, removeNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
 import { State } from './state.js';
@@ -352,12 +351,6 @@ function checkNetworkOptions(options: NetworkOptions): void {
 }
 
 function describeNetwork(network: NetworkRecord): NetworkEntry {
-  const { name, mode, subnets, gateways, mtu } = network;
-  return {
-    name,
-    mode,
-    subnets: subnets.map(({ text }) => text),
-    gateways: subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number))),
-    mtu,
-  };
+  const { name, mode, subnets, mtu } = network;
+  return { name, mode, subnets: subnets.map(({ text }) => text), gateways: gatewaysOf(network), mtu };
 }

@@ -30,15 +30,19 @@ export interface NetworkRecord extends NetworkPlan {
 
 const FLAGS = ['isolated', 'isolateEndpoints', 'masquerade', 'internal'] as const;
 
+/** For each subnet of a network the host's address in it. */
+export function gatewaysOf({ subnets, gateways }: Pick<NetworkPlan, 'subnets' | 'gateways'>): string[] {
+  return subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number)));
+}
+
 /** The comment of a network's element. */
 export function writeNetwork(network: NetworkRecord): string {
-  const gateways = network.subnets.map((subnet, i) => addressText(subnet.host(network.gateways[i] as number)));
   const sources = Object.values(network.sources).map(addressText);
   return writeComment({
     net: network.name,
     mode: network.mode,
     subnets: network.subnets.map(({ text }) => text).join(','),
-    gateways: gateways.join(','),
+    gateways: gatewaysOf(network).join(','),
     bridge: network.bridge || undefined,
     mac: network.mac,
     mtu: network.mtu,

@@ -4,10 +4,10 @@ import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
 import { EndpointCapacityError } from './errors.js';
 import type { Host } from './host.js';
-import { addressBytes, addressText, macOf } from './ip.js';
+import { addressBytes, macOf } from './ip.js';
 import { Messages } from './messages.js';
 import { giveUp, makeReady, type Ready } from './ready.js';
-import { type EndpointRecord, listElements, type NetworkRecord, readEndpoint } from './records.js';
+import { type EndpointRecord, gatewaysOf, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
 import type { Port } from './spec.js';
 import { commentOf, type SetName } from './table.js';
@@ -84,8 +84,8 @@ export class State {
     this.host = host;
     this.network = network;
     this.messages = new Messages(host, network);
-    const { subnets, gateways, mode } = network;
-    this.gateways = subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number)));
+    const { subnets, mode } = network;
+    this.gateways = gatewaysOf(network);
     this.prefixLengths = subnets.map(({ family, length }) =>
       mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
     );
