@@ -21,6 +21,7 @@ const packages = {
   'qemu-system-x86_64': 'qemu-system-x86',
   busybox: 'busybox-static',
   modprobe: 'kmod',
+  debootstrap: 'debootstrap',
 } as const;
 
 /** A tool by its program's name or its file. */

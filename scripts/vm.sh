@@ -11,7 +11,7 @@
 # thrown away afterwards.
 #
 # The kernel is that of $NETPLUMB_VM_KERNEL (a Debian kernel package, unpacked by `dpkg-deb -x`), else the newest in the
-# cache, else Debian's, which is downloaded into the cache; nothing is installed. The machine is emulated in software,
+# cache, else what vm-kernel.sh makes there: Debian's newest and what it lacks; nothing is installed. The machine is emulated in software,
 # as a /dev/kvm that is there may not run other kernels. Processes start 10 to 20 times slower than outside.
 set -euo pipefail
 export NETPLUMB_SLOW=${NETPLUMB_SLOW:-10} NETPLUMB_GUEST=1
@@ -43,19 +43,17 @@ done
 [[ ${#missing[@]} = 0 ]] || die "missing: install ${missing[*]}"
 [[ $(uname -m) = x86_64 ]] || die 'made for x86-64 only'
 
-# Downloads the kernel package that Debian's metapackage stands for, and unpacks it in the cache.
+# Makes a kernel in the cache.
 download() {
   "$scripts/rtnetlink-answers.sh" || die 'apt cannot be used, as rtnetlink does not answer'
-  local meta package='' directory
-  for meta in linux-image-6.12-amd64 linux-image-amd64; do
-    package=$({ apt-cache depends "$meta" 2>/dev/null || true; } | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
-    [[ -z $package ]] || break
-  done
-  [[ $package ]] || die 'apt knows no kernel package: apt-get update?'
+  local directory
   directory=$(mktemp -d "$cache/new.XXXXXX")
-  (cd "$directory" && apt-get -qq download "$package" && dpkg-deb -x ./*.deb root) >&2 || die "no download of $package"
-  mv -T "$directory/root" "$cache/$package"
-  rm -r "$directory"
+  "$scripts/vm-kernel.sh" "$directory" >"$directory/log" 2>&1 || {
+    tail -n 5 "$directory/log" >&2
+    rm -r "$directory"
+    die 'no kernel could be made'
+  }
+  mv -T "$directory" "$cache/linux-image-$(basename "$directory"/lib/modules/*)"
 }
 
 newest() { { find "$cache" -maxdepth 1 -name 'linux-image-*' 2>/dev/null || true; } | sort -V | tail -n 1; }

@@ -3714,7 +3714,7 @@ export interface CodelOptions {
 
 /** Options of a 'dualpi2' qdisc as the kernel has them. */
 export interface Dualpi2Wire {
-  /** Most packets waiting. Kernel: `TCA_DUALPI2_LIMIT`. */
+  /** Most packets waiting. (1 to 4294967295) Kernel: `TCA_DUALPI2_LIMIT`. */
   limit?: number | undefined;
   /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. Kernel: `TCA_DUALPI2_MEMORY_LIMIT`. */
   memoryLimit?: number | string | undefined;
@@ -3732,7 +3732,7 @@ export interface Dualpi2Wire {
   stepThreshold?: number | string | undefined;
   /** Packets that must be waiting for that. Kernel: `TCA_DUALPI2_MIN_QLEN_STEP`. */
   minQlenStep?: number | undefined;
-  /** How much more probable marks are than drops. Kernel: `TCA_DUALPI2_COUPLING`. */
+  /** How much more probable marks are than drops. (1 to 255) Kernel: `TCA_DUALPI2_COUPLING`. */
   couplingFactor?: number | undefined;
   /** What is done about too much of both. Kernel: `TCA_DUALPI2_DROP_OVERLOAD`. */
   overload?: 'overflow' | 'drop' | number | undefined;
@@ -4518,6 +4518,8 @@ export interface CakeXstats {
   dropProbability?: number | undefined;
   /** Milliseconds until that is changed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_CAKE_STATS_BLUE_TIMER_US`. */
   blueTimer?: number | string | undefined;
+  /** Of 'cake_mq': queues that share the rate now. Kernel: `TCA_CAKE_STATS_ACTIVE_QUEUES`. */
+  activeQueues?: number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -7559,6 +7561,7 @@ export interface RouteNexthopEncapByEncapType {
 export interface QdiscOptionsByKind {
   bfifo: BfifoOptions;
   cake: CakeWire;
+  cake_mq: CakeWire;
   cbs: CbsOptions;
   choke: ChokeWire;
   clsact: NoQdiscOptions;

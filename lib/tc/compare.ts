@@ -13,6 +13,8 @@ import { withLatestSchedule } from './qdiscs/mqprio.js';
 const TOLD = new Set(['level', 'version', 'debug', 'directPackets', 'stats', 'redStats', 'seed']);
 /** The kernel rounds times, by a thousandth of a millisecond. */
 const ROUNDING = 0.002;
+/** What it rounds down further: dualpi2's weights, by one of their units each time that they are set as told. */
+const ROUNDED_DOWN: Record<string, number> = { alpha: 1 / 256, beta: 1 / 256 };
 
 function passed(object: string, wire: Wire): Wire {
   const tape = addon.decode(object, addon.encode(object, wire));
@@ -55,6 +57,7 @@ function covers(wanted: Wire, present: Wire, given: Wire): boolean {
     if (name === 'link') return given?.link === present.link || given?.link === present.linkIndex;
     const value = wanted[name];
     if (Object(given)[name] === undefined && isEmpty(value)) return true;
+    if (name in ROUNDED_DOWN && value - present[name] === ROUNDED_DOWN[name]) return true;
     return covers(value, present[name], Object(given)[name]);
   });
 }

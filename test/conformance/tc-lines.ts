@@ -1,10 +1,10 @@
 // Cases that are command lines of `tc`, from tc.jsonl.gz in the folder that NETPLUMB_CONFORMANCE names.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Netlink } from '../../lib/index.js';
+import type { Netlink, Netns } from '../../lib/index.js';
 import { shownQdiscs } from '../support/tc.js';
 import { differences } from '../support/tc-fields.js';
 import { programObject } from './program-object.js';
@@ -34,6 +34,12 @@ export function readCases(): Case[] {
 export const isOfQdiscs = ({ category, kinds }: Case): boolean =>
   category[0] === 'qdisc' && kinds.every((kind) => kind.startsWith('q:'));
 
+/** A namespace, and a handle in it. */
+interface Host {
+  ns: Netns & { name: string };
+  nl: Netlink;
+}
+
 /** The devices of cases. */
 export const DEVICES = ['dummy1', 'v0p0', 'v0p1', 'eth0', 'ifb1'];
 
@@ -50,6 +56,14 @@ export async function makeDevices(nl: Netlink): Promise<void> {
   });
 }
 
+const NETDEVSIM = '/sys/bus/netdevsim';
+/** Whether the kernel simulates hardware, which may be asked to schedule. */
+const simulates = (): boolean => {
+  if (!existsSync(NETDEVSIM)) spawnSync('modprobe', ['netdevsim']);
+  return existsSync(NETDEVSIM);
+};
+let simulated = 0;
+
 /** A device of netdevsim with a number of queues. */
 const SIMULATED = /^echo "\d+ \d+(?: (\d+))?" > \S*\/netdevsim\/new_device$/;
 
@@ -60,17 +74,19 @@ export interface Lines {
 }
 
 /** The command lines of a case, and what they need made in namespaces. What stands for something else is said here. */
-export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(nl: Netlink): Promise<void> } {
+export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(host: Host): Promise<AsyncDisposable> } {
   let queues: number | undefined;
   let hasIfb = false;
   const lines: string[] = [];
   let lack: string | undefined;
+  const isOffloaded = [...setup, cmd].some((line) => /flags 0x2\b|hw-tc-offload/.test(line));
+  if (isOffloaded && !simulates()) lack = 'needs hardware that schedules, or netdevsim';
   for (const line of [...setup, cmd]) {
-    const simulated = SIMULATED.exec(line);
+    const device = SIMULATED.exec(line);
     // Another device with as many queues does the same, as far as no hardware is asked to do it.
-    if (simulated) queues = Number(simulated[1] ?? 1);
-    else if (/netdevsim\/del_device/.test(line)) continue;
-    else if (/flags 0x2\b|hw-tc-offload/.test(line)) lack = 'needs hardware that schedules, or netdevsim';
+    if (device) queues = Number(device[1] ?? 1);
+    // What is sent is counted, and changes nothing else.
+    else if (/netdevsim\/del_device|tdc_gso\.py/.test(line)) continue;
     else if (/tdc_\w+\.py/.test(line)) lack = 'needs a program of its own, which the cases do not bring';
     // Has the schedule begun?
     else if (/taprio_wait_for_admin/.test(line)) lines.push('sleep 1');
@@ -81,6 +97,9 @@ export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(nl: Ne
           // The second device, whose name the cases leave out.
           .replace('dev  ', 'dev v0p1 ')
           .replace('$IFB', 'ifb1')
+          .replace('eth0TOOL', 'ethtool')
+          // Which tc it is is for PATH to say.
+          .replace(/^\/s?bin\//, '')
           .replace(/object-file \S+/, () => `object-file ${programObject()}`),
       );
     }
@@ -88,20 +107,30 @@ export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(nl: Ne
   return {
     lines,
     ...(lack === undefined ? {} : { lack }),
-    async devices(nl) {
+    async devices({ ns, nl }) {
       await makeDevices(nl);
-      if (queues !== undefined) {
-        // Such as do not tell a speed, as then taprio expects a slow one: schedules too short for it stop the machine.
-        const device = { name: 'eth0', numTxQueues: queues, numRxQueues: queues };
-        await nl.links.create({ kind: 'dummy', ...device }).catch(() => nl.links.create({ kind: 'ifb', ...device }));
-      }
       if (hasIfb) await nl.links.create({ kind: 'ifb', name: 'ifb1', up: true });
+      const none: AsyncDisposable = { async [Symbol.asyncDispose]() {} };
+      if (queues === undefined) return none;
+      if (isOffloaded) {
+        const id = ++simulated;
+        await runLines(ns, [`echo "${id} 1 ${queues}" >${NETDEVSIM}/new_device`]);
+        return {
+          async [Symbol.asyncDispose]() {
+            await runLines(ns, [`echo ${id} >${NETDEVSIM}/del_device`]);
+          },
+        };
+      }
+      // Such as do not tell a speed, as then taprio expects a slow one: schedules too short for it stop the machine.
+      const device = { name: 'eth0', numTxQueues: queues, numRxQueues: queues };
+      await nl.links.create({ kind: 'dummy', ...device }).catch(() => nl.links.create({ kind: 'ifb', ...device }));
+      return none;
     },
   };
 }
 
 /** A line that `tc -batch` understands as a shell does. */
-const PLAIN = /^(?:\/s?bin\/)?tc ([a-z][^`$|;&<>\\*~#]*)$/;
+const PLAIN = /^tc ([a-z][^`$|;&<>\\*~#]*)$/;
 
 /**
  * Runs command lines in a namespace, whatever becomes of each: by one `tc` where that can be, as processes start slowly

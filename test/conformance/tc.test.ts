@@ -23,7 +23,7 @@ describe('conformance: tc filters and actions', () => {
       if (missing !== undefined) skipBecause(this, missing);
       await using sandbox = new Sandbox();
       const { ns, nl } = await sandbox.host();
-      await devices(nl);
+      await using _devices = await devices({ ns, nl });
       const { ok, stderr } = await runLines(ns, lines);
       const lack = lackIn(stderr);
       if (lack !== undefined) skipBecause(this, lack);

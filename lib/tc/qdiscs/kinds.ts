@@ -16,6 +16,7 @@ import { type TbfOptions, tbf } from './tbf.js';
 
 interface ComputedQdiscOptions {
   cake: CakeOptions;
+  cake_mq: CakeOptions;
   choke: ChokeOptions;
   dualpi2: Dualpi2Options;
   ets: EtsOptions;
@@ -55,6 +56,7 @@ const flows: Kind<object> = { ...plain, isOptional: true, fixed: ['flows'] };
 /** Kinds of qdiscs whose options are computed. */
 export const QDISC_KINDS: Kinds = {
   cake,
+  cake_mq: cake,
   choke,
   dualpi2,
   ets,

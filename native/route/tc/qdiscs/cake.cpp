@@ -81,6 +81,7 @@ constexpr Field kXstatsFields[] = {
     {14, "TCA_CAKE_STATS_DROP_NEXT_US", "dropNext", time(s32(), 1000), "Milliseconds until the next drop."},
     {15, "TCA_CAKE_STATS_P_DROP", "dropProbability", u32(), "Probability of a drop, of 2^32."},
     {16, "TCA_CAKE_STATS_BLUE_TIMER_US", "blueTimer", time(s32(), 1000), "Milliseconds until that is changed."},
+    {17, "TCA_CAKE_STATS_ACTIVE_QUEUES", "activeQueues", u32(), "Of 'cake_mq': queues that share the rate now."},
 };
 
 }  // namespace

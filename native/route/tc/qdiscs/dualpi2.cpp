@@ -9,7 +9,7 @@ constexpr Name kEarly[] = {{0, "dequeue"}, {1, "enqueue"}};
 constexpr Name kEcnMasks[] = {{1, "l4s"}, {2, "classic"}, {3, "any"}};
 
 constexpr Field kFields[] = {
-    {1, "TCA_DUALPI2_LIMIT", "limit", u32(), "Most packets waiting."},
+    {1, "TCA_DUALPI2_LIMIT", "limit", u32().range(1, 0xffff'ffff), "Most packets waiting."},
     {2, "TCA_DUALPI2_MEMORY_LIMIT", "memoryLimit", size(u32()), "Most bytes of memory that waiting packets take."},
     {3, "TCA_DUALPI2_TARGET", "target", time(u32(), 1000), "Delay of the classic queue aimed at."},
     {4, "TCA_DUALPI2_TUPDATE", "tupdate", time(u32(), 1000), "How often the probability of drops is computed."},
@@ -20,7 +20,7 @@ constexpr Field kFields[] = {
     {8, "TCA_DUALPI2_STEP_THRESH_US", "stepThreshold", time(u32(), 1000),
      "Delay of the L4S queue above which it is marked."},
     {9, "TCA_DUALPI2_MIN_QLEN_STEP", "minQlenStep", u32(), "Packets that must be waiting for that."},
-    {10, "TCA_DUALPI2_COUPLING", "couplingFactor", u8(), "How much more probable marks are than drops."},
+    {10, "TCA_DUALPI2_COUPLING", "couplingFactor", u8().range(1, 255), "How much more probable marks are than drops."},
     {11, "TCA_DUALPI2_DROP_OVERLOAD", "overload", enumeration(u8(), kOverload), "What is done about too much of both."},
     {12, "TCA_DUALPI2_DROP_EARLY", "dropAt", enumeration(u8(), kEarly), "When packets are dropped."},
     {13, "TCA_DUALPI2_C_PROTECTION", "classicProtection", u8().range(0, 100), "Share of the classic queue in percent."},
