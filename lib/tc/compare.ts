@@ -13,7 +13,7 @@ import { withLatestSchedule } from './qdiscs/mqprio.js';
 const TOLD = new Set(['level', 'version', 'debug', 'directPackets', 'stats', 'redStats', 'seed']);
 /** The kernel rounds times, by a thousandth of a millisecond. */
 const ROUNDING = 0.002;
-/** What it rounds down further: dualpi2's weights, by one of their units each time that they are set as told. */
+/** dualpi2's weights it rounds down, by one of their units each time that they are set as told. */
 const ROUNDED_DOWN: Record<string, number> = { alpha: 1 / 256, beta: 1 / 256 };
 
 function passed(object: string, wire: Wire): Wire {

@@ -5,7 +5,7 @@ import type { Context } from 'mocha';
 import type { CakeOptions, Dualpi2Options, Netlink, Netns, Qdisc, QdiscSpec } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
-import { rawTc, sendThrough, shownQdiscs } from '../support/tc.js';
+import { rawTc, sendThrough, shownQdiscs, tcCommands } from '../support/tc.js';
 import { countersOf, differences, miscounted } from '../support/tc-fields.js';
 
 /** Numbers and lengths of attributes among those of a qdisc's options, in hex. */
@@ -128,6 +128,33 @@ describe('tc: recent kinds', () => {
         ecnMask: 'classic',
         couplingFactor: 4,
       });
+    });
+
+    /** Words of tc's, and ours. */
+    const WORDS: [words: string, options: Dualpi2Options][] = [
+      ['limit 77', { limit: 77 }],
+      ['alpha 0.16 beta 3.2', { alpha: 0.16, beta: 3.2 }],
+      ['max_rtt 100ms', { maxRtt: '100ms' }],
+      ['max_rtt 50ms typical_rtt 40ms', { maxRtt: 50, typicalRtt: 40 }],
+      ['step_thresh 30p min_qlen_step 2', { stepThresholdPackets: 30, minQlenStep: 2 }],
+      [
+        'any_ect no_split_gso overflow drop_enqueue',
+        { ecnMask: 'any', splitGso: false, overload: 'overflow', dropAt: 'enqueue' },
+      ],
+    ];
+
+    it('is what tc makes of the same words, as far as it knows them', async function () {
+      await make(this, { link: 'v0', kind: 'dualpi2', parent: 'root' });
+      for (const [words, given] of WORDS) {
+        await nl.tc.qdiscs.delete({ link: 'v0', parent: 'root' });
+        await nl.tc.qdiscs.add({ link: 'v0', kind: 'dualpi2', parent: 'root', handle: '1:', options: given });
+        const [error] = tcCommands(ns, [`qdisc replace dev w0 root handle 1: dualpi2 ${words}`]);
+        const all = await rawTc(ns);
+        assert.equal(all('qdisc', 'v0').length, 1);
+        if (error === undefined) assert.deepEqual(all('qdisc', 'v0'), all('qdisc', 'w0'), words);
+        else assert.match(error, /Unknown qdisc/);
+        await nl.tc.qdiscs.delete({ link: 'w0', parent: 'root' }).catch(() => {});
+      }
     });
 
     it('counts what it is for apart from the rest', async function () {

@@ -149,7 +149,8 @@ export const SHOWN: Record<string, (o: Any) => Any> = {
     'drop-overload': o.overload,
     'drop-early': `drop-${o.dropAt}`,
     'c-protection': o.classicProtection,
-    'ecn-mask': `${o.ecnMask}-ect`,
+    // tc has no word for 'classic'.
+    'ecn-mask': o.ecnMask === 'l4s' ? 'l4s-ect' : 'any-ect',
     'split-gso': o.splitGso ? null : undefined,
   }),
   sfq: (o) => ({

@@ -335,6 +335,20 @@ describe('tc: dualpi2, which few kernels have yet', () => {
     assert.equal(sent({ ecnMask: 'classic' }), encoded(attribute(14, bytes(2))));
   });
 
+  it('round-trip times are what tc makes of them, and weights are cut off as it cuts them', () => {
+    const written = (given: object) => {
+      const { options } = toWire({ kind: 'dualpi2', options: given as Record<string, unknown> }, QDISC_KINDS);
+      const { target, tupdate, alpha, beta } = options;
+      return [target, tupdate, alpha, beta];
+    };
+    assert.deepEqual(written({ maxRtt: '100ms' }), [16.666, 16.666, 42, 768]);
+    assert.deepEqual(written({ typicalRtt: 25 }), [25, 25, 28, 512]);
+    assert.deepEqual(written({ maxRtt: 50, typicalRtt: '40ms' }), [40, 16.666, 170, 1536]);
+    assert.deepEqual(written({ maxRtt: '333us', typicalRtt: '1us' }), [0.001, 0.001, 230, 230_630]);
+    assert.deepEqual(written({ maxRtt: '1us' }), [0.001, 0.001, 25_600_000, 76_800_003]);
+    assert.deepEqual(written({ alpha: 0.16, beta: 3.2 }), [undefined, undefined, 40, 819]);
+  });
+
   it('counters are where struct tc_dualpi2_xstats has them', () => {
     const told = Buffer.concat([
       Buffer.alloc(20),
@@ -395,6 +409,14 @@ describe('tc: what cannot be', () => {
     ['ets', { bands: 2, strict: 1, quanta: [1000, 1000] }, 'options.bands'],
     ['fq', { buckets: 1000 }, 'options.buckets'],
     ['cake', { overhead: 'carrier-pigeon' }, 'options.overhead'],
+    ['cake_mq', { overhead: 'carrier-pigeon' }, 'options.overhead'],
+    ['dualpi2', { alpha: 0.001 }, 'options.alpha'],
+    ['dualpi2', { beta: 8_388_608 }, 'options.beta'],
+    ['dualpi2', { maxRtt: 100, target: 15 }, 'options.target'],
+    ['dualpi2', { maxRtt: 10, typicalRtt: 11 }, 'options.typicalRtt'],
+    ['dualpi2', { maxRtt: '1h' }, 'options.maxRtt'],
+    ['dualpi2', { maxRtt: '90s' }, 'options.maxRtt'],
+    ['dualpi2', { stepThreshold: 1, stepThresholdPackets: 1 }, 'options.stepThreshold'],
     ['netem', { reorder: '25%' }, 'options.reorder'],
     ['netem', { ecn: true }, 'options.ecn'],
     ['netem', { delay: { time: 10, distribution: 'normal' } }, 'options.delay.jitter'],
