@@ -295,8 +295,9 @@ async function fullKernelTests(): Promise<Outcome> {
   if (process.env.NETPLUMB_VM === 'try' && !isGuestWanted) {
     const advice = await ensureTools(guestTools, hasRtnetlink);
     if (advice !== undefined) return nothing(advice);
-    if (guestSeconds() < LEAST_GUEST_SECONDS) return nothing('no time is left');
-    // Downloads the kernel where there is none yet.
+    const hasKernel = (await guestLack()) === undefined;
+    if (guestSeconds() < (hasKernel ? LEAST_GUEST_SECONDS : LEAST_KERNEL_SECONDS)) return nothing('no time is left');
+    // Makes the kernel where there is none yet.
     const begun = await run([...guest().slice(0, 2), '120', 'true'], { quiet: true });
     if (begun.status !== 0) return nothing(`no guest: ${begun.output.trim().split('\n').at(-1)}`);
   } else if (!isGuestWanted) {
@@ -323,6 +324,8 @@ async function fullKernelTests(): Promise<Outcome> {
 
 /** Below this, starting a guest is not worth the while. */
 const LEAST_GUEST_SECONDS = 60;
+/** The same where its kernel has to be made first. */
+const LEAST_KERNEL_SECONDS = 360;
 
 /** The files below the root that a pattern of the form `directory/**\/*.suffix` names, in order. */
 function globSync(pattern: string): string[] {

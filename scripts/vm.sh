@@ -2,7 +2,7 @@
 # Runs a command under a full Debian kernel: in a QEMU guest that has this machine's files, programs and working tree.
 #
 #   scripts/vm.sh [-t SECONDS] [-o DIRECTORY] COMMAND [ARGUMENT...]
-#   scripts/vm.sh -n            tells whether a guest can be started here without a download, and what is missing
+#   scripts/vm.sh -n            tells whether a guest can be started here without making a kernel, and what is missing
 #
 # The command runs as root in the current directory, with PATH and all NETPLUMB_* variables. What it writes to standard
 # output and standard error comes out on standard output; the exit status is its own, or 124 past the time limit, or 125
@@ -11,8 +11,9 @@
 # thrown away afterwards.
 #
 # The kernel is that of $NETPLUMB_VM_KERNEL (a Debian kernel package, unpacked by `dpkg-deb -x`), else the newest in the
-# cache, else what vm-kernel.sh makes there: Debian's newest and what it lacks; nothing is installed. The machine is emulated in software,
-# as a /dev/kvm that is there may not run other kernels. Processes start 10 to 20 times slower than outside.
+# cache, else what vm-kernel.sh makes there: Debian's newest and what it lacks; nothing is installed. The machine is
+# emulated in software, as a /dev/kvm that is there may not run other kernels. Processes start 10 to 20 times slower than
+# outside.
 set -euo pipefail
 export NETPLUMB_SLOW=${NETPLUMB_SLOW:-10} NETPLUMB_GUEST=1
 scripts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -50,16 +51,17 @@ download() {
   directory=$(mktemp -d "$cache/new.XXXXXX")
   "$scripts/vm-kernel.sh" "$directory" >"$directory/log" 2>&1 || {
     tail -n 5 "$directory/log" >&2
-    rm -r "$directory"
+    rm -rf "$directory"
     die 'no kernel could be made'
   }
-  mv -T "$directory" "$cache/linux-image-$(basename "$directory"/lib/modules/*)"
+  rm "$directory/log"
+  mv -T "$directory" "$cache/full-$(basename "$directory"/lib/modules/*)"
 }
 
-newest() { { find "$cache" -maxdepth 1 -name 'linux-image-*' 2>/dev/null || true; } | sort -V | tail -n 1; }
+newest() { { find "$cache" -maxdepth 1 -name 'full-*' 2>/dev/null || true; } | sort -V | tail -n 1; }
 kernel=${NETPLUMB_VM_KERNEL:-$(newest)}
 if [[ -z $kernel ]]; then
-  [[ -z $is_query ]] || die "missing: a kernel in $cache (NETPLUMB_VM=1 downloads it)"
+  [[ -z $is_query ]] || die "missing: a kernel in $cache (NETPLUMB_VM=1 makes it)"
   mkdir -p "$cache"
   download
   kernel=$(newest)
