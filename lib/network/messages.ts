@@ -13,6 +13,7 @@ import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 // What stands in samples for what is filled in: values that nothing else has.
 const INDEX = 0x6a5b_4c3d;
 const INSIDE = 0x5b4c_3d6a;
+const NETNS_ID = 0x4c3d_6a5b;
 const MAC = '06:a5:5a:c3:3c:96';
 const INSIDE_MAC = '02:5a:a5:3c:c3:69';
 const ADDRESS = { 4: '203.0.113.241', 6: '2001:db8:a5a5:5a5a:c3c3:3c3c:9696:6969' };
@@ -28,13 +29,32 @@ const LOCALNET_KEY = 4;
 const nameSample = (length: number) => '~'.repeat(length);
 const SHORT = 8;
 
+/**
+ * The host's namespace gives ids to those of endpoints, and looks them up in order whenever it tells of a link whose other
+ * end is there: the newest is to be found first, as it is the one that is being told of.
+ */
+const MOST_NETNS_ID = 0x7fff_ffff;
+/** One that has an id keeps it. */
+const nameNetns = (netns: object): Sample => ['netnsIds.set', { netns, id: NETNS_ID }, true];
+
 /** Where the values are, one after the other. */
-const AT = { name: 0, index: 16, inside: 20, mac: 24, insideMac: 30, address4: 36, address6: 40, key: 56 } as const;
-const VALUES_LENGTH = 72;
+const AT = {
+  name: 0,
+  index: 16,
+  inside: 20,
+  mac: 24,
+  insideMac: 30,
+  address4: 36,
+  address6: 40,
+  key: 56,
+  netnsId: 72,
+} as const;
+const VALUES_LENGTH = 76;
 
 const HOLES: Holes = {
   index: { sample: hostOrder(INDEX), at: AT.index },
   inside: { sample: hostOrder(INSIDE), at: AT.inside },
+  netnsId: { sample: hostOrder(NETNS_ID), at: AT.netnsId },
   mac: { sample: readMac(MAC), at: AT.mac },
   insideMac: { sample: readMac(INSIDE_MAC), at: AT.insideMac },
   address4: { sample: Uint8Array.of(203, 0, 113, 241), at: AT.address4 },
@@ -125,7 +145,7 @@ export class Messages {
     values.set(macBytes(addresses[0] as Uint8Array, HOST_MAC), AT.mac);
     values.set(readMac(record.mac), AT.insideMac);
     for (const address of addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
-    values.fill(0, AT.key + key.length, VALUES_LENGTH);
+    values.fill(0, AT.key + key.length, AT.key + KEY.length);
     values.write(key, AT.key, 'latin1');
     return values;
   }
@@ -134,6 +154,7 @@ export class Messages {
     this.#values.write(name, AT.name);
     this.#view.setUint32(AT.index, index, isLittle);
     this.#view.setUint32(AT.inside, inside, isLittle);
+    this.#view.setUint32(AT.netnsId, MOST_NETNS_ID - index, isLittle);
     return this.#values;
   }
 
@@ -150,7 +171,7 @@ export class Messages {
       return new Program<StepName>(
         [
           { name: 'netns', netns: 'nameless', gives: true },
-          { name: 'link', lane: this.#host.route, requests: [['links.create', pair]] },
+          { name: 'link', lane: this.#host.route, requests: [nameNetns(ITS_NETNS), ['links.create', pair]] },
         ],
         { ...HOLES, name: { sample: Buffer.from(sample), at: AT.name } },
       );
@@ -265,7 +286,7 @@ export class Messages {
     } else {
       const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
       const pair = { kind: 'veth', name, index: INDEX, ...ends, ...ONE_QUEUE, group, options: { peer } };
-      samples.push(['links.create', pair], ['links.set', { ...settled, ...(isBridged && port) }]);
+      samples.push(nameNetns(netns), ['links.create', pair], ['links.set', { ...settled, ...(isBridged && port) }]);
     }
     // Only now: whenever a link that is up without a carrier changes, the kernel looks at all routes of IPv6.
     samples.push(['links.set', { ref: INDEX, up: true }]);

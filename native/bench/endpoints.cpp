@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/if_link.h>
+#include <linux/net_namespace.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/rtnetlink.h>
@@ -18,6 +19,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <string>
 #include <thread>
@@ -97,6 +99,11 @@ class Maker {
 
   void attach(uint32_t number, Namespace netns, uint32_t group) {
     const uint32_t address = htonl(kFirstAddress + number);
+    // Whenever the kernel tells of a link whose other end is elsewhere it looks that namespace up, by id in order: the
+    // newest is found at once where ids fall.
+    datagram_.message(RTM_NEWNSID, 0, rtgenmsg{});
+    datagram_.put<int32_t>(NETNSA_NSID, std::numeric_limits<int32_t>::max() - static_cast<int32_t>(number));
+    datagram_.put<uint32_t>(NETNSA_FD, netns.fd);
     datagram_.message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
                       ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number)});
     datagram_.text(IFLA_IFNAME, "veth" + std::to_string(number));

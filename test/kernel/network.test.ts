@@ -4,7 +4,14 @@ import { fstatSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Endpoint, type EndpointCapacityError, Netns, Network, PortInUseError } from '../../lib/index.js';
+import {
+  type Endpoint,
+  type EndpointCapacityError,
+  Netns,
+  type NetnsRef,
+  Network,
+  PortInUseError,
+} from '../../lib/index.js';
 import { MACHINE, MACHINE6, Machine, OUTSIDE, SUBNETS, tryAll } from '../support/machine.js';
 import { ip, ipJson, loadRuleset, nft, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
@@ -112,6 +119,32 @@ describe('network', () => {
         assert.equal(host.master, mode === 'bridge' ? 'np-demo' : undefined);
         // No link-local addresses anywhere, so nothing chatters.
         assert.ok(!ip(machine.netns, `addr show dev ${web.hostInterface}`).includes('fe80'));
+      });
+
+      it('has the namespaces of later endpoints found first', async () => {
+        const network = await machine.network({ mode });
+        await using own = await Netns.create();
+        const specs = [{ id: 'first' }, { id: 'second', netns: own }, { id: 'third' }];
+        const ids: number[] = [];
+        for (const spec of specs) {
+          const { netns, hostInterface } = await network.attach(spec);
+          const id = (await machine.nl.netnsIds.get(netns as NetnsRef)) as number;
+          assert.equal(ipJson(machine.netns, `link show dev ${hostInterface}`)[0].link_netnsid, id);
+          ids.push(id);
+        }
+        assert.deepEqual(
+          ids,
+          [...ids].sort((one, other) => other - one),
+        );
+        // One that has an id already keeps it.
+        await using known = await Netns.create();
+        await machine.nl.netnsIds.set(known, 77);
+        await network.attach({ id: 'fourth', netns: known });
+        assert.equal(await machine.nl.netnsIds.get(known), 77);
+        // Those that were ready, too.
+        await network.prewarm(1);
+        const { netns } = await network.attach({ id: 'fifth' });
+        assert.ok(((await machine.nl.netnsIds.get(netns as NetnsRef)) as number) < (ids.at(-1) as number));
       });
 
       it('leaves no route for multicast to a link without addresses, and needs none to be there', async () => {
