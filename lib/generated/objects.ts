@@ -4792,6 +4792,26 @@ export interface RedXstats {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Counters of a 'netem' qdisc, which kernels have of late. */
+export interface NetemXstats {
+  /** Packets delayed. Kernel: `delayed`. */
+  delayed?: bigint | number | undefined;
+  /** Packets that the model of loss has lost. Kernel: `dropped`. */
+  dropped?: bigint | number | undefined;
+  /** Packets with a wrong bit put in. Kernel: `corrupted`. */
+  corrupted?: bigint | number | undefined;
+  /** Packets sent twice. Kernel: `duplicated`. */
+  duplicated?: bigint | number | undefined;
+  /** Packets sent before their turn. Kernel: `reordered`. */
+  reordered?: bigint | number | undefined;
+  /** Packets marked instead of lost. Kernel: `ecn_marked`. */
+  ecnMarked?: bigint | number | undefined;
+  /** Packets for which there was no memory. Kernel: `allocation_errors`. */
+  allocationErrors?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Counters of an 'sfb' qdisc. */
 export interface SfbXstats {
   /** Packets dropped early. Kernel: `earlydrop`. */
@@ -7673,6 +7693,7 @@ export interface QdiscStatsXstatsByKind {
   hhf: HhfXstats;
   pie: PieXstats;
   red: RedXstats;
+  netem: NetemXstats;
   sfb: SfbXstats;
   taprio: TaprioXstats;
 }

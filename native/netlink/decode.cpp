@@ -91,6 +91,12 @@ std::string_view selectedName(const Table& table, const ValueType& value, Bytes 
   return value.selectorDefault;
 }
 
+bool isNest(Bytes bytes) {
+  AttributeReader reader(bytes);
+  for (Attribute attribute; reader.next(attribute);) continue;
+  return !reader.malformed();
+}
+
 class Decoder {
  public:
   Decoder(Sink& sink, LinkNames* names, Detail detail) : sink_(sink), names_(names), detail_(detail) {}
@@ -256,6 +262,9 @@ class Decoder {
       const bool isBeside = table.byName(value.selector) != nullptr || !attributes_.first;
       const Choice* choice = choose(value, isBeside ? selectedName(table, value, siblings)
                                                     : selectedName(*attributes_.first, value, attributes_.second));
+      const bool isKnown = choice && (choice->object || choice->table);
+      // A newer kernel's structure, as far as it cannot be shown by its attributes, is unknown as a whole.
+      if (!isKnown && !isNest(payload)) return false;
       sink_.beginObject(field.name);
       selected(choice, payload);
       sink_.endObject();

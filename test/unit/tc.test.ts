@@ -375,6 +375,49 @@ describe('tc: dualpi2, which few kernels have yet', () => {
   });
 });
 
+describe('tc: what a newer kernel tells', () => {
+  const attribute = (number: number, value: Uint8Array) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16LE(4 + value.length, 0);
+    head.writeUInt16LE(number, 2);
+    return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
+  };
+  const decoded = (...attributes: Buffer[]) => {
+    const into: object[] = [];
+    const tape = addon.decode('Qdisc', Buffer.concat([Buffer.alloc(20), ...attributes]));
+    if (tape) readTape(tape, into);
+    return into[0] as Record<string, unknown>;
+  };
+
+  it('structures of kinds that have none here are unknown, and the rest is told', () => {
+    const structure = Buffer.from('0100000000000000ff00000000000000', 'hex');
+    const basic = Buffer.from('e80300000000000007000000', 'hex');
+    for (const kind of ['pfifo', 'some_day']) {
+      const qdisc = decoded(
+        attribute(1, Buffer.from(`${kind}\0`)),
+        attribute(7, Buffer.concat([attribute(1, basic), attribute(4, structure)])),
+      );
+      assert.equal(qdisc.kind, kind);
+      assert.deepEqual(qdisc.stats, {
+        bytes: 1000n,
+        packets: 7,
+        unknown: [{ type: 4, data: new Uint8Array(structure) }],
+      });
+    }
+    const { options, unknown } = decoded(attribute(1, Buffer.from('some_day\0')), attribute(2, structure));
+    assert.equal(options, undefined);
+    assert.deepEqual(unknown, [{ type: 2, data: new Uint8Array(structure) }]);
+  });
+
+  it('attributes of kinds that are not known are told by number', () => {
+    const { options } = decoded(
+      attribute(1, Buffer.from('some_day\0')),
+      attribute(2, attribute(3, Buffer.from('01020304', 'hex'))),
+    );
+    assert.deepEqual(options, { unknown: [{ type: 3, data: Uint8Array.of(1, 2, 3, 4) }] });
+  });
+});
+
 describe('tc: what cannot be', () => {
   let nl: Netlink;
   before(async () => {

@@ -57,9 +57,10 @@ constexpr Choice kKinds[] = {
 };
 
 constexpr Choice kXstats[] = {
-    {"cake", &kCakeXstats}, {"choke", &kChokeXstats},      {"codel", &kCodelXstats},  {"dualpi2", &kDualpi2Xstats},
-    {"fq", &kFqXstats},     {"fq_codel", &kFqCodelXstats}, {"fq_pie", &kFqPieXstats}, {"hhf", &kHhfXstats},
-    {"pie", &kPieXstats},   {"red", &kRedXstats},          {"sfb", &kSfbXstats},      {"taprio", &kTaprioXstats},
+    {"cake", &kCakeXstats},     {"choke", &kChokeXstats},      {"codel", &kCodelXstats},  {"dualpi2", &kDualpi2Xstats},
+    {"fq", &kFqXstats},         {"fq_codel", &kFqCodelXstats}, {"fq_pie", &kFqPieXstats}, {"hhf", &kHhfXstats},
+    {"pie", &kPieXstats},       {"red", &kRedXstats},          {"netem", &kNetemXstats},  {"sfb", &kSfbXstats},
+    {"taprio", &kTaprioXstats},
 };
 
 constexpr auto kStatsFields = statsFields(kXstats);

@@ -41,6 +41,7 @@ extern constinit const Table kHtbOptions;
 extern constinit const Object kMqprioOptions;
 extern constinit const Table kMultiqOptions;
 extern constinit const Object kNetemOptions;
+extern constinit const Table kNetemXstats;
 extern constinit const Table kPfifoOptions;
 extern constinit const Table kPieOptions;
 extern constinit const Table kPieXstats;

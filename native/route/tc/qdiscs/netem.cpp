@@ -85,8 +85,20 @@ constexpr Field kFields[] = {
 };
 constexpr Table kAttributes{"NetemAttributes", "TCA_NETEM_*", kFields};
 
+constexpr Field kXstatsFields[] = {
+    {0, "delayed", "delayed", u64(), "Packets delayed."},
+    {8, "dropped", "dropped", u64(), "Packets that the model of loss has lost."},
+    {16, "corrupted", "corrupted", u64(), "Packets with a wrong bit put in."},
+    {24, "duplicated", "duplicated", u64(), "Packets sent twice."},
+    {32, "reordered", "reordered", u64(), "Packets sent before their turn."},
+    {40, "ecn_marked", "ecnMarked", u64(), "Packets marked instead of lost."},
+    {48, "allocation_errors", "allocationErrors", u64(), "Packets for which there was no memory."},
+};
+
 }  // namespace
 
+constinit const Table kNetemXstats{"NetemXstats", "Counters of a 'netem' qdisc, which kernels have of late.",
+                                   kXstatsFields, 56};
 constinit const Object kNetemOptions{"NetemWire", "Options of a 'netem' qdisc as the kernel has them (tc-netem(8)).",
                                      kHeader, kAttributes};
 
