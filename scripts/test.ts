@@ -292,6 +292,7 @@ async function kernelTests(spec: string, env: Record<string, string> = {}): Prom
  */
 async function fullKernelTests(): Promise<Outcome> {
   const nothing = (reason: string): Outcome => ({ passed: 0, failed: [], skipped: [['all tests', reason]] });
+  if (guestSeconds() < LEAST_GUEST_SECONDS) return nothing('no time is left');
   if (process.env.NETPLUMB_VM === 'try' && !isGuestWanted) {
     const advice = await ensureTools(guestTools, hasRtnetlink);
     if (advice !== undefined) return nothing(advice);
