@@ -332,6 +332,8 @@ export interface Address {
   targetNetnsId?: number;
   /** Who made the address. Kernel: `IFA_PROTO`. */
   protocol?: 'unspec' | 'kernelLo' | 'kernelRa' | 'kernelLl' | number;
+  /** How many have joined the multicast address. Kernel: `IFA_MC_USERS`. */
+  readonly multicastUsers?: number;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -472,6 +474,8 @@ export interface Route {
   nhid?: number;
   /** IPv6 flow label of a lookup. (0 to 1048575) Kernel: `RTA_FLOWLABEL`. */
   flowlabel?: number;
+  /** Why the kernel has deleted it. Kernel: `RTA_DEL_REASON`. */
+  readonly deleteReason?: 'unspec' | 'expired' | 'ra_withdrawn' | number;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -1354,6 +1358,8 @@ export interface NexthopSpec {
   dump?: ('stats' | 'hwStats' | (string & {}))[] | number | undefined;
   /** Whether hardware is to count packets. Kernel: `NHA_HW_STATS_ENABLE`. */
   hwStats?: 'off' | 'on' | number | undefined;
+  /** UDP destination port of a remote end. (1 to 65535) Kernel: `NHA_DST_PORT`. */
+  dstPort?: number | undefined;
 }
 
 /** A next hop, or a group of them, that routes refer to by its id. As told by the kernel. */
@@ -1394,6 +1400,8 @@ export interface Nexthop {
   hwStats?: 'off' | 'on' | number;
   /** Whether hardware does count. Kernel: `NHA_HW_STATS_USED`. */
   readonly hwStatsUsed?: 'off' | 'on' | number;
+  /** UDP destination port of a remote end. (1 to 65535) Kernel: `NHA_DST_PORT`. */
+  dstPort?: number;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2222,6 +2230,8 @@ export interface BridgePort {
   neighVlanSuppress?: boolean | undefined;
   /** Nexthop id given to frames sent by the backup port. Kernel: `IFLA_BRPORT_BACKUP_NHID`. */
   backupNhid?: number | undefined;
+  /** Gratuitous ARP and unsolicited ND go out for all of neighSuppress. Kernel: `IFLA_BRPORT_NEIGH_FORWARD_GRAT`. */
+  neighForwardGrat?: boolean | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2354,6 +2364,8 @@ export interface BondOptions {
   coupledControl?: boolean | undefined;
   /** ARP and ND go out by all ports in mode '802.3ad'. Kernel: `IFLA_BOND_BROADCAST_NEIGH`. */
   broadcastNeigh?: boolean | undefined;
+  /** No carrier as long as no port has a partner in LACP. Kernel: `IFLA_BOND_LACP_STRICT`. */
+  lacpStrict?: boolean | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2480,6 +2492,8 @@ export interface BridgeOptions {
   readonly fdbNLearned?: number | undefined;
   /** Most addresses that are learned; 0: no limit. Kernel: `IFLA_BR_FDB_MAX_LEARNED`. */
   fdbMaxLearned?: number | undefined;
+  /** Who does the spanning tree; set while it is off. Kernel: `IFLA_BR_STP_MODE`. */
+  stpMode?: 'auto' | 'user' | 'kernel' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2594,6 +2608,12 @@ export interface GeneveOptions {
   innerProtoInherit?: boolean | undefined;
   /** UDP source ports. Kernel: `IFLA_GENEVE_PORT_RANGE`. */
   portRange?: PortRange | undefined;
+  /** Packets tell the other end how they may be put together. Kernel: `IFLA_GENEVE_GRO_HINT`. */
+  groHint?: boolean | undefined;
+  /** Outer source address. Kernel: `IFLA_GENEVE_LOCAL`. */
+  local?: string | undefined;
+  /** Outer IPv6 source address. Kernel: `IFLA_GENEVE_LOCAL6`. */
+  local6?: string | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -2876,6 +2896,8 @@ export interface NetkitOptions {
   headroom?: number | undefined;
   /** Bytes kept free behind packets; set at creation. Kernel: `IFLA_NETKIT_TAILROOM`. */
   tailroom?: number | undefined;
+  /** Whether it has another end; set at creation. Kernel: `IFLA_NETKIT_PAIRING`. */
+  pairing?: 'pair' | 'single' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3124,6 +3146,10 @@ export interface BondPort {
   prio?: number | undefined;
   /** Priority of the port in LACP. Kernel: `IFLA_BOND_SLAVE_ACTOR_PORT_PRIO`. */
   actorPortPrio?: number | undefined;
+  /** Whether this end keeps changing its mind. Kernel: `IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE`. */
+  readonly adChurnActorState?: 'monitoring' | 'churned' | 'none' | number | undefined;
+  /** Whether the other end does. Kernel: `IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE`. */
+  readonly adChurnPartnerState?: 'monitoring' | 'churned' | 'none' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3384,6 +3410,8 @@ export interface Seg6Encap {
   srh?: Uint8Array | undefined;
   /** Outer source address. Kernel: `SEG6_IPTUNNEL_SRC`. */
   tunsrc?: string | undefined;
+  /** Routing table in which the first segment is looked up. Kernel: `SEG6_IPTUNNEL_TABLE`. */
+  table?: number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -6454,6 +6482,8 @@ export interface BridgeVlanEntry {
   mcastMaxGroups?: number | undefined;
   /** ARP and ND of known neighbours stay out. Kernel: `BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS`. */
   neighSuppress?: boolean | undefined;
+  /** Gratuitous ARP and unsolicited ND go out for all of that. Kernel: `BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT`. */
+  neighForwardGrat?: boolean | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }

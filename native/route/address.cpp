@@ -53,6 +53,7 @@ constexpr Field kFields[] = {
     {10, "IFA_TARGET_NETNSID", "targetNetnsId", s32().range(0, 0x7fffffff),
      "Id of the namespace that is asked instead of the socket's own."},
     {11, "IFA_PROTO", "protocol", enumeration(u8(), kProtocols), "Who made the address."},
+    {12, "IFA_MC_USERS", "multicastUsers", u32().readOnly(), "How many have joined the multicast address."},
 };
 constexpr Table kAttributes{"AddressAttributes", "IFA_*", kFields};
 

@@ -55,6 +55,8 @@ constexpr Field kVlanFields[] = {
     {7, "BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS", "mcastNGroups", u32().readOnly(), "Multicast groups joined."},
     {8, "BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS", "mcastMaxGroups", u32(), "Most multicast groups; 0: no limit."},
     {9, "BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS", "neighSuppress", boolean(), "ARP and ND of known neighbours stay out."},
+    {10, "BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT", "neighForwardGrat", boolean(),
+     "Gratuitous ARP and unsolicited ND go out for all of that."},
 };
 constexpr Table kVlan{"BridgeVlanEntry", "A VLAN, or a range of VLANs, of a port or bridge.", kVlanFields};
 

@@ -69,6 +69,7 @@ constexpr Field kFields[] = {
     {15, "NHA_GROUP_STATS", "groupStats", list(kGroupStats, 1).readOnly(), "Counters of a group's members."},
     {16, "NHA_HW_STATS_ENABLE", "hwStats", enumeration(u32(), kOffOn), "Whether hardware is to count packets."},
     {17, "NHA_HW_STATS_USED", "hwStatsUsed", enumeration(u32(), kOffOn).readOnly(), "Whether hardware does count."},
+    {18, "NHA_DST_PORT", "dstPort", be16().range(1, 65535), "UDP destination port of a remote end."},
 };
 constexpr Table kAttributes{"NexthopAttributes", "NHA_*", kFields};
 

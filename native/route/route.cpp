@@ -93,6 +93,7 @@ constexpr Field kIlaFields[] = {
 constexpr Field kSeg6Fields[] = {
     {1, "SEG6_IPTUNNEL_SRH", "srh", binary(), "struct seg6_iptunnel_encap: the mode (u32), then the routing header."},
     {2, "SEG6_IPTUNNEL_SRC", "tunsrc", ipv6(), "Outer source address."},
+    {3, "SEG6_IPTUNNEL_TABLE", "table", u32(), "Routing table in which the first segment is looked up."},
 };
 
 constexpr Field kBpfProgFields[] = {
@@ -282,6 +283,7 @@ constexpr Field kMfcStatsFields[] = {
 };
 constexpr Table kMfcStats{"RouteMfcStats", "struct rta_mfc_stats", kMfcStatsFields, 24};
 
+constexpr Name kDeleteReasons[] = {{0, "unspec"}, {1, "expired"}, {2, "ra_withdrawn"}};
 constexpr Field kFields[] = {
     {1, "RTA_DST", "dst", prefixOrDefault(1), "Destination prefix, or 'default'."},
     {2, "RTA_SRC", "from", prefix(2), "Source prefix that packets must have (IPv6)."},
@@ -313,6 +315,8 @@ constexpr Field kFields[] = {
     {29, "RTA_DPORT", "dport", be16(), "Destination port of a lookup."},
     {30, "RTA_NH_ID", "nhid", u32(), "Id of a nexthop object, in place of gateway and link."},
     {31, "RTA_FLOWLABEL", "flowlabel", be32().range(0, 0xfffff), "IPv6 flow label of a lookup."},
+    {32, "RTA_DEL_REASON", "deleteReason", enumeration(u32(), kDeleteReasons).readOnly(),
+     "Why the kernel has deleted it."},
 };
 constexpr Table kAttributes{"RouteAttributes", "RTA_*", kFields};
 

@@ -72,7 +72,10 @@ constexpr Field kFields[] = {
     {31, "IFLA_BOND_NS_IP6_TARGET", "nsIp6Target", list(kIpv6), "IPv6 addresses probed; at most 16."},
     {32, "IFLA_BOND_COUPLED_CONTROL", "coupledControl", boolean(), "LACP starts to collect and distribute at once."},
     {33, "IFLA_BOND_BROADCAST_NEIGH", "broadcastNeigh", boolean(), "ARP and ND go out by all ports in mode '802.3ad'."},
+    {34, "IFLA_BOND_LACP_STRICT", "lacpStrict", boolean(), "No carrier as long as no port has a partner in LACP."},
 };
+
+constexpr Name kChurns[] = {{0, "monitoring"}, {1, "churned"}, {2, "none"}};
 
 constexpr Field kPortFields[] = {
     {1, "IFLA_BOND_SLAVE_STATE", "state", enumeration(u8(), kPortStates).readOnly(), "Whether the port is in use."},
@@ -86,6 +89,10 @@ constexpr Field kPortFields[] = {
      "State bits of the other end."},
     {9, "IFLA_BOND_SLAVE_PRIO", "prio", s32(), "Priority of the port; the highest is used."},
     {10, "IFLA_BOND_SLAVE_ACTOR_PORT_PRIO", "actorPortPrio", u16(), "Priority of the port in LACP."},
+    {11, "IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE", "adChurnActorState", enumeration(u8(), kChurns).readOnly(),
+     "Whether this end keeps changing its mind."},
+    {12, "IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE", "adChurnPartnerState", enumeration(u8(), kChurns).readOnly(),
+     "Whether the other end does."},
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ constexpr Field kQuerierFields[] = {
 };
 constexpr Table kQuerier{"BridgeQuerierState", "Multicast queriers that the bridge has elected.", kQuerierFields};
 
+constexpr Name kStpModes[] = {{0, "auto"}, {1, "user"}, {2, "kernel"}};
 constexpr Field kFields[] = {
     {1, "IFLA_BR_FORWARD_DELAY", "forwardDelay", u32().scaled(10),
      "Milliseconds (a multiple of 10) that a port stays in each of the states 'listening' and 'learning'."},
@@ -106,6 +107,8 @@ constexpr Field kFields[] = {
      "Multicast queriers that the bridge has elected."},
     {48, "IFLA_BR_FDB_N_LEARNED", "fdbNLearned", u32().readOnly(), "Number of learned addresses."},
     {49, "IFLA_BR_FDB_MAX_LEARNED", "fdbMaxLearned", u32(), "Most addresses that are learned; 0: no limit."},
+    {50, "IFLA_BR_STP_MODE", "stpMode", enumeration(u32(), kStpModes),
+     "Who does the spanning tree; set while it is off."},
 };
 
 constexpr Field kPortFields[] = {
@@ -160,6 +163,8 @@ constexpr Field kPortFields[] = {
     {42, "IFLA_BRPORT_MCAST_MAX_GROUPS", "mcastMaxGroups", u32(), "Most multicast groups; 0: no limit."},
     {43, "IFLA_BRPORT_NEIGH_VLAN_SUPPRESS", "neighVlanSuppress", boolean(), "neighSuppress is set by VLAN."},
     {44, "IFLA_BRPORT_BACKUP_NHID", "backupNhid", u32(), "Nexthop id given to frames sent by the backup port."},
+    {45, "IFLA_BRPORT_NEIGH_FORWARD_GRAT", "neighForwardGrat", boolean(),
+     "Gratuitous ARP and unsolicited ND go out for all of neighSuppress."},
 };
 
 }  // namespace

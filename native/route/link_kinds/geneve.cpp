@@ -21,6 +21,9 @@ constexpr Field kFields[] = {
     {13, "IFLA_GENEVE_DF", "df", enumeration(u8(), kDontFragment), "Don't-fragment bit of the outer IPv4 header."},
     {14, "IFLA_GENEVE_INNER_PROTO_INHERIT", "innerProtoInherit", flag(), "Carries IP packets, not Ethernet frames."},
     {15, "IFLA_GENEVE_PORT_RANGE", "portRange", structure(kPortRange), "UDP source ports."},
+    {16, "IFLA_GENEVE_GRO_HINT", "groHint", flag(), "Packets tell the other end how they may be put together."},
+    {17, "IFLA_GENEVE_LOCAL", "local", ipv4(), "Outer source address."},
+    {18, "IFLA_GENEVE_LOCAL6", "local6", ipv6(), "Outer IPv6 source address."},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace {
 
 constexpr Name kPolicies[] = {{0, "forward"}, {2, "blackhole"}};
 constexpr Name kModes[] = {{0, "l2"}, {1, "l3"}};
+constexpr Name kPairings[] = {{0, "pair"}, {1, "single"}};
 constexpr Name kScrubs[] = {{0, "none"}, {1, "default"}};
 
 constexpr Field kFields[] = {
@@ -19,6 +20,8 @@ constexpr Field kFields[] = {
     {7, "IFLA_NETKIT_PEER_SCRUB", "peerScrub", enumeration(u32(), kScrubs), "scrub of the other end."},
     {8, "IFLA_NETKIT_HEADROOM", "headroom", u16(), "Bytes kept free in front of packets; set at creation."},
     {9, "IFLA_NETKIT_TAILROOM", "tailroom", u16(), "Bytes kept free behind packets; set at creation."},
+    {10, "IFLA_NETKIT_PAIRING", "pairing", enumeration(u32(), kPairings),
+     "Whether it has another end; set at creation."},
 };
 
 }  // namespace
