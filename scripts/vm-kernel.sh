@@ -13,14 +13,16 @@ suite=testing
 modules=(drivers/net/amt.c drivers/net/bareudp.c net/sched/sch_dualpi2.c drivers/net/netdevsim)
 configuration=(CONFIG_NETDEVSIM=m CONFIG_DEBUG_INFO_BTF_MODULES=)
 
-[[ $# = 1 ]] || { sed -n '2,/^set/s/^# \?//p' "${BASH_SOURCE[0]}" | head -n -1 >&2; exit 2; }
+[[ $# = 1 ]] || { sed -n '2,/^set/s/^# \?//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 die() {
   echo "vm-kernel.sh: $1" >&2
   exit 1
 }
 [[ $EUID = 0 ]] || die 'for root only'
 PATH=$PATH:/usr/sbin:/sbin
-command -v debootstrap >/dev/null || die 'missing: install debootstrap'
+for program in debootstrap:debootstrap busybox:busybox-static; do
+  command -v "${program%:*}" >/dev/null || die "missing: install ${program#*:}"
+done
 
 # What is mounted inside goes with this process.
 if [[ ${NETPLUMB_VM_KERNEL_INSIDE:-} != 1 ]]; then
@@ -30,12 +32,14 @@ fi
 mkdir -p "$1"
 to=$(realpath "$1")
 root=$(mktemp -d "$to/root.XXXXXX")
-trap 'umount "$root/proc" 2>/dev/null || true; rm -rf "$root"' EXIT
+trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+trap 'exit 1' HUP INT TERM
 # Where this machine has its Debian from.
 mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(CODENAME)' 'Created-By: Packages' 2>/dev/null |
-  awk '$1 == "Debian" && $3 !~ /-/ { print $2; exit }')
+  awk '$1 == "Debian" && $3 !~ /-/ { print $2; exit }') || true
 debootstrap --variant=minbase "$suite" "$root" ${mirror:+"$mirror"} >&2
-cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/"
+# How this machine gets at it, but none of what it does after installing something.
+apt-config dump | grep '^Acquire::' >"$root/etc/apt/apt.conf.d/acquire" || true
 cp -L /etc/resolv.conf "$root/etc/" 2>/dev/null || true
 mount -t proc proc "$root/proc"
 inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@"; }
@@ -66,7 +70,7 @@ if [[ ! -e $kernel/boot/vmlinuz-$version ]]; then
 fi
 
 mkdir -p "$root/tmp/source" "$kernel/lib/modules/$version/extra"
-tar -xJf "$root/tmp/source.tar.xz" -C "$root/tmp/source" --strip-components=1 "${modules[@]/#/$source/}"
+busybox xzcat "$root/tmp/source.tar.xz" | tar -x -C "$root/tmp/source" --strip-components=1 "${modules[@]/#/$source/}"
 for module in "${modules[@]}"; do
   directory=$root/tmp/source/$module
   if [[ $module = *.c ]]; then

@@ -44,17 +44,19 @@ done
 [[ ${#missing[@]} = 0 ]] || die "missing: install ${missing[*]}"
 [[ $(uname -m) = x86_64 ]] || die 'made for x86-64 only'
 
-# Makes a kernel in the cache.
-download() {
+# Makes a kernel in the cache; what others have left half made goes.
+make() {
   "$scripts/rtnetlink-answers.sh" || die 'apt cannot be used, as rtnetlink does not answer'
-  local directory
+  local directory log
+  rm -rf --one-file-system "$cache"/new.*
   directory=$(mktemp -d "$cache/new.XXXXXX")
-  "$scripts/vm-kernel.sh" "$directory" >"$directory/log" 2>&1 || {
-    tail -n 5 "$directory/log" >&2
-    rm -rf "$directory"
+  log=$directory.log
+  if ! "$scripts/vm-kernel.sh" "$directory" >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
+    rm -rf --one-file-system "$directory" "$log"
     die 'no kernel could be made'
-  }
-  rm "$directory/log"
+  fi
+  rm "$log"
   mv -T "$directory" "$cache/full-$(basename "$directory"/lib/modules/*)"
 }
 
@@ -63,7 +65,11 @@ kernel=${NETPLUMB_VM_KERNEL:-$(newest)}
 if [[ -z $kernel ]]; then
   [[ -z $is_query ]] || die "missing: a kernel in $cache (NETPLUMB_VM=1 makes it)"
   mkdir -p "$cache"
-  download
+  exec 9>"$cache/lock"
+  flock 9
+  # Somebody else may have made it meanwhile.
+  [[ $(newest) ]] || make 9>&-
+  exec 9>&-
   kernel=$(newest)
 fi
 kernel=$(realpath "$kernel")

@@ -3411,7 +3411,7 @@ export interface Seg6Encap {
   /** Outer source address. Kernel: `SEG6_IPTUNNEL_SRC`. */
   tunsrc?: string | undefined;
   /** Routing table in which the first segment is looked up. Kernel: `SEG6_IPTUNNEL_TABLE`. */
-  table?: number | undefined;
+  table?: 'unspec' | 'compat' | 'default' | 'main' | 'local' | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -3744,11 +3744,11 @@ export interface CodelOptions {
 export interface Dualpi2Wire {
   /** Most packets waiting. (1 to 4294967295) Kernel: `TCA_DUALPI2_LIMIT`. */
   limit?: number | undefined;
-  /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. Kernel: `TCA_DUALPI2_MEMORY_LIMIT`. */
+  /** Most bytes of memory that waiting packets take. Bytes, or a size such as '32kb'. (1 to 4294967295) Kernel: `TCA_DUALPI2_MEMORY_LIMIT`. */
   memoryLimit?: number | string | undefined;
   /** Delay of the classic queue aimed at. Milliseconds, or a time such as '25ms'. Kernel: `TCA_DUALPI2_TARGET`. */
   target?: number | string | undefined;
-  /** How often the probability of drops is computed. Milliseconds, or a time such as '25ms'. Kernel: `TCA_DUALPI2_TUPDATE`. */
+  /** How often the probability of drops is computed. Milliseconds, or a time such as '25ms'. (1 to 4294967295) Kernel: `TCA_DUALPI2_TUPDATE`. */
   tupdate?: number | string | undefined;
   /** Weight of the delay's distance from the target, in 1/256 Hz. Kernel: `TCA_DUALPI2_ALPHA`. */
   alpha?: number | undefined;

@@ -41,6 +41,10 @@ interface Deletion {
 /** What could not be deleted, by its name, and why. */
 export type Failures = ReadonlyMap<string, unknown>;
 
+/** Two a second from there on are enough until 2054. */
+const NETNS_ID_EPOCH = Date.UTC(2020);
+const MOST_NETNS_ID = 2 ** 31 - 1;
+
 const hosts = new Map<bigint, Host>();
 
 /** One for each namespace that networks of this process are on. */
@@ -62,6 +66,7 @@ export class Host {
   // Indexes of our own choosing save asking for them, and let one datagram make a link and use it. Where two processes
   // choose the same, the kernel says EEXIST, and others are chosen.
   #nextIndex = randomInt(1 << 20, 1 << 30);
+  #lastNetnsId = MOST_NETNS_ID;
   #deletes: Deletion[] = [];
   #names: Deletion[] = [];
   #isDeleting = false;
@@ -132,6 +137,17 @@ export class Host {
   chooseIndex(): number {
     this.#nextIndex = this.#nextIndex === 2 ** 31 - 1 ? 1 << 20 : this.#nextIndex + 1;
     return this.#nextIndex;
+  }
+
+  /**
+   * An id for an endpoint's namespace, below all that have been chosen. The kernel looks among all ids in order whenever it
+   * tells of a link whose other end is elsewhere: the newest is to be found first, as it is the one that is being told of.
+   * It falls with time, so that the next process goes on where this one ends. Where two choose the same, the kernel chooses.
+   */
+  chooseNetnsId(): number {
+    const now = MOST_NETNS_ID - 2 * Math.floor((Date.now() - NETNS_ID_EPOCH) / 1000);
+    this.#lastNetnsId = Math.max(0, Math.min(now, this.#lastNetnsId - 1));
+    return this.#lastNetnsId;
   }
 
   /** Goes elsewhere among the indexes, after one has been found taken. */

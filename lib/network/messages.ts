@@ -29,12 +29,7 @@ const LOCALNET_KEY = 4;
 const nameSample = (length: number) => '~'.repeat(length);
 const SHORT = 8;
 
-/**
- * The host's namespace gives ids to those of endpoints, and looks them up in order whenever it tells of a link whose other
- * end is there: the newest is to be found first, as it is the one that is being told of.
- */
-const MOST_NETNS_ID = 0x7fff_ffff;
-/** One that has an id keeps it. */
+/** Gives a namespace an id, as {@link Host.chooseNetnsId} says; one that has an id keeps it. */
 const nameNetns = (netns: object): Sample => ['netnsIds.set', { netns, id: NETNS_ID }, true];
 
 /** Where the values are, one after the other. */
@@ -154,7 +149,7 @@ export class Messages {
     this.#values.write(name, AT.name);
     this.#view.setUint32(AT.index, index, isLittle);
     this.#view.setUint32(AT.inside, inside, isLittle);
-    this.#view.setUint32(AT.netnsId, MOST_NETNS_ID - index, isLittle);
+    this.#view.setUint32(AT.netnsId, this.#host.chooseNetnsId(), isLittle);
     return this.#values;
   }
 
@@ -286,7 +281,8 @@ export class Messages {
     } else {
       const peer = { name: record.interface, index: INSIDE, netns, address: INSIDE_MAC, mtu, ...ONE_QUEUE };
       const pair = { kind: 'veth', name, index: INDEX, ...ends, ...ONE_QUEUE, group, options: { peer } };
-      samples.push(nameNetns(netns), ['links.create', pair], ['links.set', { ...settled, ...(isBridged && port) }]);
+      if (there?.netns.inode !== this.#host.netns.inode) samples.push(nameNetns(netns));
+      samples.push(['links.create', pair], ['links.set', { ...settled, ...(isBridged && port) }]);
     }
     // Only now: whenever a link that is up without a carrier changes, the kernel looks at all routes of IPv6.
     samples.push(['links.set', { ref: INDEX, up: true }]);

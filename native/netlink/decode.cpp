@@ -91,9 +91,12 @@ std::string_view selectedName(const Table& table, const ValueType& value, Bytes 
   return value.selectorDefault;
 }
 
+// Whether bytes are attributes: none has type 0, which small counters would look like.
 bool isNest(Bytes bytes) {
   AttributeReader reader(bytes);
-  for (Attribute attribute; reader.next(attribute);) continue;
+  for (Attribute attribute; reader.next(attribute);) {
+    if (attribute.type == 0) return false;
+  }
   return !reader.malformed();
 }
 

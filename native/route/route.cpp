@@ -93,7 +93,8 @@ constexpr Field kIlaFields[] = {
 constexpr Field kSeg6Fields[] = {
     {1, "SEG6_IPTUNNEL_SRH", "srh", binary(), "struct seg6_iptunnel_encap: the mode (u32), then the routing header."},
     {2, "SEG6_IPTUNNEL_SRC", "tunsrc", ipv6(), "Outer source address."},
-    {3, "SEG6_IPTUNNEL_TABLE", "table", u32(), "Routing table in which the first segment is looked up."},
+    {3, "SEG6_IPTUNNEL_TABLE", "table", enumeration(u32(), kRouteTables),
+     "Routing table in which the first segment is looked up."},
 };
 
 constexpr Field kBpfProgFields[] = {

@@ -1,6 +1,7 @@
 // Cases that are command lines of `tc`, from tc.jsonl.gz in the folder that NETPLUMB_CONFORMANCE names.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -57,12 +58,12 @@ export async function makeDevices(nl: Netlink): Promise<void> {
 }
 
 const NETDEVSIM = '/sys/bus/netdevsim';
-/** Whether the kernel simulates hardware, which may be asked to schedule. */
-const simulates = (): boolean => {
-  if (!existsSync(NETDEVSIM)) spawnSync('modprobe', ['netdevsim']);
-  return existsSync(NETDEVSIM);
-};
-let simulated = 0;
+/** Why the kernel does not simulate hardware that can be asked to schedule. Only a guest is made to. */
+function simulationLack(): string | undefined {
+  if (process.env.NETPLUMB_GUEST !== undefined) spawnSync('modprobe', ['netdevsim']);
+  if (!existsSync(NETDEVSIM)) return 'needs hardware that schedules, or netdevsim';
+  return spawnSync('ethtool', ['--version']).status === 0 ? undefined : 'needs ethtool';
+}
 
 /** A device of netdevsim with a number of queues. */
 const SIMULATED = /^echo "\d+ \d+(?: (\d+))?" > \S*\/netdevsim\/new_device$/;
@@ -80,7 +81,7 @@ export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(host: 
   const lines: string[] = [];
   let lack: string | undefined;
   const isOffloaded = [...setup, cmd].some((line) => /flags 0x2\b|hw-tc-offload/.test(line));
-  if (isOffloaded && !simulates()) lack = 'needs hardware that schedules, or netdevsim';
+  if (isOffloaded) lack = simulationLack();
   for (const line of [...setup, cmd]) {
     const device = SIMULATED.exec(line);
     // Another device with as many queues does the same, as far as no hardware is asked to do it.
@@ -113,8 +114,10 @@ export function linesOf({ run: { setup, cmd } }: Case): Lines & { devices(host: 
       const none: AsyncDisposable = { async [Symbol.asyncDispose]() {} };
       if (queues === undefined) return none;
       if (isOffloaded) {
-        const id = ++simulated;
-        await runLines(ns, [`echo "${id} 1 ${queues}" >${NETDEVSIM}/new_device`]);
+        // Ids are the machine's.
+        const id = randomInt(1, 1 << 30);
+        const { ok, stderr } = await runLines(ns, [`echo "${id} 1 ${queues}" >${NETDEVSIM}/new_device`]);
+        if (!ok) throw new Error(`no device of netdevsim: ${stderr}`);
         return {
           async [Symbol.asyncDispose]() {
             await runLines(ns, [`echo ${id} >${NETDEVSIM}/del_device`]);

@@ -127,7 +127,18 @@ describe('tc: recent kinds', () => {
         alpha: 0.25 - 1 / 256,
         ecnMask: 'classic',
         couplingFactor: 4,
+        limit: 500,
+        memoryLimit: 1 << 20,
       });
+    });
+
+    it('gives back the least weights that there can be', async function () {
+      const rtts = { link: 'v0', kind: 'dualpi2', parent: 'root', handle: '1:', options: { maxRtt: '3s' } } as const;
+      await make(this, rtts);
+      has((await check('v0')).options, { alpha: 0 });
+      const tree = await nl.tc.tree('v0');
+      await nl.tc.apply('w0', tree);
+      assert.deepEqual(await nl.tc.apply('w0', tree), { made: 0, deleted: 0 });
     });
 
     /** Words of tc's, and ours. */

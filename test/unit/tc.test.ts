@@ -325,8 +325,9 @@ describe('tc: dualpi2, which few kernels have yet', () => {
         .subarray(36)
         .toString('hex');
     const limit = attribute(1, words(10_000));
-    const encoded = (...parts: Buffer[]) => Buffer.concat([...parts, limit]).toString('hex');
-    assert.equal(sent(), encoded());
+    const encoded = (...parts: Buffer[]) => Buffer.concat(parts).toString('hex');
+    assert.equal(sent(), encoded(limit));
+    assert.equal(sent({ limit: 10_000, alpha: 0 }), encoded(limit, attribute(5, words(1))));
     assert.equal(sent({ stepThresholdPackets: 5 }), encoded(attribute(7, words(5))));
     assert.equal(
       sent({ overload: 'drop', dropAt: 'dequeue', ecnMask: 'l4s', splitGso: true }),
@@ -390,7 +391,11 @@ describe('tc: what a newer kernel tells', () => {
   };
 
   it('structures of kinds that have none here are unknown, and the rest is told', () => {
-    const structure = Buffer.from('0100000000000000ff00000000000000', 'hex');
+    // The second would be an attribute without data, if there were one of type 0.
+    for (const hex of ['0100000000000000ff00000000000000', '08000000000000000800000000000000']) checkUnknown(hex);
+  });
+  const checkUnknown = (hex: string) => {
+    const structure = Buffer.from(hex, 'hex');
     const basic = Buffer.from('e80300000000000007000000', 'hex');
     for (const kind of ['pfifo', 'some_day']) {
       const qdisc = decoded(
@@ -407,7 +412,7 @@ describe('tc: what a newer kernel tells', () => {
     const { options, unknown } = decoded(attribute(1, Buffer.from('some_day\0')), attribute(2, structure));
     assert.equal(options, undefined);
     assert.deepEqual(unknown, [{ type: 2, data: new Uint8Array(structure) }]);
-  });
+  };
 
   it('attributes of kinds that are not known are told by number', () => {
     const { options } = decoded(
@@ -456,6 +461,11 @@ describe('tc: what cannot be', () => {
     ['dualpi2', { alpha: 0.001 }, 'options.alpha'],
     ['dualpi2', { beta: 8_388_608 }, 'options.beta'],
     ['dualpi2', { maxRtt: 100, target: 15 }, 'options.target'],
+    ['dualpi2', { maxRtt: 0 }, 'options.maxRtt'],
+    ['dualpi2', { memoryLimit: 0 }, 'options.memoryLimit'],
+    ['dualpi2', { tupdate: 0 }, 'options.tupdate'],
+    ['dualpi2', { limit: 0 }, 'options.limit'],
+    ['dualpi2', { alpha: 8_388_607.8 }, 'options.alpha'],
     ['dualpi2', { maxRtt: 10, typicalRtt: 11 }, 'options.typicalRtt'],
     ['dualpi2', { maxRtt: '1h' }, 'options.maxRtt'],
     ['dualpi2', { maxRtt: '90s' }, 'options.maxRtt'],

@@ -7,8 +7,8 @@ import { duration, type Time } from '../units.js';
 /** Options of a `dualpi2` qdisc; those left out are as the kernel has them. */
 export type Dualpi2Options = Omit<Dualpi2Wire, 'alpha' | 'beta'> & {
   /**
-   * Weight of the delay's distance from the target, in Hz; 0.16 unless set. As with tc it is cut to 1/256, and the kernel
-   * may tell one such unit less.
+   * Weight of the delay's distance from the target, in Hz; 0.16 unless set. As with tc it is cut to 1/256. The kernel tells
+   * one such unit less; what it tells as 0 may be given back.
    */
   alpha?: number | undefined;
   /** Weight of the delay's change, in Hz; 3.2 unless set, and as exact as `alpha`. */
@@ -23,13 +23,15 @@ const SCALE = 256;
 const LIMIT = 10_000;
 /** Greatest round-trip time as a multiple of the usual one. */
 const TYPICAL_TO_MAX = 6;
-/** The kernel's `ALPHA_BETA_MAX`, in Hz. */
-const MOST = (2 ** 31 - 1) / SCALE;
+/** The kernel's `ALPHA_BETA_MAX`. */
+const MOST = 2 ** 31 - 1;
 
 function weight(field: string, value: number | undefined): number | undefined {
   if (value === undefined) return undefined;
+  // The least that there can be is told as nothing.
+  if (value === 0) return 1;
   const units = typeof value === 'number' ? Math.trunc(Math.fround(value) * SCALE) : 0;
-  if (units >= 1 && value <= MOST) return units;
+  if (units >= 1 && units <= MOST) return units;
   return impossible(field, `The "${field}" field must be a frequency in Hz, from 1/256 to 8388607`);
 }
 
@@ -45,6 +47,7 @@ function ofRtts(options: Dualpi2Options): { target: number; tupdate: number; alp
   const [greatest, usual] = [given('maxRtt'), given('typicalRtt')];
   const most = greatest ?? (usual as number) * TYPICAL_TO_MAX;
   const typical = usual ?? Math.max(Math.trunc(most / TYPICAL_TO_MAX), 1);
+  if (most < 1) impossible('options.maxRtt', 'The "options.maxRtt" field must be more than 0');
   if (typical < 1 || typical > most) {
     impossible('options.typicalRtt', 'The "options.typicalRtt" field must be more than 0, and at most "maxRtt"');
   }
@@ -68,14 +71,13 @@ export const dualpi2: Kind<Dualpi2Options> = {
       );
     }
     const { maxRtt, typicalRtt, alpha, beta, ...wire } = options;
-    return {
-      ...wire,
-      // The kernel wants one option at least.
-      limit: wire.limit ?? LIMIT,
-      ...(maxRtt === undefined && typicalRtt === undefined
+    const weights =
+      maxRtt === undefined && typicalRtt === undefined
         ? { alpha: weight('options.alpha', alpha), beta: weight('options.beta', beta) }
-        : ofRtts(options)),
-    };
+        : ofRtts(options);
+    const written = { ...wire, ...weights };
+    // The kernel wants one option at least. Beside others it is not for us to set: with it goes the limit of memory.
+    return Object.values(written).some((value) => value !== undefined) ? written : { limit: LIMIT };
   },
   read: ({ alpha, beta, ...wire }) => ({ ...wire, alpha: alpha / SCALE, beta: beta / SCALE }),
 };

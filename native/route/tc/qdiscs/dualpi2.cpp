@@ -9,10 +9,12 @@ constexpr Name kEarly[] = {{0, "dequeue"}, {1, "enqueue"}};
 constexpr Name kEcnMasks[] = {{1, "l4s"}, {2, "classic"}, {3, "any"}};
 
 constexpr Field kFields[] = {
-    {1, "TCA_DUALPI2_LIMIT", "limit", u32().range(1, 0xffff'ffff), "Most packets waiting."},
-    {2, "TCA_DUALPI2_MEMORY_LIMIT", "memoryLimit", size(u32()), "Most bytes of memory that waiting packets take."},
+    {1, "TCA_DUALPI2_LIMIT", "limit", u32().range(1, 0xffffffff), "Most packets waiting."},
+    {2, "TCA_DUALPI2_MEMORY_LIMIT", "memoryLimit", size(u32()).range(1, 0xffffffff),
+     "Most bytes of memory that waiting packets take."},
     {3, "TCA_DUALPI2_TARGET", "target", time(u32(), 1000), "Delay of the classic queue aimed at."},
-    {4, "TCA_DUALPI2_TUPDATE", "tupdate", time(u32(), 1000), "How often the probability of drops is computed."},
+    {4, "TCA_DUALPI2_TUPDATE", "tupdate", time(u32(), 1000).range(1, 0xffffffff),
+     "How often the probability of drops is computed."},
     {5, "TCA_DUALPI2_ALPHA", "alpha", u32(), "Weight of the delay's distance from the target, in 1/256 Hz."},
     {6, "TCA_DUALPI2_BETA", "beta", u32(), "Weight of the delay's change, in 1/256 Hz."},
     {7, "TCA_DUALPI2_STEP_THRESH_PKTS", "stepThresholdPackets", u32(),
