@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { Netlink, Netns } from '../../lib/index.js';
 import { skipBecause } from '../support/skip.js';
@@ -97,6 +98,16 @@ interface Seen {
   out: string;
 }
 
+/** Waits until all addresses of links that are up can be sent from: the kernel sees to that a little later. */
+async function settled(nl: Netlink): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    const up = new Set((await nl.links.list()).filter(({ flags }) => flags?.includes('up')).map(({ name }) => name));
+    const addresses = await nl.addresses.list({ family: 'inet6' });
+    if (!addresses.some(({ link, flags }) => flags?.includes('tentative') && up.has(link as string))) return;
+    await delay(5);
+  }
+}
+
 /** Runs commands, by `ip` or, where they change something, by the library, in namespaces that are gone afterwards. */
 async function replay(commands: string[][], byUs: boolean): Promise<Seen[]> {
   const handles = new Map<string, Netlink>();
@@ -119,6 +130,7 @@ async function replay(commands: string[][], byUs: boolean): Promise<Seen[]> {
           handles.delete(command.words[0] ?? '');
         }
         const isPlaced = command.netns !== undefined || command.object === 'netns';
+        if (command.object === 'route' && command.verb === 'get') await settled(await netlink(command.netns));
         const isDone = byUs && (await doIp(command, netlink));
         if (isDone) seen.push({ did: 'work', rc: 0, out: '' });
         else {
