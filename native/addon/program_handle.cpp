@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <iterator>
 #include <utility>
@@ -58,6 +59,9 @@ OpenDescriptor openerOf(const std::shared_ptr<Sequence>& of) {
   };
 }
 
+// Without a conversion, which fails where the environment is ending.
+bool isTrue(const Napi::Value& value) { return value.IsBoolean() && value.As<Napi::Boolean>().Value(); }
+
 }  // namespace
 
 void ProgramHandle::install(Napi::Env env, Napi::Object exports) {
@@ -72,18 +76,27 @@ ProgramHandle::ProgramHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) 
   JsInput input(env);
   const auto list = info[1].As<Napi::Array>();
   std::vector<Hole> holes;
+  // Nothing can be read where the environment is ending, here and below.
   for (uint32_t i = 0; i + 1 < list.Length(); i += 2) {
-    const Bytes sample = input.bytes(JsInput::handle(list.Get(i)));
-    holes.push_back({{sample.begin(), sample.end()}, list.Get(i + 1).ToNumber().Uint32Value()});
+    const Napi::Value given = list.Get(i);
+    const Napi::Value at = list.Get(i + 1);
+    if (given.IsEmpty() || at.IsEmpty()) return;
+    const Bytes sample = input.bytes(JsInput::handle(given));
+    holes.push_back({{sample.begin(), sample.end()}, at.As<Napi::Number>().Uint32Value()});
   }
   const auto words = info[2].As<Napi::Array>();
   std::vector<std::string> texts;
-  for (uint32_t i = 0; i < words.Length(); ++i) texts.push_back(words.Get(i).ToString().Utf8Value());
+  for (uint32_t i = 0; i < words.Length(); ++i) {
+    const Napi::Value word = words.Get(i);
+    if (word.IsEmpty()) return;
+    texts.push_back(word.As<Napi::String>().Utf8Value());
+  }
   const auto steps = info[0].As<Napi::Array>();
-  isForOnce_ = info[3].ToBoolean();
+  isForOnce_ = isTrue(info[3]);
   for (uint32_t i = 0; i < steps.Length(); ++i) {
     Step step;
-    if (!parse(steps.Get(i).As<Napi::Array>(), holes, texts, step)) return;
+    const Napi::Value given = steps.Get(i);
+    if (given.IsEmpty() || !parse(given.As<Napi::Array>(), holes, texts, step)) return;
     if (step.word && step.word->number) textCount_ = std::max(textCount_, *step.word->number + 1);
     steps_->push_back(std::move(step));
   }
@@ -92,37 +105,41 @@ ProgramHandle::ProgramHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) 
 bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts,
                           Step& step) {
   const auto env = from.Env();
-  const auto at = [&](uint32_t place) { return Napi::Value(from.Get(place)); };
+  std::array<Napi::Value, 4> at;
+  for (uint32_t i = 0; i < at.size(); ++i) {
+    at[i] = from.Get(i);
+    if (at[i].IsEmpty()) return false;
+  }
   const auto wordAt = [&](uint32_t place) -> std::optional<Word> {
-    const auto value = at(place);
+    const auto& value = at[place];
     if (value.IsNumber()) return Word{value.As<Napi::Number>().Uint32Value(), {}};
     if (value.IsString()) return Word{{}, value.As<Napi::String>().Utf8Value()};
     return {};
   };
-  step.kind = static_cast<Kind>(at(0).ToNumber().Uint32Value());
+  step.kind = static_cast<Kind>(at[0].As<Napi::Number>().Uint32Value());
   switch (step.kind) {
     case Kind::kTransaction:
     case Kind::kRequests:
     case Kind::kForEach: {
-      step.flag = at(3).ToBoolean();
+      step.flag = isTrue(at[3]);
       if (!step.flag) {
-        const auto* lane = LaneHandle::Unwrap(at(1).As<Napi::Object>());
+        const auto* lane = LaneHandle::Unwrap(at[1].As<Napi::Object>());
         if (!lane) return false;
         step.lane = lane->lane();
       }
-      return addMessages(at(2).As<Napi::Array>(), holes, texts, step.messages);
+      return addMessages(at[2].As<Napi::Array>(), holes, texts, step.messages);
     }
     case Kind::kNetns:
       step.word = wordAt(1);
-      step.flag = at(2).ToBoolean();
+      step.flag = isTrue(at[2]);
       return true;
     case Kind::kProbe:
     case Kind::kSysctl:
       // What is run again and again must not keep a namespace open that its owner has closed.
-      if (!NetnsHandle::parseOrThrow(at(1), "netns", step.open, !isForOnce_)) return false;
+      if (!NetnsHandle::parseOrThrow(at[1], "netns", step.open, !isForOnce_)) return false;
       if (step.kind == Kind::kProbe) return true;
       step.word = wordAt(2);
-      step.value = at(3).ToString();
+      step.value = at[3].As<Napi::String>().Utf8Value();
       return true;
   }
   Napi::TypeError::New(env, "No such step").ThrowAsJavaScriptException();
@@ -136,9 +153,11 @@ bool ProgramHandle::addMessages(Napi::Array from, std::span<const Hole> holes, s
   for (uint32_t i = 0; i + kStride <= from.Length(); i += kStride) {
     Request request;
     const Napi::Value number = from.Get(i);
-    if (!LaneHandle::encodeRequest(env, number, from.Get(i + 1), request)) return false;
-    const bool isOptional = Napi::Value(from.Get(i + 2)).ToBoolean();
-    to.add(*request.operation, std::move(request.message), std::move(request.fixups), isOptional, holes, texts);
+    const Napi::Value spec = from.Get(i + 1);
+    const Napi::Value isOptional = from.Get(i + 2);
+    if (number.IsEmpty() || spec.IsEmpty() || isOptional.IsEmpty()) return false;
+    if (!LaneHandle::encodeRequest(env, number, spec, request)) return false;
+    to.add(*request.operation, std::move(request.message), std::move(request.fixups), isTrue(isOptional), holes, texts);
   }
   return true;
 }
@@ -168,7 +187,7 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   const std::string text = info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string();
   const auto texts = split(text);
   const auto sequence = std::make_shared<Sequence>(Environment::of(env).engine());
-  sequence->isPatient = info[1].ToBoolean();
+  sequence->isPatient = isTrue(info[1]);
   const Filling filling{
       .values = info[2].IsTypedArray() ? input.bytes(JsInput::handle(info[2])) : Bytes{},
       .texts = texts,

@@ -58,6 +58,21 @@ describe('endings', () => {
     });
   }
 
+  it('of workers in the middle of a call', async () => {
+    for (let round = 0; round < 15; round++) {
+      await Promise.all(
+        Array.from({ length: 4 }, async (_, i) => {
+          const worker = new Worker(file('../support/endings/calls.mjs'), { execArgv: [] });
+          const exit = once(worker, 'exit');
+          await once(worker, 'message');
+          await setTimeout(i * 3);
+          await worker.terminate();
+          await exit;
+        }),
+      );
+    }
+  });
+
   it('of workers, terminated or done, several at once: no thread and no descriptor is left', async () => {
     const count = () => ({ threads: readdirSync('/proc/self/task').length, fds: readdirSync('/proc/self/fd').length });
     const round = (isEndless: boolean) =>
