@@ -4782,6 +4782,26 @@ export interface HhfXstats {
   readonly unknown?: UnknownAttribute[];
 }
 
+/** Counters of a 'netem' qdisc, which kernels have of late. */
+export interface NetemXstats {
+  /** Packets delayed. Kernel: `delayed`. */
+  delayed?: bigint | number | undefined;
+  /** Packets that the model of loss has lost. Kernel: `dropped`. */
+  dropped?: bigint | number | undefined;
+  /** Packets with a wrong bit put in. Kernel: `corrupted`. */
+  corrupted?: bigint | number | undefined;
+  /** Packets sent twice. Kernel: `duplicated`. */
+  duplicated?: bigint | number | undefined;
+  /** Packets sent before their turn. Kernel: `reordered`. */
+  reordered?: bigint | number | undefined;
+  /** Packets marked instead of lost. Kernel: `ecn_marked`. */
+  ecnMarked?: bigint | number | undefined;
+  /** Packets for which there was no memory. Kernel: `allocation_errors`. */
+  allocationErrors?: bigint | number | undefined;
+  /** Attributes that no table names, by number. */
+  readonly unknown?: UnknownAttribute[];
+}
+
 /** Counters of a 'pie' qdisc. */
 export interface PieXstats {
   /** Probability of a drop, of 2^64. Kernel: `prob`. */
@@ -4816,26 +4836,6 @@ export interface RedXstats {
   other?: number | undefined;
   /** Packets marked. Kernel: `marked`. */
   marked?: number | undefined;
-  /** Attributes that no table names, by number. */
-  readonly unknown?: UnknownAttribute[];
-}
-
-/** Counters of a 'netem' qdisc, which kernels have of late. */
-export interface NetemXstats {
-  /** Packets delayed. Kernel: `delayed`. */
-  delayed?: bigint | number | undefined;
-  /** Packets that the model of loss has lost. Kernel: `dropped`. */
-  dropped?: bigint | number | undefined;
-  /** Packets with a wrong bit put in. Kernel: `corrupted`. */
-  corrupted?: bigint | number | undefined;
-  /** Packets sent twice. Kernel: `duplicated`. */
-  duplicated?: bigint | number | undefined;
-  /** Packets sent before their turn. Kernel: `reordered`. */
-  reordered?: bigint | number | undefined;
-  /** Packets marked instead of lost. Kernel: `ecn_marked`. */
-  ecnMarked?: bigint | number | undefined;
-  /** Packets for which there was no memory. Kernel: `allocation_errors`. */
-  allocationErrors?: bigint | number | undefined;
   /** Attributes that no table names, by number. */
   readonly unknown?: UnknownAttribute[];
 }
@@ -7721,9 +7721,9 @@ export interface QdiscStatsXstatsByKind {
   fq_codel: FqCodelXstats;
   fq_pie: FqPieXstats;
   hhf: HhfXstats;
+  netem: NetemXstats;
   pie: PieXstats;
   red: RedXstats;
-  netem: NetemXstats;
   sfb: SfbXstats;
   taprio: TaprioXstats;
 }

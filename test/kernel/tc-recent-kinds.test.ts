@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import type { Context } from 'mocha';
 import type { CakeOptions, Dualpi2Options, Netlink, Netns, Qdisc, QdiscSpec } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
-import { skipBecause } from '../support/skip.js';
-import { rawTc, sendThrough, shownQdiscs, tcCommands } from '../support/tc.js';
+import { makeOr, rawTc, sendThrough, shownQdiscs, tcCommands } from '../support/tc.js';
 import { countersOf, differences, miscounted } from '../support/tc-fields.js';
 
 /** Numbers and lengths of attributes among those of a qdisc's options, in hex. */
@@ -42,12 +41,7 @@ describe('tc: recent kinds', () => {
   });
   afterEach(() => sandbox[Symbol.asyncDispose]());
 
-  async function make(context: Context, spec: QdiscSpec): Promise<void> {
-    await nl.tc.qdiscs.add(spec).catch((error) => {
-      if (error.code === 'ENOENT') skipBecause(context, `this kernel has no ${spec.kind}`);
-      throw error;
-    });
-  }
+  const make = (context: Context, spec: QdiscSpec) => makeOr(context, nl.tc.qdiscs.add(spec));
 
   /** What tc prints of a qdisc, where it knows the kind. */
   const printed = (link: string) => shownQdiscs(ns).find(({ dev, root, options }) => dev === link && root && options);

@@ -1,18 +1,8 @@
 // Qdiscs and classes against the kernel, with `tc` as witness.
 import assert from 'node:assert/strict';
-import type { Context } from 'mocha';
 import type { Netlink, Netns, QdiscSpec, TcClassSpec } from '../../lib/index.js';
 import { Sandbox } from '../support/sandbox.js';
-import { skipBecause } from '../support/skip.js';
-import { rawTc, tc, tcJson, withoutSeed } from '../support/tc.js';
-
-/** Waits for a qdisc of a kind that the kernel may not have. */
-async function makeOr(context: Context, making: Promise<void>): Promise<void> {
-  await making.catch((error) => {
-    if (error.code === 'ENOENT') skipBecause(context, `no such qdisc here: ${error.detail}`);
-    throw error;
-  });
-}
+import { makeOr, rawTc, tc, tcJson, withoutSeed } from '../support/tc.js';
 
 describe('tc: qdiscs and classes', () => {
   let sandbox: Sandbox;

@@ -3,10 +3,20 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { Context } from 'mocha';
 import type { Netlink } from '../../lib/index.js';
 import { run } from './sandbox.js';
+import { skipBecause } from './skip.js';
 
 type Ns = { name: string };
+
+/** Waits for a qdisc of a kind that the kernel may not have. */
+export async function makeOr(context: Context, making: Promise<void>): Promise<void> {
+  await making.catch((error) => {
+    if (error.code === 'ENOENT') skipBecause(context, `no such qdisc here: ${error.detail}`);
+    throw error;
+  });
+}
 
 /** Runs `tc -n NAME` with words; `glue` stands for blanks that do not end a word. */
 export function tc(ns: Ns, words: string, glue?: string): string {

@@ -21,6 +21,14 @@ const read = (object: string, spec: object): Record<string, never> => {
 const option = (kind: string, options: object): Record<string, unknown> =>
   read('Qdisc', { kind, options }).options as unknown as Record<string, unknown>;
 
+/** An attribute of netlink, with its padding. */
+const attribute = (number: number, value: Uint8Array) => {
+  const head = Buffer.alloc(4);
+  head.writeUInt16LE(4 + value.length, 0);
+  head.writeUInt16LE(number, 2);
+  return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
+};
+
 describe('tc: strings', () => {
   it('rates are decimal, in bits or bytes, with binary prefixes where there is an i', () => {
     const known: Record<string, number> = {
@@ -260,12 +268,6 @@ describe('tc: taprio', () => {
 });
 
 describe('tc: dualpi2, which few kernels have yet', () => {
-  const attribute = (number: number, value: Buffer) => {
-    const head = Buffer.alloc(4);
-    head.writeUInt16LE(4 + value.length, 0);
-    head.writeUInt16LE(number, 2);
-    return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
-  };
   const words = (...values: number[]) => {
     const bytes = Buffer.alloc(4 * values.length);
     values.forEach((value, i) => {
@@ -377,12 +379,6 @@ describe('tc: dualpi2, which few kernels have yet', () => {
 });
 
 describe('tc: what a newer kernel tells', () => {
-  const attribute = (number: number, value: Uint8Array) => {
-    const head = Buffer.alloc(4);
-    head.writeUInt16LE(4 + value.length, 0);
-    head.writeUInt16LE(number, 2);
-    return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
-  };
   const decoded = (...attributes: Buffer[]) => {
     const into: object[] = [];
     const tape = addon.decode('Qdisc', Buffer.concat([Buffer.alloc(20), ...attributes]));

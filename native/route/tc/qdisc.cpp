@@ -59,7 +59,7 @@ constexpr Choice kKinds[] = {
 constexpr Choice kXstats[] = {
     {"cake", &kCakeXstats},     {"choke", &kChokeXstats},      {"codel", &kCodelXstats},  {"dualpi2", &kDualpi2Xstats},
     {"fq", &kFqXstats},         {"fq_codel", &kFqCodelXstats}, {"fq_pie", &kFqPieXstats}, {"hhf", &kHhfXstats},
-    {"pie", &kPieXstats},       {"red", &kRedXstats},          {"netem", &kNetemXstats},  {"sfb", &kSfbXstats},
+    {"netem", &kNetemXstats},   {"pie", &kPieXstats},          {"red", &kRedXstats},      {"sfb", &kSfbXstats},
     {"taprio", &kTaprioXstats},
 };
 
