@@ -96,7 +96,7 @@ export class Program<Name extends string> {
 
   /**
    * Encodes what there is. What stands in for one of the `texts` is an attribute of any length, or a comment in an
-   * element's user data, one in each message. What is `isForOnce` can be run once: it keeps no namespace open then.
+   * element's user data; some may be in no message. What is `isForOnce` can be run once: it keeps no namespace open then.
    */
   constructor(steps: readonly Step<Name>[], holes: Holes = {}, texts: readonly string[] = [], isForOnce = false) {
     // A namespace takes two of them, and so does what is done in it: the second one lets go of the socket.

@@ -28,7 +28,7 @@ import { writeLinkText } from './link-text.js';
 import { unmarkMessage } from './mark.js';
 import { type Shape, STEPS, type StepName } from './messages.js';
 import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
-import { derivedNetns, type EndpointRecord, endpointKey, labelOf, type NetnsRecord } from './records.js';
+import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import type { EndpointPlan, Port, PortPlan } from './spec.js';
 import type { Known, State } from './state.js';
 
@@ -204,23 +204,23 @@ async function make(
       if (isHolding) {
         program = messages.claim({ record, noNotes: drafted.noNotes });
         const values = messages.values(record, 0, 0);
-        await program.run({ values, texts: `${comment}\0${labelOf(record)}\0`, messages: claimed });
+        const texts = messages.texts(record, comment, { alias: '', altNames: [] });
+        await program.run({ values, texts, messages: claimed });
       } else {
         const fresh = where.there ? host.chooseIndex() : (ready?.inside ?? freshIndex());
         const inside = typeof fresh === 'number' ? fresh : await fresh;
         index = ready?.index ?? host.chooseIndex();
-        const { alias, altNames } = writeLinkText(comment, describePorts(plan.ports.filter(isRuled)));
+        const linkText = writeLinkText(comment, describePorts(plan.ports.filter(isRuled)));
+        const altNames = linkText.altNames.length;
         const further = plan.routes.length > 0 ? await routesInside(plan, inside) : NO_SAMPLES;
         const isClaimed = made.claim !== undefined;
         const isProbed = probed.plans.length > 0;
         program = messages.endpoint(
           shapeOf(state, plan, drafted, where, { ready, isClaimed, isProbed, altNames, further }),
         );
-        const name = where.record.kind === 'made' ? where.record.name : '';
-        const localnet = `net/ipv4/conf/${record.hostInterface}/route_localnet`;
         space = await program.run({
           values: messages.values(record, index, inside),
-          texts: `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}`,
+          texts: messages.texts(record, comment, linkText),
           ports: isProbed ? probed.packed : undefined,
           space: ready?.space,
           isPatient,

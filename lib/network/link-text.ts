@@ -16,7 +16,7 @@ const MAX_NAME = 127;
  * Most alternative names. All that the kernel tells of a link has to fit into a page, as programs give it no more to tell
  * it in, and something has to be left for kernels to come.
  */
-const MAX_NAMES = 8;
+export const MAX_ALT_NAMES = 8;
 
 /** What the names begin with. They are unique in the host's namespace, as the ports are. They have ';' for ':'. */
 const PREFIX = 'np=';
@@ -91,7 +91,7 @@ export function writeLinkText(alias: string, ports: readonly Port[]): LinkText {
   const words = takeWords(left, MAX_ALIAS - Buffer.byteLength(alias) - ' p='.length);
   if (left.length === 0) return { alias: `${alias} p=${words}`, altNames: [] };
   const altNames: string[] = [];
-  while (all.length > 0 && altNames.length < MAX_NAMES) {
+  while (all.length > 0 && altNames.length < MAX_ALT_NAMES) {
     altNames.push(`${PREFIX}${takeWords(all, MAX_NAME - PREFIX.length).replaceAll(':', ';')}`);
   }
   return { alias, altNames };

@@ -5,8 +5,9 @@ import type { Netns } from '../netns.js';
 import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
 import type { Host } from './host.js';
 import { macBytes, readMac } from './ip.js';
+import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
-import { type EndpointRecord, gatewaysOf, type NetworkRecord, ownProcessMark } from './records.js';
+import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 
@@ -21,10 +22,11 @@ const ALIAS = '<alias>';
 const KEY = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 ^ (i * 7));
 const COMMENT = '<comment>';
 const LABEL = '<label>';
-/** What is filled in as texts, and the numbers of those that are in no message. */
-const TEXTS = [COMMENT, LABEL, ALIAS];
-const NETNS_NAME = 3;
-const LOCALNET_KEY = 4;
+const NETNS_NAME = '<netns>';
+const LOCALNET_KEY = '<localnet>';
+const ALT_NAMES = Array.from({ length: MAX_ALT_NAMES }, (_, i) => `<name-${i}>`);
+/** What is filled in as texts, in the order of {@link Messages.texts}. */
+const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, ...ALT_NAMES];
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
 const nameSample = (length: number) => '~'.repeat(length);
 const SHORT = 8;
@@ -96,8 +98,9 @@ export interface Shape {
   there: { netns: Netns; lane: Lane } | undefined;
   /** The pair of links where it is there already, made by {@link Messages.pair}. */
   ready: Ready | undefined;
-  /** What few have: alternative names of the host's end, further requests in the namespace, parameters there. */
-  altNames: readonly string[];
+  /** How many alternative names the host's end gets. */
+  altNames: number;
+  /** What few have: further requests in the namespace, parameters there. */
   further: readonly Sample[];
   sysctls: readonly (readonly [key: string, value: string])[];
 }
@@ -145,6 +148,14 @@ export class Messages {
     return values;
   }
 
+  /** The texts of an endpoint's program. */
+  texts(record: EndpointRecord, comment: string, { alias, altNames }: LinkText): string {
+    const name = record.netns.kind === 'made' ? record.netns.name : '';
+    const localnet = `net/ipv4/conf/${record.hostInterface}/route_localnet`;
+    const further = altNames.length > 0 ? `\0${altNames.join('\0')}` : '';
+    return `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}${further}`;
+  }
+
   #valuesOf(name: string, index: number, inside: number): Buffer {
     this.#values.write(name, AT.name);
     this.#view.setUint32(AT.index, index, isLittle);
@@ -183,8 +194,7 @@ export class Messages {
 
   /** Makes all of an endpoint. */
   endpoint(shape: Shape): Program<StepName> {
-    const isForOnce =
-      shape.there !== undefined || shape.altNames.length + shape.further.length + shape.sysctls.length > 0;
+    const isForOnce = shape.there !== undefined || shape.further.length + shape.sysctls.length > 0;
     if (isForOnce) return this.#make(shape, true);
     const { record, ready } = shape;
     const length = Buffer.byteLength(record.hostInterface);
@@ -198,7 +208,7 @@ export class Messages {
       (Number(shape.linkLocal) << 5) |
       (Number(shape.defaultRoute) << 6) |
       (Number(ready !== undefined) << 7);
-    const numbers = `${flags} ${shape.mtu} ${shape.master} ${record.addresses.length} ${shape.noNotes}`;
+    const numbers = `${flags} ${shape.mtu} ${shape.master} ${record.addresses.length} ${shape.altNames} ${shape.noNotes}`;
     return this.#cached(`${record.netns.kind} ${name} ${record.interface} ${numbers}`, () => this.#make(shape));
   }
 
@@ -214,11 +224,12 @@ export class Messages {
     const steps: Step<StepName>[] = [];
     if (!isClaimed) steps.push(this.#claimStep(record, shape.noNotes));
     if (isProbed) steps.push({ name: 'probe', probe: this.#host.netns });
-    if (!there) steps.push({ name: 'netns', netns: isNamed ? NETNS_NAME : 'nameless', gives: !isNamed });
+    if (!there) steps.push({ name: 'netns', netns: isNamed ? TEXTS.indexOf(NETNS_NAME) : 'nameless', gives: !isNamed });
     steps.push({ name: 'link', lane: route, requests: this.#linkSamples(name, shape) });
     steps.push({ name: 'inside', lane: there?.lane ?? ITS_NETNS, requests: this.#insideSamples(shape) });
     for (const [key, value] of shape.sysctls) steps.push({ name: 'whole', sysctl: key, netns, value });
-    if (shape.isLocalnet) steps.push({ name: 'whole', sysctl: LOCALNET_KEY, netns: this.#host.netns, value: '1' });
+    if (shape.isLocalnet)
+      steps.push({ name: 'whole', sysctl: TEXTS.indexOf(LOCALNET_KEY), netns: this.#host.netns, value: '1' });
     steps.push({ name: 'whole', lane: route, requests: this.#syncSamples(shape) });
     // From here on it is whole, and stays if this process ends.
     if (shape.isWhole) {
@@ -286,7 +297,7 @@ export class Messages {
     }
     // Only now: whenever a link that is up without a carrier changes, the kernel looks at all routes of IPv6.
     samples.push(['links.set', { ref: INDEX, up: true }]);
-    if (altNames.length > 0) samples.push(['links.addAltNames', { ref: INDEX, altNames }]);
+    if (altNames > 0) samples.push(['links.addAltNames', { ref: INDEX, altNames: ALT_NAMES.slice(0, altNames) }]);
     if (isBridged) return samples;
     for (const [i, { length }] of record.addresses.entries()) {
       const n = length === 4 ? 4 : 6;

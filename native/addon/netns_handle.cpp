@@ -20,7 +20,7 @@ namespace netplumb {
 namespace {
 
 /// As many ports are looked at by binding them; of more the kernel is asked once.
-constexpr size_t kFewPorts = 8;
+constexpr size_t kFewPorts = 3;
 
 constexpr napi_type_tag kNetnsTag{0x6e6574706c756d62, 0x6e65746e73000001};
 

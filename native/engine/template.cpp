@@ -23,7 +23,7 @@ void Template::add(const Operation& operation, std::vector<uint8_t> message, std
                 .fixups = std::move(fixups),
                 .isOptional = isOptional,
                 .places = {},
-                .text = {}};
+                .texts = {}};
   const auto& bytes = sample.message;
   for (const auto& hole : holes) {
     for (auto found = bytes.begin() + NLMSG_HDRLEN;; ++found) {
@@ -33,8 +33,9 @@ void Template::add(const Operation& operation, std::vector<uint8_t> message, std
       valuesLength_ = std::max(valuesLength_, hole.at + hole.sample.size());
     }
   }
-  for (size_t number = 0; number < texts.size() && !sample.text; ++number) sample.findText(texts[number], number);
-  if (sample.text) textCount_ = std::max(textCount_, sample.text->number + 1);
+  for (size_t number = 0; number < texts.size(); ++number) sample.findText(texts[number], number);
+  std::sort(sample.texts.begin(), sample.texts.end(), [](const Text& a, const Text& b) { return a.offset < b.offset; });
+  for (const auto& text : sample.texts) textCount_ = std::max(textCount_, text.number + 1);
   samples_.push_back(std::move(sample));
 }
 
@@ -47,6 +48,7 @@ void Template::Sample::findText(const std::string& sample, size_t number) {
   const auto place = static_cast<size_t>(found - message.begin());
   Text one{.number = number,
            .offset = 0,
+           .size = 0,
            .around = {},
            .isComment = message[place - kCommentHeader] == 0 && message[place - 1] == sample.size() + 1};
   one.offset = place - NLA_HDRLEN - (one.isComment ? kCommentHeader : 0);
@@ -56,7 +58,8 @@ void Template::Sample::findText(const std::string& sample, size_t number) {
     const size_t length = load<nlattr>(all.subspan(at)).nla_len;
     if (length < NLA_HDRLEN || at + length > end) return;
     if (at == one.offset) {
-      text = std::move(one);
+      one.size = NLA_ALIGN(length);
+      texts.push_back(std::move(one));
       return;
     }
     if (one.offset < at + length) {
@@ -69,48 +72,58 @@ void Template::Sample::findText(const std::string& sample, size_t number) {
   }
 }
 
-size_t Template::Sample::sizeWith(const Filling& filling) const {
-  return message.size() + (text ? NLA_ALIGN(filling.texts[text->number].size() + kCommentHeader + 1) : 0);
+size_t Template::Text::sizeWith(const Filling& filling) const {
+  return NLA_ALIGN(NLA_HDRLEN + (isComment ? kCommentHeader : 0) + filling.texts[number].size() + 1);
 }
 
-ptrdiff_t Template::Sample::append(const Filling& filling, std::vector<uint8_t>& bytes) const {
+size_t Template::Sample::moved(size_t offset, const Filling& filling) const {
+  size_t at = offset;
+  for (const auto& text : texts) {
+    if (text.offset < offset) at = at + text.sizeWith(filling) - text.size;
+  }
+  return at;
+}
+
+size_t Template::Sample::sizeWith(const Filling& filling) const { return moved(message.size(), filling); }
+
+void Template::Sample::append(const Filling& filling, std::vector<uint8_t>& bytes) const {
   const size_t start = bytes.size();
-  ptrdiff_t shift = 0;
-  if (!text) {
-    bytes.insert(bytes.end(), message.begin(), message.end());
-  } else {
-    const auto& written = filling.texts[text->number];
-    const auto sample = load<nlattr>(Bytes(message).subspan(text->offset));
-    const size_t header = text->isComment ? kCommentHeader : 0;
-    const auto at = message.begin() + static_cast<ptrdiff_t>(text->offset);
-    bytes.insert(bytes.end(), message.begin(), at);
+  const auto sampleAt = [&](size_t offset) { return message.begin() + static_cast<ptrdiff_t>(offset); };
+  size_t copied = 0;
+  for (const auto& text : texts) {
+    bytes.insert(bytes.end(), sampleAt(copied), sampleAt(text.offset));
+    copied = text.offset + text.size;
+    const auto& written = filling.texts[text.number];
+    const size_t header = text.isComment ? kCommentHeader : 0;
     const size_t attribute = bytes.size();
-    const size_t length = NLA_HDRLEN + header + written.size() + 1;
-    bytes.resize(attribute + NLA_ALIGN(length));
-    Writer(bytes).put(attribute, nlattr{static_cast<uint16_t>(length), sample.nla_type});
+    bytes.resize(attribute + text.sizeWith(filling));
+    const auto length = static_cast<uint16_t>(NLA_HDRLEN + header + written.size() + 1);
+    Writer(bytes).put(attribute, nlattr{length, load<nlattr>(Bytes(message).subspan(text.offset)).nla_type});
     if (header) bytes[attribute + NLA_HDRLEN + 1] = static_cast<uint8_t>(written.size() + 1);
     std::memcpy(bytes.data() + attribute + NLA_HDRLEN + header, written.data(), written.size());
-    bytes.insert(bytes.end(), at + NLA_ALIGN(sample.nla_len), message.end());
-    shift = static_cast<ptrdiff_t>(bytes.size() - start) - static_cast<ptrdiff_t>(message.size());
-    for (const size_t around : text->around) {
-      auto outer = load<nlattr>(Bytes(message).subspan(around));
-      outer.nla_len = static_cast<uint16_t>(outer.nla_len + shift);
-      Writer(bytes).put(start + around, outer);
+  }
+  bytes.insert(bytes.end(), sampleAt(copied), message.end());
+  for (const auto& text : texts) {
+    for (const size_t around : text.around) {
+      const size_t at = start + moved(around, filling);
+      auto outer = load<nlattr>(Bytes(bytes).subspan(at));
+      outer.nla_len = static_cast<uint16_t>(outer.nla_len + text.sizeWith(filling) - text.size);
+      Writer(bytes).put(at, outer);
     }
   }
   for (const auto& hole : places) {
-    const size_t moved = text && hole.offset > text->offset ? static_cast<size_t>(shift) : 0;
-    std::memcpy(bytes.data() + start + hole.offset + moved, filling.values.data() + hole.at, hole.length);
+    std::memcpy(bytes.data() + start + moved(hole.offset, filling), filling.values.data() + hole.at, hole.length);
   }
   const auto length = static_cast<uint32_t>(bytes.size() - start);
   Writer(bytes).put(start, nlmsghdr{length, operation->type, 0, 0, 0});
-  return shift;
 }
 
 bool Template::isFilledBy(const Filling& filling) const {
   if (filling.values.size() < valuesLength_ || filling.texts.size() < textCount_) return false;
   return std::all_of(samples_.begin(), samples_.end(), [&](const Sample& sample) {
-    return !sample.text || !sample.text->isComment || filling.texts[sample.text->number].size() < kLongestComment;
+    return std::all_of(sample.texts.begin(), sample.texts.end(), [&](const Text& text) {
+      return !text.isComment || filling.texts[text.number].size() < kLongestComment;
+    });
   });
 }
 
@@ -122,10 +135,10 @@ std::vector<Request> Template::requests(const Filling& filling) const {
     request.operation = sample.operation;
     request.isOptional = sample.isOptional;
     request.message.reserve(sample.sizeWith(filling));
-    const ptrdiff_t shift = sample.append(filling, request.message);
+    sample.append(filling, request.message);
     request.fixups = sample.fixups;
     for (auto& fixup : request.fixups) {
-      if (sample.text && fixup.offset > sample.text->offset) fixup.offset += static_cast<uint32_t>(shift);
+      fixup.offset = static_cast<uint32_t>(sample.moved(fixup.offset, filling));
       if (!fixup.open && fixup.linkName.empty()) fixup.open = filling.openNetns;
     }
   }

@@ -1,7 +1,6 @@
 // Messages that are alike but for a few values: encoded once, filled in as often as needed.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,8 +27,7 @@ struct Hole {
 class Template {
  public:
   /// Adds a message: nlmsghdr, header, attributes. A fixup of a namespace that nothing opens is for the filling's. What
-  /// stands in for one of the texts is an attribute of any length, or a comment in an element's user data, at most one
-  /// in a message.
+  /// stands in for one of the texts is an attribute of any length, or a comment in an element's user data.
   void add(const Operation& operation, std::vector<uint8_t> message, std::vector<Fixup> fixups, bool isOptional,
            std::span<const Hole> holes, std::span<const std::string> texts);
 
@@ -49,10 +47,14 @@ class Template {
   struct Text {
     size_t number;
     size_t offset;
+    /// Bytes of the sample's attribute, with padding.
+    size_t size;
     /// Offsets of the attributes that it is in, whose lengths follow from its.
     std::vector<size_t> around;
     /// Whether it is the comment in an element's user data: type, length, text, NUL.
     bool isComment;
+
+    size_t sizeWith(const Filling& filling) const;
   };
   struct Sample {
     const Operation* operation;
@@ -60,12 +62,14 @@ class Template {
     std::vector<Fixup> fixups;
     bool isOptional;
     std::vector<Place> places;
-    std::optional<Text> text;
+    /// In the order of their places.
+    std::vector<Text> texts;
 
     void findText(const std::string& sample, size_t number);
     size_t sizeWith(const Filling& filling) const;
-    /// Appends the message; tells how far what is behind the text has been shifted.
-    ptrdiff_t append(const Filling& filling, std::vector<uint8_t>& bytes) const;
+    /// Where a place of the sample is when the texts before it are written.
+    size_t moved(size_t offset, const Filling& filling) const;
+    void append(const Filling& filling, std::vector<uint8_t>& bytes) const;
   };
 
   std::vector<Sample> samples_;

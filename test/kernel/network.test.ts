@@ -389,6 +389,8 @@ describe('network', () => {
     const scattered = Array.from({ length: 90 }, (_, i) => ({ hostPort: 20_000 + 2 * i, port: i % 3 ? 80 : 443 }));
     const row = Array.from({ length: 90 }, (_, i) => ({ hostPort: 30_000 + i, port: 1000 + i }));
     await network.attach({ id: 'many', ports: [...scattered, ...row, { hostPort: 53, port: 53, protocol: 'udp' }] });
+    const alike = scattered.map(({ hostPort, port }) => ({ hostPort: hostPort + 1000, port }));
+    await network.attach({ id: 'more', ports: alike });
     await network.attach({ id: 'one', ports: [{ hostPort: 20_001, port: 80, hostAddress: MACHINE6 }] });
     // More than the link has room for: only this process knows.
     const most = Array.from({ length: 300 }, (_, i) => ({ hostPort: 40_000 + 2 * i, port: 1000 + i }));
@@ -417,7 +419,11 @@ describe('network', () => {
     nft(machine.netns, 'flush', 'ruleset');
     await other.reconcile();
     assert.deepEqual(list(), less);
-    assert.equal((await other.endpoints()).find(({ id }) => id === 'many')?.ports.length, 92);
+    const told = new Map((await other.endpoints()).map(({ id, ports }) => [id, ports]));
+    assert.equal(told.get('many')?.length, 92);
+    const byPort = (ports: readonly { hostPort: number; port: number }[] = []) =>
+      ports.map(({ hostPort, port }) => `${hostPort} ${port}`).sort();
+    assert.deepEqual(byPort(told.get('more')), byPort(alike));
     // Somebody else has got what is to be put back: that is told, and all else put back.
     nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 20000, tcp . 20002 }');
     nft(machine.netns, 'add', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 20000 : 10.88.0.3 . 80 }');

@@ -155,6 +155,7 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
                 { kind: 'veth', name: '~~~~~~~~', index: INDEX, options: { peer: { name: '~~~~~~~_' } } },
               ],
               ['links.set', { ref: INDEX, alias: '<second>', mtu: 1400 }],
+              ['links.addAltNames', { ref: INDEX, altNames: ['<fourth>', '~~~~~~~~-again', '<third>'] }],
             ],
           },
         ],
@@ -163,14 +164,15 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
           name: { sample: Buffer.from('~~~~~~~~'), at: 4 },
           peer: { sample: Buffer.from('~~~~~~~_'), at: 12 },
         },
-        ['<first>', '<second>'],
+        ['<first>', '<second>', '<third>', '<fourth>'],
       );
       const aliases = ['', 'x', 'y'.repeat(254)];
+      const others = aliases.map((_, i) => [`${'z'.repeat(1 + 40 * i)}${i}`, `${'w'.repeat(124 - 40 * i)}${i}`]);
       await Promise.all(
         aliases.map((alias, i) =>
           program.run({
             values: Buffer.concat([index(1000 + i), Buffer.from(`link-00${i}peer-00${i}`)]),
-            texts: `unused\0${alias}`,
+            texts: `unused\0${alias}\0${others[i]?.join('\0')}`,
           }),
         ),
       );
@@ -181,9 +183,10 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
         assert.equal(link.ifalias ?? '', alias);
         assert.equal(link.mtu, 1400);
         assert.equal(link.link, `peer-00${i}`);
+        assert.deepEqual(link.altnames.sort(), [`link-00${i}-again`, ...(others[i] as string[])].sort());
       }
-      await assert.rejects(program.run({ values: new Uint8Array(19), texts: '\0' }), RangeError);
-      await assert.rejects(program.run({ values: new Uint8Array(20), texts: '' }), RangeError);
+      await assert.rejects(program.run({ values: new Uint8Array(19), texts: '\0\0\0' }), RangeError);
+      await assert.rejects(program.run({ values: new Uint8Array(20), texts: '\0\0' }), RangeError);
     });
 
     it('send the same again for each text', async () => {
