@@ -17,6 +17,14 @@ const spec = (number: number) => ({
 });
 const all = Array.from({ length: task.count }, (_, number) => number);
 
+/** Attaches some; tells when each was done, in seconds. The same call each time: for another one V8 compiles anew. */
+async function attachMany(numbers: readonly number[]): Promise<number[]> {
+  const marks: number[] = [];
+  const start = performance.now();
+  await network.attachMany(numbers.map(spec), { onProgress: () => marks.push((performance.now() - start) / 1000) });
+  return marks;
+}
+
 const percentile = async (work: () => Promise<unknown>): Promise<number> => {
   const histogram = monitorEventLoopDelay({ resolution: 1 });
   histogram.enable();
@@ -29,7 +37,7 @@ const atOnce = Math.min(500, Math.floor(30_000 / task.ports));
 for (let done = 0; done < task.warmUp; done += atOnce) {
   const few = Array.from({ length: Math.min(atOnce, task.warmUp - done) }, (_, number) => number);
   if (task.pool) await network.prewarm(few.length);
-  await network.attachMany(few.map(spec));
+  await attachMany(few);
   await network.detachMany(few.map(String));
 }
 // The kernel goes on taking namespaces apart after they are gone.
@@ -41,20 +49,14 @@ if (task.warmUp > 0) {
   const few = all.slice(0, atOnce);
   const idleEventLoopDelay = await percentile(() => delay(500));
   if (task.pool) await network.prewarm(few.length);
-  const eventLoopDelay = await percentile(() => network.attachMany(few.map(spec)));
+  const eventLoopDelay = await percentile(() => attachMany(few));
   eventLoop = { eventLoopDelay, idleEventLoopDelay };
   await network.detachMany(few.map(String));
 }
 if (task.pool) await network.prewarm(task.count);
 if (task.warmUp > 0) await delay(1000);
 await play({
-  up: async () => {
-    const marks: number[] = [];
-    const start = performance.now();
-    const onProgress = () => marks.push((performance.now() - start) / 1000);
-    await network.attachMany(all.map(spec), { onProgress });
-    return { marks, ...eventLoop };
-  },
+  up: async () => ({ marks: await attachMany(all), ...eventLoop }),
   ...(task.singles > 0 && {
     singles: async () => {
       if (task.pool) await network.prewarm(task.singles);

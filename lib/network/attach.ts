@@ -46,10 +46,33 @@ const NOTHING_BINDABLE: Bindable = { packed: new Uint8Array(0), plans: [] };
 
 type Undo = () => Promise<unknown>;
 
-/** Takes back in reverse order; what could not be is reported beside the cause. */
-async function takeBack(undo: Undo[], cause: unknown, id: string): Promise<never> {
+/** What there is of an endpoint so far. */
+class Made {
+  /** Its namespace, open, where that was there already. */
+  there: Place['there'];
+  claim: Draft | undefined;
+  /** The name of the namespace that has been made for it. */
+  name: string | undefined;
+  /** The name of its link. */
+  link: string | undefined;
+  /** Links that were ready, and are let go of: they are gone when that is told. */
+  readonly lost: string[] = [];
+  /** How to take back what few have. */
+  readonly extras: Undo[] = [];
+}
+
+/** Takes back what there is, the last thing first; what could not be is reported beside the cause. */
+async function takeBack(state: State, made: Made, cause: unknown, id: string): Promise<never> {
+  const { host } = state;
+  const { there, claim, name, link, lost } = made;
+  const steps = made.extras.reverse();
+  if (link !== undefined) steps.push(() => host.deleteLink(link));
+  if (name !== undefined) steps.push(() => Netns.delete(name).catch(ignore('ENOENT')));
+  if (claim) steps.push(() => release(state, claim.known).then(() => giveBack(state, claim.known)));
+  if (lost.length > 0) steps.push(() => Promise.all(lost.map((name) => host.deleteLink(name))));
+  if (there) steps.push(() => close(there));
   const failures: unknown[] = [];
-  for (const step of undo.reverse()) await step().catch((error: unknown) => failures.push(error));
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
   if (failures.length === 0) throw cause;
   throw new AggregateError(
     [cause, ...failures],
@@ -117,19 +140,19 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
 
 /** Attaches an endpoint; what fails takes back all that was made. One of many can wait for others to be told with it. */
 export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): Promise<EndpointFields> {
-  const { network, host } = state;
-  const key = endpointKey(network.name, plan.id);
-  return state.attaching(() => host.serially(key, () => attachAlone(state, plan, key, isOneOfMany)));
+  const key = endpointKey(state.network.name, plan.id);
+  return state.host.serially(key, () => attachAlone(state, plan, key, isOneOfMany));
 }
 
 async function attachAlone(state: State, plan: EndpointPlan, key: string, isPatient: boolean): Promise<EndpointFields> {
   const { network } = state;
-  const undo: Undo[] = [];
+  const made = new Made();
+  state.beginAttaching();
   try {
     const where = await place(state, plan);
     const { there } = where;
-    if (there) undo.push(() => close(there));
-    const known = await make(state, plan, key, where, undo, isPatient);
+    made.there = there;
+    const known = await make(state, plan, key, where, made, isPatient);
     const { record } = known;
     if (there) {
       await there.lane.close();
@@ -150,7 +173,9 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
-    return await takeBack(undo, error, plan.id);
+    return await takeBack(state, made, error, plan.id);
+  } finally {
+    state.endAttaching();
   }
 }
 
@@ -160,29 +185,10 @@ async function make(
   plan: EndpointPlan,
   key: string,
   where: Place,
-  undo: Undo[],
+  made: Made,
   isPatient: boolean,
 ): Promise<Known> {
   const { host, messages } = state;
-  const made: { claim?: Draft; name?: string; link?: string } = {};
-  /** Links that were ready, and are let go of: they are gone when that is told. */
-  const lost: string[] = [];
-  undo.push(
-    async () => {
-      await Promise.all(lost.map((name) => host.deleteLink(name)));
-    },
-    async () => {
-      if (!made.claim) return;
-      await release(state, made.claim.known);
-      giveBack(state, made.claim.known);
-    },
-    async () => {
-      if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
-    },
-    async () => {
-      if (made.link !== undefined) await host.deleteLink(made.link);
-    },
-  );
   for (let attempt = 1; ; attempt++) {
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
     let drafted: Draft | undefined = made.claim;
@@ -210,7 +216,7 @@ async function make(
         const fresh = where.there ? host.chooseIndex() : (ready?.inside ?? freshIndex());
         const inside = typeof fresh === 'number' ? fresh : await fresh;
         index = ready?.index ?? host.chooseIndex();
-        const linkText = writeLinkText(comment, describePorts(plan.ports.filter(isRuled)));
+        const linkText = writeLinkText(comment, describePorts(plan.ports));
         const altNames = linkText.altNames.length;
         const further = plan.routes.length > 0 ? await routesInside(plan, inside) : NO_SAMPLES;
         const isClaimed = made.claim !== undefined;
@@ -233,7 +239,7 @@ async function make(
         // It has not begun.
         if (ready) {
           giveUp(ready);
-          lost.push(ready.name);
+          made.lost.push(ready.name);
         }
         if (drafted && !made.claim) giveBack(state, drafted.known);
         throw error;
@@ -242,18 +248,18 @@ async function make(
     }
     const one = drafted as Draft;
     const { known } = one;
-    if (failed && ready) lost.push(ready.name);
-    const isDone = (step: StepName) => !failed || STEPS.indexOf(step) < STEPS.indexOf(failed.step);
-    if (isDone('claim')) made.claim = one;
+    if (failed && ready) made.lost.push(ready.name);
+    const steps = failed ? STEPS.indexOf(failed.step) : STEPS.length;
+    if (steps > STEPS.indexOf('claim')) made.claim = one;
     if (isHolding && !failed) {
       known.sockets = await holdPorts(state, one.claims);
       continue;
     }
-    if (isDone('netns') && where.record.kind === 'made') made.name = where.record.name;
-    if (isDone('link')) made.link = known.record.hostInterface;
+    if (steps > STEPS.indexOf('netns') && where.record.kind === 'made') made.name = where.record.name;
+    if (steps > STEPS.indexOf('link')) made.link = known.record.hostInterface;
     if (!failed) {
       if (space && where.record.kind === 'nameless') known.netns = Netns.of(space);
-      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, undo);
+      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, made.extras);
       return known;
     }
     const { step, error } = failed;
@@ -267,7 +273,7 @@ async function make(
       await reviseIndexes(state, hostInterface, error, isCreate, attempt);
       // Made anew: it has been let go of.
       if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
-      delete made.name;
+      made.name = undefined;
     } else throw error;
     // Its name is to be the endpoint's.
     if (ready && made.claim) await host.deleteLink(ready.name);
@@ -328,9 +334,6 @@ async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[
   return further.requests.map(([operation, spec]) => [operation, spec]);
 }
 
-/** Whether a port is published by rules of the kernel. */
-const isRuled = ({ proxy }: PortPlan) => !proxy;
-
 /** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */
 function hasExtras(plan: EndpointPlan, known: Known): boolean {
   return plan.bandwidth !== undefined || known.udp || plan.ports.some(({ proxy }) => proxy);
@@ -349,11 +352,11 @@ async function addExtras(state: State, plan: EndpointPlan, known: Known, index: 
 async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointPlan): Promise<void> {
   const endpoints = record.addresses.map(addressText);
   const udp = plan.ports.filter(({ protocol, proxy }) => protocol === 'udp' && !proxy);
-  await Promise.all(
+  await state.host.flows.forget(
     udp.map(({ hostPort, count, hostAddress }) => {
       const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
       const address = isAny ? undefined : addressText(hostAddress);
-      return state.host.flows.forget({ kind: 'past', port: hostPort, count, hostAddress: address, endpoints });
+      return { kind: 'past', port: hostPort, count, hostAddress: address, endpoints };
     }),
   );
 }

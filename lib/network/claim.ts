@@ -55,6 +55,10 @@ export function portClaims(
   return [...groups.values()].flatMap((plans) => claimsOf(plans, addresses));
 }
 
+/** The maps of ports of all addresses of the host, and of single ones, of each family. */
+const ALL_PORTS = { 4: 'ports4', 6: 'ports6' } as const;
+const SINGLE_PORTS = { 4: 'hostports4', 6: 'hostports6' } as const;
+
 const isOfAny = ({ hostAddress }: PortPlan) => hostAddress === undefined || hostAddress.every((byte) => byte === 0);
 
 /** The elements of ports of the same host's address, for each family that they are published for. */
@@ -88,7 +92,7 @@ function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClai
         dataAt += 4;
       }
     }
-    return [{ plans, set: `${isAny ? '' : 'host'}ports${n}` as SetName, count, keys, data }];
+    return [{ plans, set: isAny ? ALL_PORTS[n] : SINGLE_PORTS[n], count, keys, data }];
   });
 }
 
@@ -119,7 +123,7 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
       ? [create, changeMany('create', notes, count, bare), changeMany('delete', notes, count, bare)]
       : [create];
   }
-  const all: SetName = `ports${familyOf(claim)}`;
+  const all = ALL_PORTS[familyOf(claim)];
   return [
     create,
     changeMany('create', all, count, bare, data),
@@ -162,18 +166,16 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
   try {
     bridge = state.takeBridge();
     let chosen: number | undefined;
-    const addresses = network.subnets.map((subnet, i) => {
-      const wanted = plan.numbers[i];
-      if (wanted === undefined) {
-        if (chosen === undefined) {
-          chosen = state.takeNumber();
-          numbers.push(chosen);
-        }
-        return subnet.host(chosen);
-      }
-      if (state.reserveNumber(wanted)) numbers.push(wanted);
-      return subnet.host(wanted);
-    });
+    const addresses: Uint8Array[] = [];
+    for (const [i, subnet] of network.subnets.entries()) {
+      let number = plan.numbers[i];
+      if (number === undefined) {
+        number = chosen ?? state.takeNumber();
+        if (chosen === undefined) numbers.push(number);
+        chosen = number;
+      } else if (state.reserveNumber(number)) numbers.push(number);
+      addresses.push(subnet.host(number));
+    }
     const claims = portClaims(plan.ports, addresses, (port) => plan.freePorts?.has(port) === true);
     const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
     const record: EndpointRecord = {
@@ -209,10 +211,13 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       proxies: [],
       proxied: [],
     };
-    const isAnyOf = (family: 4 | 6) => claims.some((one) => isOfAll(one) && familyOf(one) === family);
-    const noNotes = ([4, 6] as const).filter((family) => !host.partial[family] && isAnyOf(family));
-    const messages = claims.flatMap((claim) => messagesOf(claim, noNotes));
-    return { known, claims, comment, noNotes, portMessages: messages };
+    const noNotes: (4 | 6)[] = [];
+    for (const one of claims) {
+      const family = familyOf(one);
+      if (isOfAll(one) && !host.partial[family] && !noNotes.includes(family)) noNotes.push(family);
+    }
+    const portMessages = claims.flatMap((claim) => messagesOf(claim, noNotes));
+    return { known, claims, comment, noNotes, portMessages };
   } catch (error) {
     giveBack(state, { numbers, bridge });
     throw error;
@@ -509,7 +514,7 @@ export async function releaseElements(
       for (const one of together) await deletePorts(state, one);
     });
     const led = published.flatMap(({ addresses }) => addresses);
-    await Promise.all(led.map((address) => flows.forget({ kind: 'to', address: addressText(address) })));
+    await flows.forget(led.map((address) => ({ kind: 'to', address: addressText(address) })));
   }
   await deleteRest(state, records);
 }

@@ -24,7 +24,7 @@ const FEW = 1000;
 export class Flows {
   readonly #conntrack: Conntrack;
   readonly #route: Lane;
-  #waiting: { matcher: Matcher; done: (error?: unknown) => void }[] = [];
+  #waiting: { matchers: readonly Matcher[]; done: (error?: unknown) => void }[] = [];
   #isLooking = false;
 
   constructor(netfilter: Lane, route: Lane) {
@@ -32,9 +32,10 @@ export class Flows {
     this.#route = route;
   }
 
-  forget(matcher: Matcher): Promise<void> {
+  forget(matchers: readonly Matcher[]): Promise<void> {
+    if (matchers.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ matcher, done: (error) => (error === undefined ? resolve() : reject(error)) });
+      this.#waiting.push({ matchers, done: (error) => (error === undefined ? resolve() : reject(error)) });
       if (this.#isLooking) return;
       this.#isLooking = true;
       setImmediate(() => void this.#lookWhileWaiting());
@@ -44,7 +45,7 @@ export class Flows {
   async #lookWhileWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0);
-      const error = await this.#look(batch.map(({ matcher }) => matcher)).then(
+      const error = await this.#look(batch.flatMap(({ matchers }) => matchers)).then(
         () => undefined,
         (reason: unknown) => reason,
       );

@@ -175,9 +175,8 @@ async function arrest(
       if (codeOf(error) === 'ERESTART' && attempt < ATTEMPTS) continue;
       throw error;
     }
-    const { flows } = state.host;
-    await Promise.all(
-      sentences.map(({ address }) => address && flows.forget({ kind: 'to', address: addressText(address) })),
+    await state.host.flows.forget(
+      sentences.flatMap(({ address }) => (address ? { kind: 'to' as const, address: addressText(address) } : [])),
     );
     return sentences.flatMap(({ record }) => record ?? []);
   }

@@ -117,15 +117,15 @@ export class Host {
   }
 
   /** Does something about an endpoint when what is under way with it is done. */
-  async serially<T>(key: string, work: () => Promise<T>): Promise<T> {
-    for (let before = this.#underWay.get(key); before; before = this.#underWay.get(key)) await before.catch(() => {});
-    const promise = work();
+  serially<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#underWay.get(key);
+    const promise = before ? before.then(work, work) : work();
     this.#underWay.set(key, promise);
-    try {
-      return await promise;
-    } finally {
-      this.#underWay.delete(key);
-    }
+    const forget = () => {
+      if (this.#underWay.get(key) === promise) this.#underWay.delete(key);
+    };
+    promise.then(forget, forget);
+    return promise;
   }
 
   /** Whether this process is about something with an endpoint. */

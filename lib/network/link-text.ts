@@ -27,10 +27,11 @@ export interface LinkText {
   altNames: string[];
 }
 
-/** Ports that follow one another at both ends are told as one. */
+/** Ports that the kernel publishes; those that follow one another at both ends are told as one. */
 function merge(ports: readonly Port[]): Port[] {
   const merged: Port[] = [];
   for (const port of ports) {
+    if (port.proxy) continue;
     const last = merged.at(-1);
     const count = last?.count ?? 1;
     if (
@@ -85,8 +86,8 @@ function readWords(text: string): PortPlan[] {
 
 /** What an endpoint's link is to tell: its element's comment, and ports. Those that there is no room for are known to this process only. */
 export function writeLinkText(alias: string, ports: readonly Port[]): LinkText {
-  if (ports.length === 0) return { alias, altNames: [] };
   const left = merge(ports);
+  if (left.length === 0) return { alias, altNames: [] };
   const all = [...left];
   const words = takeWords(left, MAX_ALIAS - Buffer.byteLength(alias) - ' p='.length);
   if (left.length === 0) return { alias: `${alias} p=${words}`, altNames: [] };

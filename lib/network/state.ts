@@ -198,16 +198,16 @@ export class State {
     await this.fill();
   }
 
-  /** Does the work of attaching; fills the pool up in the background when none is under way that it would hinder. */
-  async attaching<T>(work: () => Promise<T>): Promise<T> {
+  /** An endpoint is going to be attached. */
+  beginAttaching(): void {
     this.#attaching++;
-    try {
-      return await work();
-    } finally {
-      // Whoever needs a namespace that could not be made makes one then, and hears why that fails.
-      // What has been attached is told first.
-      if (--this.#attaching === 0) setImmediate(() => this.fill(() => this.#attaching === 0).catch(() => {}));
-    }
+  }
+
+  /** It has been, or not. With the last one the pool is filled up in the background: nobody is hindered by that then. */
+  endAttaching(): void {
+    // Whoever needs a namespace that could not be made makes one then, and hears why that fails.
+    // What has been attached is told first.
+    if (--this.#attaching === 0) setImmediate(() => this.fill(() => this.#attaching === 0).catch(() => {}));
   }
 
   /** Fills the pool up, for as long as that is wanted. */

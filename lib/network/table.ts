@@ -133,7 +133,11 @@ export function fromHostOrder(bytes: Uint8Array): number {
 /** Links' names, each padded to IFNAMSIZ. */
 export function linkNames(names: readonly string[]): Uint8Array {
   const bytes = Buffer.alloc(names.length * 16);
-  for (const [i, name] of names.entries()) bytes.write(name, i * 16, 16);
+  let at = 0;
+  for (const name of names) {
+    bytes.write(name, at, 16);
+    at += 16;
+  }
   return bytes;
 }
 

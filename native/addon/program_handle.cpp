@@ -26,6 +26,7 @@ Outcome outcomeOf(const Result<void>& result) {
 /// What JavaScript hands over as one text, NULs in between.
 std::vector<std::string_view> split(std::string_view text) {
   std::vector<std::string_view> texts;
+  texts.reserve(static_cast<size_t>(std::count(text.begin(), text.end(), '\0')) + 1);
   for (;;) {
     const size_t end = text.find('\0');
     texts.push_back(text.substr(0, end));

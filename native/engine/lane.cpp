@@ -241,7 +241,10 @@ void Lane::exchange(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
   std::erase_if(batch, [&](Request& request) { return !resolve(request, held); });
   if (batch.empty()) return;
   if (isList(batch.front())) return dump(batch.front(), buffer);
+  size_t size = 0;
+  for (const auto& request : batch) size += request.message.size();
   std::vector<uint8_t> datagram;
+  datagram.reserve(size);
   for (auto& request : batch) {
     auto& header = headerOf(request);
     header.nlmsg_seq = ++sequence_;

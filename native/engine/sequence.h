@@ -20,7 +20,7 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   /// Begins something that calls advance() or fail() of the sequence, at once or later.
   using Step = std::function<void(const std::shared_ptr<Sequence>&)>;
 
-  explicit Sequence(Engine& engine) : engine_(engine) {}
+  explicit Sequence(Engine& engine) : engine_(engine) { steps_.reserve(kUsualSteps); }
 
   void add(Step step) { steps_.push_back(std::move(step)); }
   /// Adds requests of a lane; without one, of the lane into the namespace that a step before has opened, which is
@@ -59,6 +59,8 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
     std::optional<Outcome> outcome;
     std::shared_ptr<Sequence> waiting;
   };
+
+  static constexpr size_t kUsualSteps = 16;
 
   Engine& engine_;
   uint32_t id_ = 0;
