@@ -5,8 +5,8 @@ import type { NfRule } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
-import { addressText, macOf } from './ip.js';
-import { fits, listElements, type NetworkRecord, networkNumber, readNetwork, writeNetwork } from './records.js';
+import { macOf } from './ip.js';
+import { fits, gatewaysOf, listElements, type NetworkRecord, networkNumber, readNetwork, writeNetwork } from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
 import { change, concat, element, hostOrder, interval, TABLE } from './table.js';
@@ -239,7 +239,7 @@ async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> 
     ];
     if (i === 0) {
       for (const [at, subnet] of network.subnets.entries()) {
-        const text = `${addressText(subnet.host(network.gateways[at] as number))}/${subnet.length}`;
+        const text = `${gatewaysOf(network)[at]}/${subnet.length}`;
         const flags = subnet.family === 'inet6' ? { flags: ['nodad'] } : {};
         requests.push(['addresses.add', { link: index, local: text, address: text, ...flags }]);
       }
@@ -281,7 +281,7 @@ async function ensureRouted(host: Host, network: NetworkRecord): Promise<void> {
 
 function gatewayAddresses(network: NetworkRecord): { local: string }[] {
   return network.subnets.map((subnet, at) => {
-    const text = `${addressText(subnet.host(network.gateways[at] as number))}/${subnet.family === 'inet' ? 32 : 128}`;
+    const text = `${gatewaysOf(network)[at]}/${subnet.family === 'inet' ? 32 : 128}`;
     return {
       link: 1,
       local: text,
