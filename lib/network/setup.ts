@@ -6,7 +6,15 @@ import type { Message } from '../lane.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
 import { macOf } from './ip.js';
-import { fits, gatewaysOf, listElements, type NetworkRecord, networkNumber, readNetwork, writeNetwork } from './records.js';
+import {
+  fits,
+  gatewaysOf,
+  listElements,
+  type NetworkRecord,
+  networkNumber,
+  readNetwork,
+  writeNetwork,
+} from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
 import { change, concat, element, hostOrder, interval, TABLE } from './table.js';

@@ -186,9 +186,9 @@ export class State {
     return new EndpointCapacityError(this.network.name, 'ports', capacity, options);
   }
 
-  /** A namespace from the pool with a link into it, where there is one. */
+  /** A namespace from the pool with a link into it, where there is one: the newest, whose id the kernel finds first. */
   takeReady(): Ready | undefined {
-    return this.#pool.shift();
+    return this.#pool.pop();
   }
 
   /** Sets how many namespaces the pool is to have, and makes or gives up as many as that takes. */
