@@ -18,10 +18,10 @@ export type ProgramNetns = NetnsRef | typeof ITS_NETNS;
 export const ITS_NETNS = addon.itsNetns as { readonly itsNetns: unique symbol };
 
 /**
- * A message: its operation, its object, in which samples stand for what is filled in, and whether it does not matter what
- * the kernel says to it.
+ * A message: its operation, its object, in which samples stand for what is filled in, whether it does not matter what the
+ * kernel says to it, and whether it stays as it is: what looks like a sample in it is none.
  */
-export type Sample = readonly [operation: string, spec: object, isOptional?: boolean];
+export type Sample = readonly [operation: string, spec: object, isOptional?: boolean, isLiteral?: boolean];
 
 /** Values that are filled in: what stands for each in samples, and where it is among the values' bytes. */
 export type Holes = Readonly<Record<string, { sample: Uint8Array; at: number }>>;
@@ -139,4 +139,9 @@ function encodableSteps<Name extends string>(steps: readonly Step<Name>[]): unkn
 }
 
 const messagesOf = (samples: readonly Sample[]) =>
-  samples.flatMap(([operation, spec, isOptional = false]) => [operationNumber(operation), spec, isOptional]);
+  samples.flatMap(([operation, spec, isOptional = false, isLiteral = false]) => [
+    operationNumber(operation),
+    spec,
+    isOptional,
+    isLiteral,
+  ]);

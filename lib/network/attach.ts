@@ -331,7 +331,7 @@ async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[
   for (const route of plan.routes) {
     await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
   }
-  return further.requests.map(([operation, spec]) => [operation, spec]);
+  return further.requests.map(([operation, spec]) => [operation, spec, false, true]);
 }
 
 /** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */

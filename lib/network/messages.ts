@@ -4,31 +4,32 @@ import type { Lane } from '../lane.js';
 import type { Netns } from '../netns.js';
 import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
 import type { Host } from './host.js';
-import { macBytes, readMac } from './ip.js';
+import { addressBytes, macBytes, readMac } from './ip.js';
 import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
 
-// What stands in samples for what is filled in: values that nothing else has.
+// What stands in samples for what is filled in: values that nothing else has. So addresses are groups', which no host has;
+// texts have quotation marks, which a link's name must not have here; numbers are above those of groups of links.
 const INDEX = 0x6a5b_4c3d;
 const INSIDE = 0x5b4c_3d6a;
 const NETNS_ID = 0x4c3d_6a5b;
 const MAC = '06:a5:5a:c3:3c:96';
 const INSIDE_MAC = '02:5a:a5:3c:c3:69';
-const ADDRESS = { 4: '203.0.113.241', 6: '2001:db8:a5a5:5a5a:c3c3:3c3c:9696:6969' };
-const ALIAS = '<alias>';
+const ADDRESS = { 4: '239.201.187.241', 6: 'ff0e:a5a5:5a5a:c3c3:3c3c:9696:6969:b7b7' };
 const KEY = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 ^ (i * 7));
-const COMMENT = '<comment>';
-const LABEL = '<label>';
-const NETNS_NAME = '<netns>';
-const LOCALNET_KEY = '<localnet>';
-const ALT_NAMES = Array.from({ length: MAX_ALT_NAMES }, (_, i) => `<name-${i}>`);
+const ALIAS = '"alias"';
+const COMMENT = '"comment"';
+const LABEL = '"label"';
+const NETNS_NAME = '"netns"';
+const LOCALNET_KEY = '"localnet"';
+const ALT_NAMES = Array.from({ length: MAX_ALT_NAMES }, (_, i) => `"name-${i}"`);
 /** What is filled in as texts, in the order of {@link Messages.texts}. */
 const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, ...ALT_NAMES];
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
-const nameSample = (length: number) => '~'.repeat(length);
+const nameSample = (length: number) => '"'.repeat(length);
 const SHORT = 8;
 
 /** Gives a namespace an id, as {@link Host.chooseNetnsId} says; one that has an id keeps it. */
@@ -54,8 +55,8 @@ const HOLES: Holes = {
   netnsId: { sample: hostOrder(NETNS_ID), at: AT.netnsId },
   mac: { sample: readMac(MAC), at: AT.mac },
   insideMac: { sample: readMac(INSIDE_MAC), at: AT.insideMac },
-  address4: { sample: Uint8Array.of(203, 0, 113, 241), at: AT.address4 },
-  address6: { sample: readMac('20:01:0d:b8:a5:a5:5a:5a:c3:c3:3c:3c:96:96:69:69'), at: AT.address6 },
+  address4: { sample: addressBytes(ADDRESS[4]) as Uint8Array, at: AT.address4 },
+  address6: { sample: addressBytes(ADDRESS[6]) as Uint8Array, at: AT.address6 },
   key: { sample: KEY, at: AT.key },
 };
 

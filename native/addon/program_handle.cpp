@@ -150,15 +150,18 @@ bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::sp
 bool ProgramHandle::addMessages(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts,
                                 Template& to) {
   const auto env = from.Env();
-  constexpr uint32_t kStride = 3;
+  constexpr uint32_t kStride = 4;
   for (uint32_t i = 0; i + kStride <= from.Length(); i += kStride) {
     Request request;
     const Napi::Value number = from.Get(i);
     const Napi::Value spec = from.Get(i + 1);
     const Napi::Value isOptional = from.Get(i + 2);
-    if (number.IsEmpty() || spec.IsEmpty() || isOptional.IsEmpty()) return false;
+    const Napi::Value isLiteral = from.Get(i + 3);
+    if (number.IsEmpty() || spec.IsEmpty() || isOptional.IsEmpty() || isLiteral.IsEmpty()) return false;
     if (!LaneHandle::encodeRequest(env, number, spec, request)) return false;
-    to.add(*request.operation, std::move(request.message), std::move(request.fixups), isTrue(isOptional), holes, texts);
+    const bool hasHoles = !isTrue(isLiteral);
+    to.add(*request.operation, std::move(request.message), std::move(request.fixups), isTrue(isOptional),
+           hasHoles ? holes : std::span<const Hole>{}, hasHoles ? texts : std::span<const std::string>{});
   }
   return true;
 }

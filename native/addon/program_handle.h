@@ -21,9 +21,9 @@ namespace netplumb {
 ///   netns        the number of the text that names it, gives
 ///   probe        netns
 ///   sysctl       netns, key or the number of a text, value
-/// and the holes in their messages, which are [operation, spec, isOptional, ...]. start() may be called any number of
-/// times, unless it isForOnce: then it lets go of lanes and namespaces at once. itsNetns stands for the namespace that
-/// it makes wherever a namespace is asked for.
+/// and the holes in their messages: [operation, spec, isOptional, isLiteral (has no holes), ...]. start() may be called
+/// any number of times, unless it isForOnce: then it lets go of lanes and namespaces at once. itsNetns stands for the
+/// namespace that it makes wherever a namespace is asked for.
 class ProgramHandle : public Napi::ObjectWrap<ProgramHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);

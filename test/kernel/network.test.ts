@@ -96,6 +96,23 @@ describe('network', () => {
         assert.equal(network.name, 'demo');
       });
 
+      it('takes names, gateways and routes as they are, even where they look like what stands for others', async () => {
+        const network = await machine.network({ mode, subnets: ['203.0.113.0/24'], gateways: ['203.0.113.241'] });
+        const odd = { interface: '<alias>', hostInterface: '~~~~~~~~~~~~~~~' };
+        const odder = { interface: '~~~~~~~~~~~~~~~', hostInterface: '<netns>' };
+        for (const [id, names] of Object.entries({ odd, odder })) {
+          await network.attach({ id, ...names, routes: [{ dst: '239.201.187.241/32' }] });
+          const inside = { name: `np-demo-${id}` };
+          const routes = ipJson(inside, 'route') as { dst: string; gateway?: string; dev: string }[];
+          const by = (wanted: string) => routes.find(({ dst }) => dst === wanted);
+          assert.equal(by('default')?.gateway, '203.0.113.241');
+          assert.equal(by('239.201.187.241')?.dev, names.interface);
+          const shown = JSON.stringify(names.hostInterface);
+          assert.ok(ip(machine.netns, 'link').includes(names.hostInterface), shown);
+          assert.deepEqual((await network.endpoints()).find((one) => one.id === id)?.interface, names.interface);
+        }
+      });
+
       it('puts everything in place: names, addresses, routes, MACs, MTU', async () => {
         const network = await machine.network({ mode, mtu: 1400 });
         const web = await network.attach({ id: 'web' });
