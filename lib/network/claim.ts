@@ -290,12 +290,12 @@ async function mayChooseAgain(
  */
 async function clearPartial(state: State, claim: PortClaim): Promise<boolean> {
   const { netfilter } = state.host;
-  if (claim.set.startsWith('host')) return false;
-  const n = claim.set.endsWith('4') ? 4 : 6;
+  if (!isOfAll(claim)) return false;
+  const n = familyOf(claim);
   const { id } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
   const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
   const [single, all, partial] = await Promise.all(
-    ([`hostports${n}`, `ports${n}`, `partial${n}`] as const).map((set) => listElements(netfilter, set)),
+    ([SINGLE_PORTS[n], ALL_PORTS[n], `partial${n}`] as const).map((set) => listElements(netfilter, set)),
   );
   const bare = bareKeys(claim);
   const needed = new Set((single ?? []).map((one) => text(one.key?.value?.subarray(-8))));
@@ -346,8 +346,8 @@ async function explain(
     });
   }
   const { plans, set } = subject.claim;
-  const n = set.endsWith('4') ? 4 : 6;
-  for (const map of [set, `ports${n}`, `hostports${n}`] as SetName[]) {
+  const n = familyOf(subject.claim);
+  for (const map of [set, ALL_PORTS[n], SINGLE_PORTS[n]]) {
     for (const one of await listElements(state.host.netfilter, map)) {
       const taken = readPort(map, one);
       const isTaken = (port: PortPlan) =>
