@@ -228,8 +228,8 @@ Napi::Value bindPorts(const Napi::CallbackInfo& info) {
   if (!NetnsHandle::parseOrThrow(info[1], "netns", openRef)) return info.Env().Undefined();
   const auto use = info[2].As<Napi::Boolean>().Value() ? SocketUse::kHold : SocketUse::kProbe;
   engine.visit(idOf(info),
-               [&engine, id = idOf(info), openRef, requests = NetnsHandle::parsePorts(info[3], use)](Visitor& visitor) {
-                 engine.complete({id, NetnsHandle::bindAll(visitor, openRef, requests)});
+               [&engine, id = idOf(info), openRef, bindable = NetnsHandle::parsePorts(info[3], use)](Visitor& visitor) {
+                 engine.complete({id, NetnsHandle::bindAll(visitor, openRef, bindable)});
                });
   return info.Env().Undefined();
 }
@@ -292,10 +292,10 @@ OpenedNetns* NetnsHandle::unseal(Napi::Value value) {
   return value.IsExternal() ? value.As<Napi::External<OpenedNetns>>().Data() : nullptr;
 }
 
-std::vector<BindRequest> NetnsHandle::parsePorts(Napi::Value value, SocketUse use) {
+NetnsHandle::Bindable NetnsHandle::parsePorts(Napi::Value value, SocketUse use) {
   constexpr size_t kRange = 24;
   constexpr size_t kAddressAt = 8;
-  std::vector<BindRequest> requests;
+  Bindable bindable;
   for (Bytes rest = JsInput(value.Env()).bytes(JsInput::handle(value)); rest.size() >= kRange;
        rest = rest.subspan(kRange)) {
     BindRequest request{.use = use, .protocol = rest[0]};
@@ -303,23 +303,25 @@ std::vector<BindRequest> NetnsHandle::parsePorts(Napi::Value value, SocketUse us
     std::memcpy(request.address.bytes, rest.data() + kAddressAt, request.address.size);
     request.port = ntohs(load<uint16_t>(rest, 2));
     for (uint16_t count = ntohs(load<uint16_t>(rest, 4)); count > 0; --count, ++request.port) {
-      requests.push_back(request);
+      bindable.requests.push_back(request);
     }
   }
-  return requests;
+  return bindable;
 }
 
-Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests) {
+Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, const Bindable& bindable) {
   const auto fd = netns();
   if (!fd) return requestError(fd.failure());
   BoundPorts all{{}, std::make_shared<std::vector<Fd>>()};
   std::optional<RequestError> failed;
+  const auto& requests = bindable.requests;
+  const auto inode = netnsInode(fd.value()->get());
+  const bool areMany = inode && requests.size() > kFewPorts;
   const auto bindEach = [&] {
-    PortsInUse inUse;
     for (size_t i = 0; i < requests.size() && !failed; ++i) {
       const auto& request = requests[i];
-      const bool isOneOfMany = request.use == SocketUse::kProbe && request.port != 0 && requests.size() > kFewPorts;
-      if (isOneOfMany && !inUse.mayHave(request.protocol, request.port)) {
+      const bool isLookedAt = areMany && request.use == SocketUse::kProbe && request.port != 0;
+      if (isLookedAt && !visitor.portsInUse().mayHave(inode.value(), request.protocol, request.port, bindable.asked)) {
         all.ports.push_back(request.port);
         continue;
       }

@@ -28,12 +28,17 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
 
   /// What seal() has closed in; null for anything else.
   static OpenedNetns* unseal(Napi::Value value);
+  /// What is to be bound, and when that was asked for.
+  struct Bindable {
+    std::vector<BindRequest> requests;
+    PortsInUse::Clock::time_point asked = PortsInUse::Clock::now();
+  };
   /// Reads ranges of ports, of 24 bytes each: protocol, family (4 or 6), first port and count in network order, 2
   /// unused, address.
-  static std::vector<BindRequest> parsePorts(Napi::Value value, SocketUse use);
+  static Bindable parsePorts(Napi::Value value, SocketUse use);
   /// Binds all, in a visitor's job. What is taken is told by `field`, its place in the list; nothing is held then. What
   /// the kernel or the host does not have (a protocol, an address) nobody else can have taken.
-  static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const std::vector<BindRequest>& requests);
+  static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const Bindable& bindable);
 
   /// Reads a kernel parameter, or writes it where there is a value.
   static Outcome useSysctl(Visitor& visitor, const OpenDescriptor& netns, const std::string& key,

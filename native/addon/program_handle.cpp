@@ -245,8 +245,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
       }
       case Kind::kProbe:
         sequence->add(
-            sequence->beginAhead([open = step.open, requests = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
-                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, requests); }));
+            sequence->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
+                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
         break;
       case Kind::kSysctl:
         sequence->addVisit(

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "netlink/reader.h"
@@ -48,10 +49,12 @@ bool addPorts(Socket& socket, uint8_t family, uint8_t protocol, Ports& ports) {
 
 }  // namespace
 
-bool PortsInUse::mayHave(uint8_t protocol, uint16_t port) {
-  const auto [found, isNew] = ports_.try_emplace(protocol);
-  auto& ports = found->second;
-  if (isNew && (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)) {
+bool PortsInUse::mayHave(uint64_t netns, uint8_t protocol, uint16_t port, Clock::time_point asked) {
+  if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP) return true;
+  if (std::exchange(netns_, netns) != netns) answers_.clear();
+  auto& [begun, ports] = answers_[protocol];
+  if (begun < asked) {
+    begun = Clock::now();
     ports.emplace();
     auto socket = Socket::open(NETLINK_SOCK_DIAG);
     // A socket of IPv6 may serve IPv4 as well.

@@ -10,6 +10,7 @@
 
 #include "netlink/fd.h"
 #include "netlink/result.h"
+#include "netns/ports_in_use.h"
 
 namespace netplumb {
 
@@ -21,7 +22,7 @@ namespace netplumb {
 ///   any thread     post()
 ///   the owner      the constructor, stop(), the destructor
 ///   the keeper     never leaves home and never runs a job; starts visitors, as a lost one's children would be lost too
-///   the visitor    runs jobs; visit() and leaveHome() are called in a job, not inside one another
+///   the visitor    runs jobs; visit() and leaveHome() are called in a job, not inside one another, as is portsInUse()
 class Visitor {
  public:
   Visitor();
@@ -40,6 +41,8 @@ class Visitor {
   /// `leave` takes the thread elsewhere, `work` is done there, then the thread goes home. Fails only if `work` was not
   /// done.
   Result<void> leaveHome(const std::function<Result<void>()>& leave, const std::function<void()>& work);
+  /// What jobs were told of ports, for those that were waiting by then.
+  PortsInUse& portsInUse() { return portsInUse_; }
 
  private:
   void keep();
@@ -58,6 +61,7 @@ class Visitor {
   Fd home_;
   bool isAway_ = false;
   bool isLost_ = false;
+  PortsInUse portsInUse_;
 };
 
 }  // namespace netplumb
