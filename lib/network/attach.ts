@@ -29,7 +29,7 @@ import { unmarkMessage } from './mark.js';
 import { type Shape, STEPS, type StepName } from './messages.js';
 import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
-import type { EndpointPlan, Port, PortPlan } from './spec.js';
+import { type EndpointPlan, isOfAny, setHostPort } from './spec.js';
 import type { Known, State } from './state.js';
 
 const NETLINK_ROUTE = 0;
@@ -169,7 +169,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       gateways: [...state.gateways],
       mac: record.mac,
       mtu: plan.mtu ?? network.mtu,
-      ports: describePorts(plan.ports),
+      ports: plan.published,
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
@@ -216,7 +216,7 @@ async function make(
         const fresh = where.there ? host.chooseIndex() : (ready?.inside ?? freshIndex());
         const inside = typeof fresh === 'number' ? fresh : await fresh;
         index = ready?.index ?? host.chooseIndex();
-        const linkText = writeLinkText(comment, describePorts(plan.ports));
+        const linkText = writeLinkText(comment, plan.ports);
         const altNames = linkText.altNames.length;
         const further = plan.routes.length > 0 ? await routesInside(plan, inside) : NO_SAMPLES;
         const isClaimed = made.claim !== undefined;
@@ -353,9 +353,9 @@ async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointP
   const endpoints = record.addresses.map(addressText);
   const udp = plan.ports.filter(({ protocol, proxy }) => protocol === 'udp' && !proxy);
   await state.host.flows.forget(
-    udp.map(({ hostPort, count, hostAddress }) => {
-      const isAny = hostAddress === undefined || hostAddress.every((byte) => byte === 0);
-      const address = isAny ? undefined : addressText(hostAddress);
+    udp.map((ports) => {
+      const { hostPort, count, hostAddress } = ports;
+      const address = hostAddress && !isOfAny(ports) ? addressText(hostAddress) : undefined;
       return { kind: 'past', port: hostPort, count, hostAddress: address, endpoints };
     }),
   );
@@ -366,16 +366,6 @@ export function bandwidthOf(record: EndpointRecord): { ingress?: number; egress?
   const { ingress, egress } = record;
   if (ingress === undefined && egress === undefined) return undefined;
   return { ...(ingress !== undefined && { ingress }), ...(egress !== undefined && { egress }) };
-}
-
-function describePorts(ports: readonly PortPlan[]): Port[] {
-  return ports.map(({ protocol, hostPort, port, count, hostAddress, proxy }) => {
-    const described: Port = { protocol, hostPort, port };
-    if (count > 1) described.count = count;
-    if (hostAddress?.some((byte) => byte !== 0)) described.hostAddress = addressText(hostAddress);
-    if (proxy) described.proxy = proxy;
-    return described;
-  });
 }
 
 /** Publishes ports by proxies of this process. */
@@ -393,12 +383,12 @@ async function startProxies(state: State, plan: EndpointPlan, known: Known, undo
         hostAddress: hostAddress && addressText(hostAddress),
         hostPort: port.hostPort === 0 ? 0 : port.hostPort + i,
         address: addressText(address),
-        port: port.port + i,
+        port: port.port + i * port.step,
         hostNetns: state.host.netns,
       });
       known.proxies.push(proxy);
-      if (port.hostPort === 0) port.hostPort = proxy.hostPort;
+      if (port.hostPort === 0) setHostPort(port, proxy.hostPort);
     }
   }
-  known.proxied = describePorts(proxied);
+  known.proxied = plan.published.filter(({ proxy }) => proxy).map((port) => ({ ...port }));
 }

@@ -20,6 +20,16 @@ export function addressText(bytes: Uint8Array): string {
   return ipaddr.fromByteArray([...bytes]).toString();
 }
 
+/** Whether both are the same address, or both none. */
+export function isSameAddress(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && Buffer.compare(a, b) === 0);
+}
+
+/** Whether an address is `0.0.0.0` or `::`, which stand for all of a family. */
+export function isUnspecified(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
 /** The prefix length behind an address, or undefined where it has none or a wrong one. */
 function prefixLength(text: string, bits: number): number | undefined {
   if (!/^\d{1,3}$/.test(text)) return undefined;

@@ -1,10 +1,10 @@
 // What an endpoint's link tells of it, for reconcile(): its alias, and alternative names for ports that it has no room for.
 // Both go with the link.
 import { readComment } from './comment.js';
-import { addressBytes, macOf } from './ip.js';
+import { addressBytes, addressText, isSameAddress, macOf } from './ip.js';
 import { type EndpointRecord, endpointKey, readEndpoint } from './records.js';
 import { INSIDE_MAC } from './setup.js';
-import type { Port, PortPlan, PortProtocol } from './spec.js';
+import type { PortPlan, PortProtocol } from './spec.js';
 
 /** Longest alias: the kernel takes IFALIASZ - 1 bytes, of which ours ends with a NUL. */
 const MAX_ALIAS = 254;
@@ -21,55 +21,39 @@ export const MAX_ALT_NAMES = 8;
 /** What the names begin with. They are unique in the host's namespace, as the ports are. They have ';' for ':'. */
 const PREFIX = 'np=';
 
+/** Before the number of ports that follow one another, by their step: the host's only are counted up, or both. */
+const TIMES = { 0: '*', 1: 'x' } as const;
+
 /** What is written on a link. */
 export interface LinkText {
   alias: string;
   altNames: string[];
 }
 
-/** Ports that the kernel publishes; those that follow one another at both ends are told as one. */
-function merge(ports: readonly Port[]): Port[] {
-  const merged: Port[] = [];
-  for (const port of ports) {
-    if (port.proxy) continue;
-    const last = merged.at(-1);
-    const count = last?.count ?? 1;
-    if (
-      last?.protocol === port.protocol &&
-      last.hostAddress === port.hostAddress &&
-      last.hostPort + count === port.hostPort &&
-      last.port + count === port.port
-    ) {
-      last.count = count + (port.count ?? 1);
-    } else merged.push({ ...port });
-  }
-  return merged;
-}
-
-/** Ports as words, as many as fit into one text; `ports` keeps the others. What is as it was before is left out. */
-function takeWords(ports: Port[], room: number): string {
+/** Words that tell runs of ports, from one on, and how many there was room for. What is as it was before is left out. */
+function takeWords(runs: readonly PortPlan[], from: number, room: number): { text: string; taken: number } {
   let text = '';
-  let last: Port | undefined;
-  for (let port = ports[0]; port; port = ports[0]) {
-    const { protocol, hostAddress, hostPort, port: target, count = 1 } = port;
-    const isAlike = last?.protocol === protocol && last.hostAddress === hostAddress;
-    let word = isAlike ? `${hostPort}` : `${protocol}:${hostAddress ? `${hostAddress}@` : ''}${hostPort}`;
-    if (!isAlike || last?.port !== target) word += `-${target}`;
-    if (count > 1) word += `x${count}`;
+  let at = from;
+  for (let last: PortPlan | undefined; at < runs.length; at++) {
+    const { protocol, hostAddress, hostPort, port, count, step } = runs[at] as PortPlan;
+    const isAlike = last?.protocol === protocol && isSameAddress(last.hostAddress, hostAddress);
+    let word = `${hostPort}`;
+    if (!isAlike) word = `${protocol}:${hostAddress ? `${addressText(hostAddress)}@` : ''}${hostPort}`;
+    if (!isAlike || last?.port !== port) word += `-${port}`;
+    if (count > 1) word += `${TIMES[step]}${count}`;
     if (text.length + word.length + 1 > room) break;
     text += text === '' ? word : `,${word}`;
-    last = port;
-    ports.shift();
+    last = runs[at];
   }
-  return text;
+  return { text, taken: at - from };
 }
 
 function readWords(text: string): PortPlan[] {
   const ports: PortPlan[] = [];
   for (const word of text.split(',')) {
-    const match = /^(?:(tcp|udp|sctp):(?:([^@]+)@)?)?(\d+)(?:-(\d+))?(?:x(\d+))?$/.exec(word);
+    const match = /^(?:(tcp|udp|sctp):(?:([^@]+)@)?)?(\d+)(?:-(\d+))?(?:([x*])(\d+))?$/.exec(word);
     const last = ports.at(-1);
-    const [, protocol = last?.protocol, hostAddress, hostPort, port = last?.port, count = 1] = match ?? [];
+    const [, protocol = last?.protocol, hostAddress, hostPort, port = last?.port, times, count = 1] = match ?? [];
     if (protocol === undefined || port === undefined) continue;
     ports.push({
       protocol: protocol as PortProtocol,
@@ -77,6 +61,7 @@ function readWords(text: string): PortPlan[] {
       hostPort: Number(hostPort),
       port: Number(port),
       count: Number(count),
+      step: times === TIMES[0] ? 0 : 1,
       reserve: false,
       proxy: false,
     } as PortPlan);
@@ -85,15 +70,16 @@ function readWords(text: string): PortPlan[] {
 }
 
 /** What an endpoint's link is to tell: its element's comment, and ports. Those that there is no room for are known to this process only. */
-export function writeLinkText(alias: string, ports: readonly Port[]): LinkText {
-  const left = merge(ports);
-  if (left.length === 0) return { alias, altNames: [] };
-  const all = [...left];
-  const words = takeWords(left, MAX_ALIAS - Buffer.byteLength(alias) - ' p='.length);
-  if (left.length === 0) return { alias: `${alias} p=${words}`, altNames: [] };
+export function writeLinkText(alias: string, ports: readonly PortPlan[]): LinkText {
+  const runs = ports.some(({ proxy }) => proxy) ? ports.filter(({ proxy }) => !proxy) : ports;
+  if (runs.length === 0) return { alias, altNames: [] };
+  const all = takeWords(runs, 0, MAX_ALIAS - Buffer.byteLength(alias) - ' p='.length);
+  if (all.taken === runs.length) return { alias: `${alias} p=${all.text}`, altNames: [] };
   const altNames: string[] = [];
-  while (all.length > 0 && altNames.length < MAX_ALT_NAMES) {
-    altNames.push(`${PREFIX}${takeWords(all, MAX_NAME - PREFIX.length).replaceAll(':', ';')}`);
+  for (let at = 0; at < runs.length && altNames.length < MAX_ALT_NAMES; ) {
+    const { text, taken } = takeWords(runs, at, MAX_NAME - PREFIX.length);
+    altNames.push(`${PREFIX}${text.replaceAll(':', ';')}`);
+    at += taken;
   }
   return { alias, altNames };
 }

@@ -4,7 +4,7 @@ import { argumentError } from '../errors.js';
 import type { NetnsRef } from '../netns.js';
 import type { RouteSpec } from '../routes.js';
 import { checkSpec } from '../spec.js';
-import { addressBytes, addressText, type Family, Subnet } from './ip.js';
+import { addressBytes, addressText, type Family, isSameAddress, isUnspecified, Subnet } from './ip.js';
 
 /** How endpoints are joined: by a bridge, or by a route to each. */
 export type NetworkMode = 'bridge' | 'routed';
@@ -148,15 +148,19 @@ export interface NetworkPlan {
   maxEndpoints: number;
 }
 
-/** A published port, checked. */
+/** A run of published ports, checked: those that follow one another are one, however they were asked for. */
 export interface PortPlan {
   protocol: PortProtocol;
   hostPort: number;
   port: number;
   count: number;
+  /** What the endpoint's port is counted up by from one to the next: 0 where all lead to the same. */
+  step: 0 | 1;
   hostAddress: Uint8Array | undefined;
   reserve: boolean;
   proxy: boolean;
+  /** What the caller who asked for the first is told of it. */
+  told?: Port;
 }
 
 const NETWORK_KEYS = new Set(
@@ -179,7 +183,11 @@ function show(value: unknown): string {
   return Array.isArray(value) ? 'an array' : 'an object';
 }
 
-function refuse(field: string, must: string, value: unknown, isType: boolean): never {
+/** The name of a field, whose '[]' stands for an index: only what is refused gets a text of its own. */
+const named = (field: string, index = 0) => field.replace('[]', `[${index}]`);
+
+function refuse(path: string, must: string, value: unknown, isType: boolean, index?: number): never {
+  const field = named(path, index);
   throw argumentError(
     isType ? 'ERR_INVALID_ARG_TYPE' : 'ERR_INVALID_ARG_VALUE',
     field,
@@ -187,23 +195,24 @@ function refuse(field: string, must: string, value: unknown, isType: boolean): n
   );
 }
 
-function checkKeys(spec: object, known: ReadonlySet<string>, field: string): void {
+function checkKeys(spec: object, known: ReadonlySet<string>, path: string, index?: number): void {
   for (const key in spec) {
     if (known.has(key)) continue;
-    const path = field === '' ? key : `${field}.${key}`;
-    throw argumentError('ERR_INVALID_ARG_VALUE', path, `The "${path}" field is not known`);
+    const field = path === '' ? key : `${named(path, index)}.${key}`;
+    throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field is not known`);
   }
 }
 
-function checkBoolean(value: unknown, field: string, otherwise: boolean): boolean {
+function checkBoolean(value: unknown, path: string, otherwise: boolean, index?: number): boolean {
   if (value === undefined) return otherwise;
-  if (typeof value !== 'boolean') refuse(field, 'a boolean', value, true);
+  if (typeof value !== 'boolean') refuse(path, 'a boolean', value, true, index);
   return value;
 }
 
-function checkWhole(value: unknown, field: string, low: number, high: number): number {
-  if (typeof value !== 'number') refuse(field, 'a number', value, true);
+function checkWhole(value: unknown, path: string, low: number, high: number, index?: number): number {
+  if (typeof value !== 'number') refuse(path, 'a number', value, true, index);
   if (!Number.isInteger(value) || value < low || value > high) {
+    const field = named(path, index);
     throw argumentError(
       'ERR_OUT_OF_RANGE',
       field,
@@ -236,10 +245,10 @@ function checkList(value: unknown, field: string): readonly unknown[] {
   return value;
 }
 
-function checkAddress(value: unknown, field: string): Uint8Array {
-  if (typeof value !== 'string') refuse(field, 'an IPv4 or IPv6 address', value, true);
+function checkAddress(value: unknown, path: string, index?: number): Uint8Array {
+  if (typeof value !== 'string') refuse(path, 'an IPv4 or IPv6 address', value, true, index);
   const bytes = addressBytes(value);
-  if (!bytes) refuse(field, 'an IPv4 or IPv6 address', value, false);
+  if (!bytes) refuse(path, 'an IPv4 or IPv6 address', value, false, index);
   return bytes;
 }
 
@@ -364,6 +373,8 @@ export interface EndpointPlan {
   mac: string | undefined;
   mtu: number | undefined;
   ports: PortPlan[];
+  /** The ports as the caller is told of them: one for each that was asked for. */
+  published: Port[];
   /** Of the ports those for which any free number does. */
   freePorts?: Set<PortPlan>;
   bandwidth: BandwidthPlan | undefined;
@@ -384,46 +395,75 @@ export function checkId(id: unknown): string {
   return id;
 }
 
-function planPort(port: PortSpec, field: string, network: NetworkPlan): PortPlan {
-  if (typeof port !== 'object' || port === null) refuse(field, 'an object with hostPort and port', port, true);
-  checkKeys(port, PORT_KEYS, field);
-  const protocol = port.protocol ?? 'tcp';
+/** Checks published ports, adds them to the runs, and returns what the caller is told of them. */
+function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPlan[]): Port {
+  if (typeof spec !== 'object' || spec === null) refuse('ports[]', 'an object with hostPort and port', spec, true, i);
+  checkKeys(spec, PORT_KEYS, 'ports[]', i);
+  const protocol = spec.protocol ?? 'tcp';
   if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') {
-    refuse(`${field}.protocol`, "'tcp', 'udp' or 'sctp'", protocol, typeof protocol !== 'string');
+    refuse('ports[].protocol', "'tcp', 'udp' or 'sctp'", protocol, typeof protocol !== 'string', i);
   }
-  const plan = {
-    protocol,
-    hostPort: checkWhole(port.hostPort, `${field}.hostPort`, 0, 65_535),
-    port: checkWhole(port.port, `${field}.port`, 1, 65_535),
-    count: port.count === undefined ? 1 : checkWhole(port.count, `${field}.count`, 1, 65_535),
-    hostAddress: port.hostAddress === undefined ? undefined : checkAddress(port.hostAddress, `${field}.hostAddress`),
-    reserve: checkBoolean(port.reserve, `${field}.reserve`, false),
-    proxy: checkBoolean(port.proxy, `${field}.proxy`, false),
-  };
-  if (plan.proxy && protocol === 'sctp') refuse(`${field}.protocol`, "'tcp' or 'udp' with a proxy", protocol, false);
-  if (plan.port + plan.count > 65_536 || plan.hostPort + plan.count > 65_536) {
-    throw argumentError('ERR_OUT_OF_RANGE', `${field}.count`, `The "${field}.count" field leads beyond port 65535`);
+  const hostPort = checkWhole(spec.hostPort, 'ports[].hostPort', 0, 65_535, i);
+  const port = checkWhole(spec.port, 'ports[].port', 1, 65_535, i);
+  const count = spec.count === undefined ? 1 : checkWhole(spec.count, 'ports[].count', 1, 65_535, i);
+  const hostAddress =
+    spec.hostAddress === undefined ? undefined : checkAddress(spec.hostAddress, 'ports[].hostAddress', i);
+  const reserve = checkBoolean(spec.reserve, 'ports[].reserve', false, i);
+  const proxy = checkBoolean(spec.proxy, 'ports[].proxy', false, i);
+  if (proxy && protocol === 'sctp') refuse('ports[].protocol', "'tcp' or 'udp' with a proxy", protocol, false, i);
+  if (port + count > 65_536 || hostPort + count > 65_536) {
+    const field = named('ports[].count', i);
+    throw argumentError('ERR_OUT_OF_RANGE', field, `The "${field}" field leads beyond port 65535`);
   }
-  if (plan.hostPort === 0 && plan.count > 1) {
-    refuse(`${field}.count`, '1 where any free host port is asked for', plan.count, false);
+  if (hostPort === 0 && count > 1) {
+    refuse('ports[].count', '1 where any free host port is asked for', count, false, i);
   }
-  const { hostAddress } = plan;
-  if (hostAddress && !plan.proxy) {
+  if (hostAddress && !proxy) {
     // The unspecified address means all of its family; every other one leads to an endpoint's address of its family.
     const family = hostAddress.length === 4 ? 'inet' : 'inet6';
     if (!network.subnets.some((subnet) => subnet.family === family)) {
-      refuse(`${field}.hostAddress`, "of a family that the network's endpoints have", port.hostAddress, false);
+      const must = "of a family that the network's endpoints have";
+      refuse('ports[].hostAddress', must, spec.hostAddress, false, i);
     }
     if (family === 'inet6' && addressText(hostAddress) === '::1') {
-      refuse(
-        `${field}.hostAddress`,
-        "something else than '::1', which the kernel does not let out, or published by a proxy",
-        port.hostAddress,
-        false,
-      );
+      const must = "something else than '::1', which the kernel does not let out, or published by a proxy";
+      refuse('ports[].hostAddress', must, spec.hostAddress, false, i);
     }
   }
-  return plan;
+  const told: Port = { protocol, hostPort, port };
+  if (count > 1) told.count = count;
+  if (hostAddress && !isUnspecified(hostAddress)) told.hostAddress = addressText(hostAddress);
+  if (proxy) told.proxy = proxy;
+  const last = runs.at(-1);
+  const isNext =
+    last?.protocol === protocol &&
+    last.hostPort !== 0 &&
+    last.hostPort + last.count === hostPort &&
+    last.reserve === reserve &&
+    last.proxy === proxy &&
+    isSameAddress(last.hostAddress, hostAddress);
+  if (!isNext || !extend(last, port, count)) {
+    runs.push({ protocol, hostPort, port, count, step: 1, hostAddress, reserve, proxy, told });
+  }
+  return told;
+}
+
+/** Has a run go on at its end, where it leads to ports that go on there, too. A single port goes with either step. */
+function extend(run: PortPlan, port: number, count: number): boolean {
+  const step = count > 1 ? 1 : run.count > 1 ? run.step : port === run.port ? 0 : 1;
+  if ((run.count > 1 && run.step !== step) || run.port + step * run.count !== port) return false;
+  run.step = step;
+  run.count += count;
+  return true;
+}
+
+/** Whether ports are published on all of the host's addresses, or on all of a family. */
+export const isOfAny = ({ hostAddress }: PortPlan): boolean => hostAddress === undefined || isUnspecified(hostAddress);
+
+/** Sets the host port of ports that any free one does for; 0: it is to be chosen again. */
+export function setHostPort(ports: PortPlan, hostPort: number): void {
+  ports.hostPort = hostPort;
+  if (ports.told) ports.told.hostPort = hostPort;
 }
 
 /** Checks an endpoint's description. */
@@ -482,6 +522,8 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): Endpoint
       refuse(`routes[${i}]`, 'a route with dst', route, true);
     }
   });
+  const runs: PortPlan[] = [];
+  const published = ports.map((port, i) => planPort(port as PortSpec, i, network, runs));
   return {
     id: checkId(spec.id),
     netns,
@@ -490,7 +532,8 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): Endpoint
     numbers,
     mac: checkMac(spec.mac, 'mac'),
     mtu: spec.mtu === undefined ? undefined : checkWhole(spec.mtu, 'mtu', 68, 65_535),
-    ports: ports.map((port, i) => planPort(port as PortSpec, `ports[${i}]`, network)),
+    ports: runs,
+    published,
     bandwidth: limits && (limits.ingress ?? limits.egress) !== undefined ? limits : undefined,
     routes: routes as readonly RouteSpec[],
     defaultRoute: checkBoolean(spec.defaultRoute, 'defaultRoute', true),

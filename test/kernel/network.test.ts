@@ -312,6 +312,17 @@ describe('network', () => {
     nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 9017 }');
     await big.detach();
     await network.detach('web');
+    // What the kernel is asked once for several at the same time is asked anew for those that come later.
+    const wave = (from: number) =>
+      Array.from({ length: 20 }, (_, i) => ({ id: `${i}`, ports: many.map((_, k) => port(from + i * 50 + k)) }));
+    for (const from of [10_000, 20_000]) {
+      await network.attachMany(wave(from));
+      await network.detachMany(wave(from).map(({ id }) => id));
+      const server = await machine.serve(machine.netns, 'machine', from + 777);
+      const holder = (error: unknown) =>
+        error instanceof PortInUseError && error.port === from + 777 && error.holder?.includes(`${server.pid}`);
+      await assert.rejects(network.attachMany(wave(from)), holder);
+    }
     await network.gc();
     assert.equal(nft(machine.netns, 'list', 'table', 'inet', 'netplumb'), before);
   });
@@ -408,7 +419,8 @@ describe('network', () => {
     await network.attach({ id: 'many', ports: [...scattered, ...row, { hostPort: 53, port: 53, protocol: 'udp' }] });
     const alike = scattered.map(({ hostPort, port }) => ({ hostPort: hostPort + 1000, port }));
     await network.attach({ id: 'more', ports: alike });
-    await network.attach({ id: 'one', ports: [{ hostPort: 20_001, port: 80, hostAddress: MACHINE6 }] });
+    const together = Array.from({ length: 90 }, (_, i) => ({ hostPort: 31_000 + i, port: 80, hostAddress: '0.0.0.0' }));
+    await network.attach({ id: 'one', ports: [{ hostPort: 20_001, port: 80, hostAddress: MACHINE6 }, ...together] });
     // More than the link has room for: only this process knows.
     const most = Array.from({ length: 300 }, (_, i) => ({ hostPort: 40_000 + 2 * i, port: 1000 + i }));
     await network.attach({ id: 'most', ports: most });

@@ -5,7 +5,7 @@ import { readComment, writeComment } from '../../lib/network/comment.js';
 import { addressBytes, addressText, macOf, Subnet } from '../../lib/network/ip.js';
 import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
 import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
-import { type Port, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
+import { type PortPlan, type PortSpec, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
 
 const network = planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] });
 
@@ -142,26 +142,42 @@ describe('network: records', () => {
     const port = fc.record(
       {
         protocol: fc.constantFrom('tcp', 'udp', 'sctp'),
-        hostPort: fc.integer({ min: 1, max: 65_000 }),
-        port: fc.constantFrom(80, 443, 65_000),
+        hostPort: fc.integer({ min: 1, max: 64_000 }),
+        port: fc.constantFrom(80, 443, 64_000),
         count: fc.integer({ min: 2, max: 99 }),
-        hostAddress: fc.constantFrom('127.0.0.1', '2001:db8::1'),
+        hostAddress: fc.constantFrom('127.0.0.1', '2001:db8::1', '0.0.0.0', '::'),
       },
       { requiredKeys: ['protocol', 'hostPort', 'port'] },
     );
+    /** Some that go on where one ends, with its target or the next. */
+    const row = fc.tuple(port, fc.integer({ min: 1, max: 9 }), fc.constantFrom(0, 1)).map(([first, length, step]) => {
+      const { count = 1 } = first;
+      const next = (_: unknown, i: number) => ({
+        ...first,
+        hostPort: first.hostPort + i * count,
+        port: first.port + i * (count > 1 ? count : step),
+      });
+      return Array.from({ length }, next) as PortSpec[];
+    });
     /** Every single port by itself. */
-    const single = (ports: readonly { protocol: string; hostPort: number; port: number; count?: number }[]) =>
+    const single = (ports: readonly (PortSpec | PortPlan)[]) =>
       ports.flatMap(({ protocol, hostPort, port, count = 1, ...rest }) =>
         Array.from({ length: count }, (_, i) => {
-          const { hostAddress } = rest as { hostAddress?: string | Uint8Array };
+          const { hostAddress, step = 1 } = rest as { hostAddress?: string | Uint8Array; step?: number };
           const host = typeof hostAddress === 'object' ? addressText(hostAddress) : hostAddress;
-          return `${protocol} ${host} ${hostPort + i} ${port + i}`;
+          return `${protocol} ${host} ${hostPort + i} ${port + i * step}`;
         }),
       );
+    const runsOf = (ports: readonly PortSpec[]) => planEndpoint({ id: 'web', ports }, network).ports;
     const comment = writeEndpoint(record, record.mac);
     fc.assert(
-      fc.property(fc.array(port, { maxLength: 25 }), (ports) => {
-        const told = writeLinkText(comment, ports as Port[]);
+      fc.property(fc.array(row, { maxLength: 25 }), (rows) => {
+        const ports = rows.flat();
+        const { published } = planEndpoint({ id: 'web', ports }, network);
+        const isOfAny = ({ hostAddress }: PortSpec) => hostAddress === '0.0.0.0' || hostAddress === '::';
+        const asked = ports.map((one) => (isOfAny(one) ? { ...one, hostAddress: undefined } : one));
+        assert.deepEqual(published, JSON.parse(JSON.stringify(asked)));
+        const told = writeLinkText(comment, runsOf(ports));
         assert.ok(Buffer.byteLength(told.alias) <= 255 && told.altNames.length <= 8);
         for (const name of told.altNames) assert.match(name, /^[^\s:/]{1,127}$/);
         const read = readLinkText(told, 'demo');
@@ -169,11 +185,15 @@ describe('network: records', () => {
         assert.deepEqual(single(read?.ports ?? []), single(ports));
       }),
     );
-    const row = Array.from(
-      { length: 500 },
-      (_, i) => ({ protocol: 'tcp', hostPort: 1000 + i, port: 1000 + i }) as const,
-    );
-    assert.match(writeLinkText(comment, row).alias, / p=tcp:1000-1000x500$/);
+    const many = Array.from({ length: 500 }, (_, i) => 1000 + i);
+    const alike = runsOf(many.map((hostPort) => ({ hostPort, port: hostPort })));
+    assert.match(writeLinkText(comment, alike).alias, / p=tcp:1000-1000x500$/);
+    const together = runsOf(many.map((hostPort) => ({ hostPort, port: 80 })));
+    assert.match(writeLinkText(comment, together).alias, / p=tcp:1000-80\*500$/);
+    // Any free port is none that another goes on from, and what a proxy publishes no link tells.
+    assert.equal(runsOf([0, 1, 0, 2].map((hostPort) => ({ hostPort, port: 80 }))).length, 4);
+    const proxied = runsOf(many.map((hostPort) => ({ hostPort, port: 80, proxy: hostPort % 2 === 0 })));
+    assert.equal(writeLinkText(comment, proxied.slice(0, 3)).alias, `${comment} p=tcp:1001-80`);
     assert.equal(readLinkText({ alias: 'somebody else wrote this' }, 'demo'), undefined);
     assert.equal(readLinkText(writeLinkText(comment, []), 'other'), undefined);
   });
@@ -198,11 +218,14 @@ describe('network: descriptions', () => {
     const gateway = planNetwork({ name: 'g', subnets: ['10.88.0.0/16'], gateways: ['10.88.255.254'] });
     assert.equal(addressText((gateway.subnets[0] as Subnet).host(gateway.gateways[0] as number)), '10.88.255.254');
     const { ports } = planEndpoint({ id: 'x', ports: [{ hostPort: 1, port: 2 }] }, network);
-    assert.deepEqual(ports[0], {
+    const { told, ...rest } = ports[0] as PortPlan;
+    assert.deepEqual(told, { protocol: 'tcp', hostPort: 1, port: 2 });
+    assert.deepEqual(rest, {
       protocol: 'tcp',
       hostPort: 1,
       port: 2,
       count: 1,
+      step: 1,
       hostAddress: undefined,
       reserve: false,
       proxy: false,
