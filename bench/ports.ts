@@ -4,30 +4,35 @@ import { turn, WARM_UP } from './support/endpoints.js';
 import { type Contestant, floor, netplumb } from './support/field.js';
 import { buildFloor } from './support/floor.js';
 
-const UNITS = { up: 'ms', down: 'ms' };
+const PORTS = [1, 32, 200];
+const UNITS = { up: 'ms', down: 'ms', toOne: 'times' };
 
-async function sample(contestant: Contestant, count: number, ports: number): Promise<Sample> {
-  const { up, down } = await turn(contestant, {
-    mode: 'bridge',
-    count,
-    ports,
-    pool: false,
-    warmUp: WARM_UP,
-    singles: 0,
-  });
-  return { up: (up.seconds * 1000) / count, down: (down.seconds * 1000) / count };
+/** One turn with each number of ports, right after one another: what is compared must not be minutes apart. */
+async function sample(contestant: Contestant, count: number): Promise<Sample> {
+  const told: Sample = {};
+  let one: number | undefined;
+  for (const ports of PORTS) {
+    const task = { mode: 'bridge', count, ports, pool: false, warmUp: WARM_UP, singles: 0 } as const;
+    const { up, down } = await turn(contestant, task);
+    const each = (up.seconds * 1000) / count;
+    one ??= each;
+    Object.assign(told, { [`up ${ports}`]: each, [`down ${ports}`]: (down.seconds * 1000) / count });
+    told[`toOne ${ports}`] = each / one;
+  }
+  return told;
 }
 
 async function run(context: BenchContext): Promise<Row[]> {
   context.report('compiling the floor');
   await buildFloor();
   const count = context.isQuick ? 10 : 100;
-  const rows: Row[] = [];
-  for (const ports of [1, 32, 200]) {
-    const field = [floor, netplumb].map((contestant) => [contestant.name, () => sample(contestant, count, ports)]);
-    rows.push(...(await compete(context, UNITS, { ports, n: count }, Object.fromEntries(field))));
-  }
-  return rows;
+  const units = PORTS.flatMap((ports) => Object.entries(UNITS).map(([measure, unit]) => [`${measure} ${ports}`, unit]));
+  const field = [floor, netplumb].map((contestant) => [contestant.name, () => sample(contestant, count)]);
+  const rows = await compete(context, Object.fromEntries(units), { n: count }, Object.fromEntries(field));
+  return rows.map(({ measure, conditions, ...row }) => {
+    const [what = '', ports] = measure.split(' ');
+    return { ...row, measure: what, conditions: { ports: Number(ports), ...conditions } };
+  });
 }
 
 export const ports: Bench = {
@@ -38,7 +43,7 @@ export const ports: Bench = {
     {
       name: 'ports',
       title: 'Cost of an endpoint by its published ports',
-      rows,
+      rows: rows.filter(({ unit }) => unit === UNITS.up),
       x: 'ports',
       y: 'milliseconds each',
       panel: 'measure',
