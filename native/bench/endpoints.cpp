@@ -41,8 +41,9 @@ constexpr uint32_t kGroup = 4'242;
 // The group of one that is detached alone.
 constexpr uint32_t kSingleGroup = kGroup + 1;
 constexpr uint32_t kPeerIndex = 2;
-// Endpoints whose ports are committed together: beyond that nothing is won.
+// Endpoints whose ports are committed together, unless they have more: beyond that nothing is won.
 constexpr uint32_t kCommitTogether = 64;
+constexpr uint32_t kPortsTogether = 1'000;
 // Elements in one message: its nest may have 64 KiB.
 constexpr uint32_t kElementsTogether = 1'000;
 // Routes in one datagram.
@@ -81,7 +82,10 @@ class Maker {
     home_ = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
     check(home_ >= 0, "open");
   }
-  ~Maker() { close(home_); }
+  ~Maker() {
+    settleElements();
+    close(home_);
+  }
   Maker(const Maker&) = delete;
   Maker& operator=(const Maker&) = delete;
 
@@ -149,16 +153,13 @@ class Maker {
     close(netns.fd);
     forgetMulticast(number);
     for (uint32_t i = 0; i < options_.ports; ++i) addElement(number * options_.ports + i, address);
-    if (++uncommitted_ >= kCommitTogether) commit();
+    if (++uncommitted_ >= kCommitTogether || uncommitted_ * options_.ports >= kPortsTogether) commitAside();
   }
 
-  /// Publishes what attach() has gathered, or takes away what remove() has.
+  /// Publishes what attach() has gathered, or takes away what removePort() has.
   void commit() {
-    if (elements_ > 0) endElements();
-    uncommitted_ = 0;
-    if (commands_.empty()) return;
-    commands_.endBatch();
-    filter_.exchange(commands_, "elements");
+    settleElements();
+    if (endCommands()) filter_.exchange(commands_, "elements");
   }
 
   /// Takes a port away, at the next commit().
@@ -247,6 +248,24 @@ class Maker {
     inside.exchange(datagram_, "inside");
   }
 
+  // Meanwhile links are made: the kernel needs no lock for both.
+  void commitAside() {
+    settleElements();
+    if (!endCommands()) return;
+    std::swap(commands_, aside_);
+    committing_ = std::thread([this] { filter_.exchange(aside_, "elements"); });
+  }
+  void settleElements() {
+    if (committing_.joinable()) committing_.join();
+  }
+  bool endCommands() {
+    if (elements_ > 0) endElements();
+    uncommitted_ = 0;
+    if (commands_.empty()) return false;
+    commands_.endBatch();
+    return true;
+  }
+
   // Elements of `published`: protocol and host port -> address and port, each part padded to four bytes.
   void beginElement(uint16_t type, uint16_t flags, uint32_t number) {
     if (elements_ == kElementsTogether) endElements();
@@ -288,6 +307,8 @@ class Maker {
   Socket filter_;
   Datagram datagram_;
   Datagram commands_;
+  Datagram aside_;
+  std::thread committing_;
   const uint32_t bridge_ = if_nametoindex("br0");
   int home_ = -1;
   uint32_t uncommitted_ = 0;
