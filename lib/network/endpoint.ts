@@ -1,5 +1,5 @@
 // An endpoint: what attach() gives and endpoints() tells.
-import type { NetnsRef } from '../netns.js';
+import { Netns, type NetnsRef } from '../netns.js';
 import type { Network } from './network.js';
 import type { Port } from './spec.js';
 
@@ -68,9 +68,9 @@ export class Endpoint {
     return this.network.detach(this.id);
   }
 
-  /** As JSON: everything but the network, which is named. */
+  /** As JSON: everything but the network, which is named, and a namespace that has neither name nor path. */
   toJSON(): object {
     const { network, netns, ...fields } = this;
-    return { network: network.name, netns: typeof netns === 'string' ? netns : undefined, ...fields };
+    return { network: network.name, netns: netns instanceof Netns ? undefined : netns, ...fields };
   }
 }

@@ -1,7 +1,9 @@
 // What networks compute without a kernel: addresses, comments, records, descriptions that are refused.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Netns, type Network } from '../../lib/index.js';
 import { readComment, writeComment } from '../../lib/network/comment.js';
+import { Endpoint } from '../../lib/network/endpoint.js';
 import { addressBytes, addressText, macOf, Subnet } from '../../lib/network/ip.js';
 import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
 import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
@@ -261,6 +263,31 @@ describe('network: descriptions', () => {
     }
     for (const bad of ['fast', '10 mbit', '-1mbit', 7999, Number.NaN, true]) {
       assert.throws(() => parseRate(bad, 'rate'), { field: 'rate' });
+    }
+  });
+});
+
+describe('network: endpoints', () => {
+  it('are written as JSON with all that finds them again: namespaces by name or path, not by descriptor', async () => {
+    await using open = await Netns.current();
+    const fields = {
+      id: 'web',
+      interface: 'eth0',
+      hostInterface: 'veth0',
+      addresses: ['10.88.0.2/16'],
+      gateways: ['10.88.0.1'],
+      mac: '02:6e:0a:58:00:02',
+      mtu: 1500,
+      ports: [{ protocol: 'tcp' as const, hostPort: 8080, port: 80 }],
+      bandwidth: { egress: 1000 },
+    };
+    for (const netns of ['np-demo-web', { path: '/proc/7/ns/net' }, open, undefined]) {
+      const endpoint = new Endpoint({ name: 'demo' } as Network, { ...fields, netns });
+      const told = netns === open ? {} : { netns };
+      assert.deepEqual(
+        JSON.parse(JSON.stringify(endpoint)),
+        JSON.parse(JSON.stringify({ network: 'demo', ...fields, ...told })),
+      );
     }
   });
 });
