@@ -109,9 +109,14 @@ export class Subnet {
     return number < this.size ? number : undefined;
   }
 
-  /** Whether a host may have the number: not the network's and, with IPv4, not the broadcast address. */
+  /** How many hosts there may be, numbered from 1: the network's address is none's, nor with IPv4 the last, for broadcasts. */
+  get hosts(): number {
+    return this.size - (this.family === 'inet' ? 2 : 1);
+  }
+
+  /** Whether a host may have the number. */
   isHost(number: number): boolean {
-    return number > 0 && number < this.size - (this.family === 'inet' ? 1 : 0);
+    return number > 0 && number <= this.hosts;
   }
 
   overlaps(other: Subnet): boolean {

@@ -77,7 +77,8 @@ export class State {
   /** Numbers that are taken in the subnets, whoever has them. */
   readonly #taken = new Set<number>();
   #last = 0;
-  readonly #size: number;
+  /** How many hosts have a number in all subnets. */
+  readonly #hosts: number;
   isClosed = false;
 
   constructor(host: Host, network: NetworkRecord) {
@@ -89,7 +90,7 @@ export class State {
     this.prefixLengths = subnets.map(({ family, length }) =>
       mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
     );
-    this.#size = Math.min(...network.subnets.map(({ size }) => size));
+    this.#hosts = Math.min(...subnets.map(({ hosts }) => hosts));
   }
 
   /** Asks the kernel which addresses are taken and how full the bridges are. */
@@ -132,16 +133,16 @@ export class State {
 
   /** Takes a number that is free in all subnets: the next after the last one taken, so that none is used again soon. */
   takeNumber(): number {
-    const { network } = this;
-    for (let tried = 0; tried < this.#size; tried++) {
-      this.#last = this.#last + 1 >= this.#size ? 1 : this.#last + 1;
+    const { name, gateways } = this.network;
+    for (let tried = 0; tried < this.#hosts; tried++) {
+      this.#last = this.#last >= this.#hosts ? 1 : this.#last + 1;
       const number = this.#last;
-      if (this.#taken.has(number) || network.gateways.includes(number)) continue;
-      if (!network.subnets.every((subnet) => subnet.isHost(number))) continue;
+      if (this.#taken.has(number) || gateways.includes(number)) continue;
       this.#taken.add(number);
       return number;
     }
-    throw new EndpointCapacityError(network.name, 'addresses', this.#size - 2 - network.subnets.length + 1);
+    const own = new Set(gateways.filter((number) => number <= this.#hosts));
+    throw new EndpointCapacityError(name, 'addresses', this.#hosts - own.size);
   }
 
   /** Marks a number that was asked for. False: this process knows that it is taken. */
@@ -157,7 +158,7 @@ export class State {
 
   /** After a clash with another process: goes on from somewhere else, so as not to race it from number to number. */
   leap(): void {
-    this.#last = Math.floor(Math.random() * Math.min(this.#size, 2 ** 32));
+    this.#last = Math.floor(Math.random() * Math.min(this.#hosts, 2 ** 32));
   }
 
   /** Takes a port of the bridge that has most free. */

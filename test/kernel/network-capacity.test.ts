@@ -69,4 +69,32 @@ describe('network: capacity', () => {
     await assert.rejects(network.attach(spec(7)), isFull(2 * PORTS - 2));
     await machine.nl.links.delete({ group: 7 });
   });
+
+  for (const mode of ['bridge', 'routed'] as const) {
+    for (const [subnets, gateways, expected] of [
+      [['10.88.0.0/30'], [], 1],
+      [['10.88.0.0/29'], [], 5],
+      [['10.88.0.0/29'], ['10.88.0.6'], 5],
+      [['fd00:88::/126'], [], 2],
+      [['fd00:88::/125'], ['fd00:88::7'], 6],
+      [['10.88.0.0/29', 'fd00:88::/64'], [], 5],
+      [['10.88.0.0/24', 'fd00:88::/126'], [], 2],
+      // A number that is a gateway's in one subnet is no endpoint's in the other.
+      [['10.88.0.0/29', 'fd00:88::/64'], ['10.88.0.1', 'fd00:88::2'], 4],
+      [['10.88.0.0/29', 'fd00:88::/64'], ['10.88.0.1', 'fd00:88::7'], 5],
+    ] as const) {
+      it(`${mode}: ${[...subnets, ...gateways].join(', ')} has room for ${expected}, as is told`, async () => {
+        const network = await machine.network({ mode, subnets, gateways });
+        let attached = 0;
+        const attaching = (async () => {
+          for (; ; attached++) await network.attach(spec(attached));
+        })();
+        await assert.rejects(attaching, (error) => {
+          assert.ok(error instanceof EndpointCapacityError);
+          assert.deepEqual([error.lacking, error.capacity, attached], ['addresses', expected, expected]);
+          return true;
+        });
+      });
+    }
+  }
 });
