@@ -171,10 +171,11 @@ const RULES: [chain: string, ...expressions: Expression[]][] = [
     ...translate('snat', n, `gateways${n}`, TO),
   ]),
   ['forward', ...isAnswer, verdict('accept')],
-  ['forward', ...isIn('networks', TO), ...isDnat, verdict('accept')],
   ['forward', ...isIn('allowed', FROM, TO), verdict('accept')],
-  ['forward', ...isIn('networks', TO), verdict('drop')],
+  // Before published ports, which are a way out, too.
   ['forward', ...isIn('internal', FROM), verdict('drop')],
+  ['forward', ...isIn('networks', TO), ...isDnat, verdict('accept')],
+  ['forward', ...isIn('networks', TO), verdict('drop')],
   ['forward', ...isIn('networks', FROM), verdict('accept')],
   // Where we turned forwarding on, the host must not become a router for others.
   ['forward', ...isIn('closed', NFPROTO), verdict('drop')],

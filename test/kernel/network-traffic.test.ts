@@ -132,6 +132,7 @@ const PATHS = `
   inner1     http  outside:80        silent            no way out
   inner1     http  outside6:80       silent
   inner1     http  west1:80          silent
+  inner1     http  machine:8080      silent            published by another network
 
   source1    http  outside:80        outside sees source
   source1    http  outside6:80       outside sees machine6
