@@ -78,16 +78,26 @@ export async function listNetworks(host: Host): Promise<NetworkRecord[]> {
   return elements.flatMap((one) => readNetwork(one) ?? []);
 }
 
-/** The MTU of the link that the default route leaves by; 1500 where there is none. */
+/** A route as far as it tells how long packets may be. */
+interface Uplink {
+  dst?: string;
+  link?: string | number;
+  metric?: number;
+  metrics?: { mtu?: number };
+  nexthops?: { link?: string | number }[];
+}
+
+/** What the default route takes: the least of its own MTU and that of each link that it leaves by; 1500 without one. */
 async function uplinkMtu(host: Host): Promise<number> {
   for (const family of ['inet', 'inet6']) {
-    const routes = await host.route
-      .list<{ dst?: string; link?: string | number; metric?: number }>('routes.list', { family, table: 'main' })
-      .catch(() => []);
+    const routes = await host.route.list<Uplink>('routes.list', { family, table: 'main' }).catch(() => []);
     const [first] = routes.filter(({ dst }) => dst === 'default').sort((a, b) => (a.metric ?? 0) - (b.metric ?? 0));
-    if (first?.link === undefined) continue;
-    const link = await host.route.one<{ mtu?: number }>('links.get', { ref: first.link }).catch(() => undefined);
-    if (link?.mtu !== undefined && link.mtu < 65_536) return link.mtu;
+    const refs = (first?.nexthops ?? [{ link: first?.link }]).flatMap(({ link }) => link ?? []);
+    const links = await Promise.all(
+      refs.map((ref) => host.route.one<{ mtu?: number }>('links.get', { ref }).catch(() => undefined)),
+    );
+    const mtus = [first?.metrics?.mtu, ...links.map((link) => link?.mtu)].filter((mtu) => mtu && mtu < 65_536);
+    if (mtus.length > 0) return Math.min(...(mtus as number[]));
   }
   return 1500;
 }
