@@ -338,15 +338,16 @@ export class Messages {
       samples.push(['addresses.add', spec]);
     }
     samples.push(['links.set', { ref: INSIDE, up: true }]);
-    for (const [i, { family }] of subnets.entries()) {
+    for (const [i, { family, text }] of subnets.entries()) {
       const gateway = this.#gateway(i);
       if (isRouted) {
         const neighbour = { link: INSIDE, dst: gateway, lladdr: MAC, state: ['permanent'] };
         samples.push(['neighbours.replace', neighbour]);
       }
-      if (!defaultRoute) continue;
+      // In routed mode not even the subnet can be reached without a route.
+      if (!defaultRoute && !isRouted) continue;
       const route = {
-        dst: 'default',
+        dst: defaultRoute ? 'default' : text,
         gateway,
         link: INSIDE,
         type: 'unicast',

@@ -107,7 +107,7 @@ export interface EndpointSpec {
   bandwidth?: BandwidthSpec | undefined;
   /** Further routes in the namespace. `link` is the endpoint's if left out. */
   routes?: readonly RouteSpec[] | undefined;
-  /** Whether the network's gateways become default routes (true as is). */
+  /** Whether the network's gateways become default routes (true as is). Without, only its subnets can be reached. */
   defaultRoute?: boolean | undefined;
   /** Parameters set in the namespace at the end, such as `{ 'net.ipv4.ip_unprivileged_port_start': 0 }`. */
   sysctls?: Readonly<Record<string, string | number | boolean>> | undefined;

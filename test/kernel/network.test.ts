@@ -327,6 +327,50 @@ describe('network', () => {
     assert.equal(nft(machine.netns, 'list', 'table', 'inet', 'netplumb'), before);
   });
 
+  it('takes the MTU of what the default route leaves by, unless told another', async () => {
+    const auto = async () => {
+      await using network = await Network.create({ name: 'auto', subnets: ['10.91.0.0/16'], netns: machine.netns });
+      const { mtu, hostInterface } = await network.attach({ id: 'x' });
+      assert.equal(ipJson(machine.netns, `link show dev ${hostInterface}`)[0].mtu, mtu);
+      await network.delete();
+      return mtu;
+    };
+    const ip = (words: string) => machine.netns.enter(() => run('ip', ...words.split(' ')));
+    ip('link set eth0 mtu 1450');
+    assert.equal(await auto(), 1450);
+    ip(`route replace default via ${OUTSIDE} mtu 1380`);
+    assert.equal(await auto(), 1380);
+    ip('link add eth1 mtu 1440 type veth peer name eth2');
+    ip('link set eth1 up');
+    ip('address add 198.51.100.1/24 dev eth1');
+    ip(`route replace default nexthop via ${OUTSIDE} nexthop via 198.51.100.2`);
+    assert.equal(await auto(), 1440);
+    ip('route delete default');
+    ip('-6 route delete default');
+    assert.equal(await auto(), 1500);
+  });
+
+  for (const mode of ['bridge', 'routed'] as const) {
+    it(`without a default route endpoints reach what is on their subnets, ${mode}`, async () => {
+      const network = await machine.network({ mode });
+      const [a, b] = await network.attachMany([
+        { id: 'a', defaultRoute: false },
+        { id: 'b', defaultRoute: false, ports: [{ hostPort: 8080, port: 80 }] },
+      ]);
+      await machine.serve(b?.netns as string, 'b', 80);
+      await machine.serve(machine.outside, 'outside', 80);
+      const [address, address6] = (b as Endpoint).addresses.map((text) => text.split('/')[0] as string);
+      const targets = [
+        [address, 80],
+        [address6, 80],
+        [OUTSIDE, 80],
+      ] as [string, number][];
+      const [own, own6] = (a as Endpoint).addresses.map((text) => text.split('/')[0] as string);
+      assert.deepEqual(await tryAll(a as Endpoint, targets), [`b ${own}`, `b ${own6}`, 'refused']);
+      assert.deepEqual(await tryAll(machine.netns, [[address as string, 80]]), ['b 10.88.0.1']);
+    });
+  }
+
   it('says when it is full, before the kernel does', async () => {
     const network = await machine.network({ subnets: ['10.88.0.0/29'], maxEndpoints: 4 });
     await network.attachMany([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }]);
