@@ -230,6 +230,8 @@ export interface Addon {
   letGo(held: object): void;
   /** Completes with Mbit/s as text, '0' where the link does not tell. */
   linkSpeed(id: number, netns: NetnsRef, index: number): void;
+  /** Sends an Ethernet frame out of a link. */
+  sendFrame(id: number, netns: NetnsRef, link: string, frame: Uint8Array): void;
   mountCgroup(id: number, controller: string, path: string): void;
   sysctl(id: number, netns: NetnsRef, key: string, value?: string): void;
   tables(): Reflection;

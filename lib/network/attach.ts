@@ -6,6 +6,7 @@ import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import type { Program, Sample, Space } from '../program.js';
 import { PortProxy } from '../proxy/port-proxy.js';
 import { Routes } from '../routes.js';
+import { announce } from './announce.js';
 import { shape } from './bandwidth.js';
 import {
   type Bindable,
@@ -154,6 +155,10 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
     made.there = there;
     const known = await make(state, plan, key, where, made, isPatient);
     const { record } = known;
+    if (plan.mac !== undefined && network.mode === 'bridge') {
+      const inside = there?.netns ?? where.ref ?? (known.netns as Netns);
+      await announce(inside, record.interface, record.mac, record.addresses);
+    }
     if (there) {
       await there.lane.close();
       if (where.record.kind === 'nameless') known.netns = there.netns;

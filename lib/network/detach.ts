@@ -1,14 +1,16 @@
 // How endpoints go: marked, then their links and namespaces, then their elements, so that nothing is given to another too
 // early, and whatever a crash leaves is found. Those that go at the same time take each step together; one alone is a batch
 // of one. A step that fails for several is taken by halves, so that none is kept by another.
+import { announce } from './announce.js';
 import { shaperName } from './bandwidth.js';
 import { letGoOfPorts, releaseElements } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
-import { addressText } from './ip.js';
+import { addressText, macOf } from './ip.js';
 import { portsOf } from './list.js';
 import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
+import { INSIDE_MAC } from './setup.js';
 import { type Leaving, type PortKeys, readRecord, type State } from './state.js';
 import { linkName } from './table.js';
 
@@ -157,13 +159,31 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
     const { netns } = record;
     if (netns.kind === 'made' && spaces.has(netns.name)) failures.push(spaces.get(netns.name));
   }
-  await releaseTogether(state, gone);
   const note = (failures: unknown[]) => (error: unknown) => void failures.push(error);
+  if (state.network.mode === 'bridge') {
+    await Promise.all(gone.map(({ record, failures }) => correctNeighbours(state, record).catch(note(failures))));
+  }
+  await releaseTogether(state, gone);
   await Promise.all(
     batch.flatMap(({ record, failures }) => {
       return forgetKnown(state, record.id).map((closing) => closing.catch(note(failures)));
     }),
   );
+}
+
+/**
+ * Whose MAC was asked for is known by that; who gets the address next has the one that follows from it, or tells
+ * otherwise. The host hears nothing that it says itself.
+ */
+async function correctNeighbours({ host, network }: State, { addresses, mac }: EndpointRecord): Promise<void> {
+  const derived = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
+  if (mac === derived) return;
+  const { bridge } = network;
+  await announce(host.netns, bridge, derived, addresses).catch(ignore('ENODEV', 'ENETDOWN'));
+  for (const address of addresses) {
+    const spec = { link: bridge, dst: addressText(address) };
+    await host.route.ack('neighbours.delete', spec).catch(ignore('ENOENT', 'ENODEV'));
+  }
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "engine/lane.h"
 #include "netns/bound_socket.h"
 #include "netns/cgroup.h"
+#include "netns/frame.h"
 #include "netns/link_speed.h"
 #include "netns/netns.h"
 #include "netns/ports_in_use.h"
@@ -182,6 +183,23 @@ Napi::Value linkSpeedIn(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// sendFrame(id, ref, link, frame)
+Napi::Value sendFrameIn(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  OpenDescriptor openRef;
+  if (!NetnsHandle::parseOrThrow(info[1], "ref", openRef)) return info.Env().Undefined();
+  const Bytes frame = JsInput(info.Env()).bytes(JsInput::handle(info[3]));
+  engine.visit(idOf(info), [&engine, id = idOf(info), openRef, link = info[2].As<Napi::String>().Utf8Value(),
+                            frame = std::vector(frame.begin(), frame.end())](Visitor& visitor) {
+    const auto fd = openRef();
+    if (!fd) return engine.complete({id, requestError(fd.failure())});
+    Result<void> sent;
+    const auto visited = visitor.visit(fd.value()->get(), [&] { sent = sendFrame(link, frame); });
+    completeVoid(engine, id, visited ? sent : visited);
+  });
+  return info.Env().Undefined();
+}
+
 /// mountCgroup(id, controller, path): '' is the hierarchy of version 2.
 Napi::Value mountCgroupHere(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
@@ -280,6 +298,7 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("closeSpace", Napi::Function::New<&closeSpace>(env, "closeSpace"));
   exports.Set("hasNetns", Napi::Function::New<&hasNetns>(env, "hasNetns"));
   exports.Set("linkSpeed", Napi::Function::New<&linkSpeedIn>(env, "linkSpeed"));
+  exports.Set("sendFrame", Napi::Function::New<&sendFrameIn>(env, "sendFrame"));
   exports.Set("mountCgroup", Napi::Function::New<&mountCgroupHere>(env, "mountCgroup"));
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }

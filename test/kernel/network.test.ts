@@ -327,6 +327,33 @@ describe('network', () => {
     assert.equal(nft(machine.netns, 'list', 'table', 'inet', 'netplumb'), before);
   });
 
+  it('tells its neighbours which MAC an address has now, where that was asked for', async () => {
+    const network = await machine.network();
+    const addresses = ['10.88.0.50', 'fd00:88::50'];
+    const targets = addresses.map((address) => [address, 80] as const);
+    const client = await network.attach({ id: 'client' });
+    const known = () =>
+      [{ name: client.netns as string }, machine.netns].flatMap((where) =>
+        addresses.map((address) => ipJson(where, `neighbour show to ${address}`)[0]?.lladdr),
+      );
+    for (const asked of ['02:00:00:00:00:01', '02:00:00:00:00:02', undefined, '02:00:00:00:00:03']) {
+      const web = await network.attach({ id: 'web', addresses, mac: asked });
+      const { mac } = web;
+      await machine.serve(web.netns as string, mac, 80);
+      // The host may know none.
+      if (mac !== '02:00:00:00:00:01')
+        assert.deepEqual(
+          known().map((one) => one ?? mac),
+          [mac, mac, mac, mac],
+        );
+      for (const where of [client, machine.netns]) {
+        for (const answer of await tryAll(where, targets)) assert.ok(answer.startsWith(mac), answer);
+      }
+      assert.deepEqual(known(), [mac, mac, mac, mac]);
+      await web.detach();
+    }
+  });
+
   it('takes the MTU of what the default route leaves by, unless told another', async () => {
     const auto = async () => {
       await using network = await Network.create({ name: 'auto', subnets: ['10.91.0.0/16'], netns: machine.netns });
