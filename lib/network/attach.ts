@@ -69,6 +69,8 @@ async function takeBack(state: State, made: Made, cause: unknown, id: string): P
   const steps = made.extras.reverse();
   if (link !== undefined) steps.push(() => host.deleteLink(link));
   if (name !== undefined) steps.push(() => Netns.delete(name).catch(ignore('ENOENT')));
+  const nameless = claim?.known.netns;
+  if (nameless) steps.push(() => nameless.close());
   if (claim) steps.push(() => release(state, claim.known).then(() => giveBack(state, claim.known)));
   if (lost.length > 0) steps.push(() => Promise.all(lost.map((name) => host.deleteLink(name))));
   if (there) steps.push(() => close(there));

@@ -66,11 +66,17 @@ export async function shape(
   const index = host.chooseIndex();
   undo.push(() => host.deleteLink(name));
   // A queue length is set for links whose own is 0, as some qdiscs take it for theirs.
-  await host.route.bundle([
-    ['links.create', { kind: 'ifb', name, index, mtu, group: network.number, txQueueLength: 1000 }],
-    ...(hasIpv6 ? ([['links.set', { ref: index, addrGenMode: 'none' }]] as const) : []),
-    ['links.set', { ref: index, up: true }],
-  ]);
+  try {
+    await host.route.bundle([
+      ['links.create', { kind: 'ifb', name, index, mtu, group: network.number, txQueueLength: 1000 }],
+      ...(hasIpv6 ? ([['links.set', { ref: index, addrGenMode: 'none' }]] as const) : []),
+      ['links.set', { ref: index, up: true }],
+    ]);
+  } catch (error) {
+    // Somebody else's is not ours to take back.
+    if (codeOf(error) === 'EEXIST') undo.pop();
+    throw error;
+  }
   await limit(host, index, bucket(egress, burst, mtu));
   const collector = new Collector();
   await new Qdiscs(collector).add({ link, kind: 'ingress', handle: 'ffff:', parent: 'ingress' });

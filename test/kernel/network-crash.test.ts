@@ -3,8 +3,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { type Netlink, Netns, Network } from '../../lib/index.js';
+import { type Netlink, Netns, Network, PortProxy } from '../../lib/index.js';
+import { Flows } from '../../lib/network/flows.js';
+import { endpointKey } from '../../lib/network/records.js';
+import { Filters } from '../../lib/tc/filters.js';
 import { ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
@@ -77,21 +81,131 @@ describe('network: failures and crashes', () => {
       ],
       ['a parameter is not one', async () => ({ sysctls: { 'net.ipv4.nothing': 1 } }), { code: 'ENOENT' }],
       ['a parameter’s value is not one', async () => ({ sysctls: { 'net.ipv4.ip_forward': 'x' } }), { code: 'EINVAL' }],
+      [
+        'a process has the port',
+        async () => ({ ports: [{ hostPort: await listen(), port: 1 }] }),
+        { code: 'EADDRINUSE', holder: `node (process ${process.pid})` },
+      ],
+      [
+        'a process has one of the ports that are to be held',
+        async () => ({ ports: [{ hostPort: (await listen()) - 2, port: 1, count: 3, reserve: true }] }),
+        { code: 'EADDRINUSE', holder: `node (process ${process.pid})` },
+      ],
+      [
+        'a process has a port beside those that are held',
+        async () => ({
+          ports: [
+            { hostPort: 3, port: 1, count: 3, reserve: true },
+            { hostPort: await listen(), port: 1 },
+          ],
+        }),
+        { code: 'EADDRINUSE' },
+      ],
+      [
+        'the name of the host’s link is taken, when ports are held',
+        async () => {
+          await nl.links.create({ kind: 'veth', name: 'mine', peer: { name: 'mine1' } });
+          return { hostInterface: 'mine', ports: [{ hostPort: 3, port: 1, count: 3, reserve: true }] };
+        },
+        { code: 'EEXIST', operation: 'RTM_NEWLINK' },
+      ],
+      [
+        'the name of the link that holds back is taken',
+        async () => {
+          await nl.links.create({ kind: 'veth', name: `ifb${KEY.slice(4)}`, peer: { name: 'mine1' } });
+          return { bandwidth: { ingress: '10mbit', egress: '10mbit' } };
+        },
+        { code: 'EEXIST', operation: 'RTM_NEWLINK' },
+      ],
+      [
+        'a filter cannot be',
+        async () => {
+          const { add } = Filters.prototype;
+          Filters.prototype.add = () => {
+            Filters.prototype.add = add;
+            return Promise.reject(new Error('not today'));
+          };
+          return { bandwidth: { ingress: '10mbit', egress: '10mbit' } };
+        },
+        { message: 'not today' },
+      ],
+      [
+        'flows cannot be forgotten',
+        async () => {
+          const forget = Flows.prototype.forget;
+          Flows.prototype.forget = () => {
+            Flows.prototype.forget = forget;
+            return Promise.reject(new Error('not today'));
+          };
+          return { ports: [{ hostPort: 3, port: 1, protocol: 'udp' }] };
+        },
+        { message: 'not today' },
+      ],
+      [
+        'a process has one of the ports that are to be carried',
+        async () => ({
+          bandwidth: { egress: '10mbit' },
+          ports: [
+            { hostPort: 3, port: 1, protocol: 'udp' },
+            { hostPort: (await listen()) - 2, port: 1, count: 3, proxy: true },
+          ],
+        }),
+        { code: 'EADDRINUSE' },
+      ],
+      [
+        'the mark has gone in between',
+        async () => {
+          const { listen } = PortProxy;
+          PortProxy.listen = (spec) => {
+            PortProxy.listen = listen;
+            nft(machine, 'delete', 'element', 'inet', 'netplumb', 'busy', `{ "${KEY}" }`);
+            return listen(spec);
+          };
+          return {
+            bandwidth: { egress: '10mbit' },
+            ports: [
+              { hostPort: 3, port: 1, proxy: true },
+              { hostPort: 4, port: 1, reserve: true },
+            ],
+          };
+        },
+        { code: 'ENOENT' },
+      ],
+    ];
+    /** What the link of the endpoint that fails is called, unless otherwise asked for. */
+    const KEY = endpointKey('demo', 'x');
+    let server: Server | undefined;
+    /** Has this process listen on a port of the machine. */
+    const listen = async () => {
+      server = createServer();
+      machine.enter(() => server?.listen(0));
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    };
+    afterEach(() => {
+      server?.close();
+      server = undefined;
+    });
+    const ways: [string, object][] = [
+      ['', {}],
+      [', with namespaces made before', {}],
+      [', in a nameless namespace', { netns: { anonymous: true } }],
     ];
     for (const [what, prepare, expected] of steps) {
-      for (const pooled of [false, true]) {
-        it(`${what}${pooled ? ', with namespaces made before' : ''}`, async () => {
+      for (const [way, fields] of ways) {
+        const pooled = way.includes('before');
+        it(`${what}${way}`, async () => {
           await network.attach({ id: 'there', ports: [{ hostPort: 1, port: 1 }] });
           const spec = await prepare();
           if (pooled) await network.prewarm(1);
           const before = state();
           const open = descriptors();
-          const failing = { id: 'x', ports: [{ hostPort: 2, port: 2 }], ...spec };
+          const failing = { id: 'x', ports: [{ hostPort: 2, port: 2 }], ...fields, ...spec };
           await assert.rejects(network.attach(failing), expected);
           if (pooled) await network.prewarm(1);
           assert.deepEqual(state(), before);
           assert.ok(descriptors() <= open, `${open} → ${descriptors()} descriptors`);
-          await network.attach({ id: 'x', ports: [{ hostPort: 2, port: 2 }] });
+          await network.attach({ id: 'x', ports: [{ hostPort: 2, port: 2, count: 3 }] });
           rmSync('/run/netns/np-test-stale', { force: true });
         });
       }
