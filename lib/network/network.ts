@@ -8,6 +8,7 @@ import type { RequestOptions } from '../requester.js';
 import { checkSpec } from '../spec.js';
 import { attach } from './attach.js';
 import { detach } from './detach.js';
+import { listNetworks } from './elements.js';
 import { Endpoint } from './endpoint.js';
 import { systemError } from './errors.js';
 import { type CollectResult, collect } from './gc.js';
@@ -15,7 +16,7 @@ import { Host } from './host.js';
 import { describeEndpoints } from './list.js';
 import { reconcile } from './reconcile.js';
 import { gatewaysOf, type NetworkRecord } from './records.js';
-import { ensureNetwork, listNetworks, makeNetwork, removeNetwork } from './setup.js';
+import { ensureNetwork, makeNetwork, removeNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
 import { State } from './state.js';
 import { watch } from './watch.js';
@@ -279,8 +280,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Watches over the network: when the kernel tells that somebody has taken away its table, rules of that, or the network's
-   * element, {@link Network.reconcile} is called. Until the signal aborts, or the network is closed or deleted; an idle
+   * Watches over the network: when the kernel tells that somebody has taken away its table, rules of that, or elements of
+   * the network, {@link Network.reconcile} is called. Until the signal aborts, or the network is closed or deleted; an idle
    * watch does not keep the process alive.
    *
    * @returns When it has ended. Failures are told to `onError`, and what failed is tried again after a second.

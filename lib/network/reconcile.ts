@@ -1,19 +1,15 @@
 // What others took away is put back, as links tell and this process knows.
 import { PortInUseError } from '../errors.js';
-import type { NfElement } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { bareKeys, portClaims } from './claim.js';
+import { findMissingOf, hex, lookAt, type Present, settle } from './elements.js';
 import { AddressInUseError } from './errors.js';
-import { codeOf, ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
 import { readLinkText } from './link-text.js';
-import { labelOf, listElements, readPort, writeEndpoint } from './records.js';
-import { claimNetwork, ensureNetwork, INSIDE_MAC, listNetworks, repairTable } from './setup.js';
+import { labelOf, readPort, writeEndpoint } from './records.js';
+import { ensureNetwork, INSIDE_MAC, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
-
-/** How often the ruleset may change while it is looked at before it is given up. */
-const ATTEMPTS = 100;
 
 const SETS: SetName[] = ['endpoints', 'addresses4', 'addresses6', 'ports4', 'ports6', 'hostports4', 'hostports6'];
 
@@ -25,72 +21,42 @@ interface HostLink {
   master?: string;
 }
 
-/** The elements that there are, by set and key. */
-type Present = ReadonlyMap<SetName, ReadonlyMap<string, NfElement>>;
-
 /** An endpoint with all its elements. */
 type Whole = Pick<Known, 'record' | 'ports'>;
 
-const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
-
-/** Puts back the table, the network's elements, links and parameters, and its endpoints' elements. */
+/**
+ * Puts back the table, the elements of the network and its endpoints, links and parameters. What is added to the table is one
+ * transaction.
+ */
 export async function reconcile(state: State): Promise<void> {
   const { host, network } = state;
   await repairTable(host);
-  const networks = await listNetworks(host);
-  if (!networks.some(({ number }) => number === network.number)) {
-    await claimNetwork(host, network).catch(ignore('EEXIST'));
-  }
-  if (state.closed.length > 0) {
-    const closed = state.closed.map((protocol) => element(protocol, 'forwarding was off'));
-    await host.netfilter.transaction([change('add', 'closed', ...closed)]);
-  }
+  let failures: unknown[] = [];
+  let endpoints: Whole[] = [];
+  let loose = new Set<string>();
+  // Whoever attaches or detaches changes something.
+  await settle(host, async () => {
+    failures = [];
+    const missing = await findMissingOf(host, network, state.closed);
+    const present = await lookAt(host, SETS);
+    // After the elements: an endpoint that is detached loses its link before them.
+    const all = await host.route.list<HostLink>('links.list', { extMask: ['skipStats'], kind: 'veth' });
+    const links = all.filter(({ group }) => group === network.number);
+    loose = new Set(links.flatMap(({ name, master }) => (master === undefined ? name : [])));
+    const own = new Map([...state.known.values()].map((known) => [known.record.hostInterface, known]));
+    endpoints = links.flatMap((link) => wholeOf(state, link, own.get(link.name)) ?? []);
+    return [...missing, ...endpoints.flatMap((endpoint) => findMissing(present, endpoint, failures))];
+  });
   await ensureNetwork(host, network);
-  await state.refresh();
-  const failures = await reclaim(state);
+  for (const { record } of network.mode === 'bridge' ? endpoints : []) {
+    const ref = record.hostInterface;
+    if (!loose.has(ref)) continue;
+    await host.route.ack('links.set', { ref, master: network.bridge }).catch((error: unknown) => failures.push(error));
+  }
   await state.refresh();
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, `Network '${network.name}' could not be put back entirely`);
-}
-
-/** Adds what there is not of the endpoints whose links there are; returns what failed. */
-async function reclaim(state: State): Promise<unknown[]> {
-  const { netfilter, route } = state.host;
-  for (let attempt = 1; ; attempt++) {
-    const failures: unknown[] = [];
-    const { id: generation } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
-    const present: Present = new Map(
-      await Promise.all(
-        SETS.map(async (set) => {
-          const elements = await listElements(netfilter, set);
-          return [set, new Map(elements.map((one) => [hex(one.key?.value), one]))] as const;
-        }),
-      ),
-    );
-    // After the elements: an endpoint that is detached loses its link before them.
-    const all = await route.list<HostLink>('links.list', { extMask: ['skipStats'], kind: 'veth' });
-    const links = all.filter(({ group }) => group === state.network.number);
-    const own = new Map([...state.known.values()].map((known) => [known.record.hostInterface, known]));
-    const endpoints = links.flatMap((link) => wholeOf(state, link, own.get(link.name)) ?? []);
-    const messages = endpoints.flatMap((endpoint) => findMissing(present, endpoint, failures));
-    try {
-      // If nothing has changed since it was looked at: whoever attaches or detaches changes something.
-      await netfilter.transaction(messages, { generation });
-    } catch (error) {
-      if (codeOf(error) === 'ERESTART' && attempt < ATTEMPTS) continue;
-      throw error;
-    }
-    const loose = new Set(links.flatMap(({ name, master }) => (master === undefined ? name : [])));
-    for (const { record } of state.network.mode === 'bridge' ? endpoints : []) {
-      const ref = record.hostInterface;
-      if (!loose.has(ref)) continue;
-      await route
-        .ack('links.set', { ref, master: state.network.bridge })
-        .catch((error: unknown) => failures.push(error));
-    }
-    return failures;
-  }
 }
 
 /** The endpoint that a link is of: as this process knows it, which attached it, or as the link tells. */

@@ -2,22 +2,14 @@
 import { existsSync } from 'node:fs';
 import { NetlinkError } from '../errors.js';
 import type { NfRule } from '../generated/objects.js';
-import type { Message } from '../lane.js';
+import { claimNetwork, closeMessage, listNetworks, unclaimNetwork } from './elements.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
 import { macOf } from './ip.js';
-import {
-  fits,
-  gatewaysOf,
-  listElements,
-  type NetworkRecord,
-  networkNumber,
-  readNetwork,
-  writeNetwork,
-} from './records.js';
+import { fits, gatewaysOf, listElements, type NetworkRecord, networkNumber, writeNetwork } from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
-import { change, concat, element, hostOrder, interval, TABLE } from './table.js';
+import { TABLE } from './table.js';
 
 /** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
 export const INSIDE_MAC = 0x02;
@@ -72,12 +64,6 @@ export async function isStanding(host: Host, network: NetworkRecord): Promise<bo
   }
 }
 
-/** All networks of a host. */
-export async function listNetworks(host: Host): Promise<NetworkRecord[]> {
-  const elements = await listElements(host.netfilter, 'networks');
-  return elements.flatMap((one) => readNetwork(one) ?? []);
-}
-
 /** A route as far as it tells how long packets may be. */
 interface Uplink {
   dst?: string;
@@ -102,39 +88,6 @@ async function uplinkMtu(host: Host): Promise<number> {
   return 1500;
 }
 
-/** The messages that make a network known to the rules, or take it away. */
-function networkMessages(
-  network: NetworkRecord,
-  others: readonly NetworkRecord[],
-  verb: 'create' | 'delete',
-): Message[] {
-  const group = hostOrder(network.number);
-  const comment = verb === 'create' ? network.name : undefined;
-  const messages = [change(verb, 'networks', element(group, verb === 'create' ? writeNetwork(network) : undefined))];
-  const pairs: Uint8Array[] = [];
-  if (!network.isolateEndpoints) pairs.push(concat(group, group));
-  if (!network.isolated) {
-    for (const other of others) {
-      if (other.isolated || other.number === network.number) continue;
-      pairs.push(concat(group, hostOrder(other.number)), concat(hostOrder(other.number), group));
-    }
-  }
-  if (pairs.length) messages.push(change(verb, 'allowed', ...pairs.map((key) => element(key, comment))));
-  if (network.internal) messages.push(change(verb, 'internal', element(group, comment)));
-  for (const [i, subnet] of network.subnets.entries()) {
-    const n = subnet.family === 'inet' ? 4 : 6;
-    const gateway = subnet.host(network.gateways[i] as number);
-    messages.push(change(verb, `gateways${n}`, element(group, comment, gateway)));
-    const hairpin = element(concat(subnet.base, subnet.base), comment);
-    messages.push(change(verb, `hairpin${n}`, { ...hairpin, keyEnd: { value: concat(subnet.last, subnet.last) } }));
-    if (!network.masquerade || network.internal) continue;
-    const source = network.sources[subnet.family];
-    const range = interval(subnet.base, subnet.last, network.name, source);
-    messages.push(change(verb, source ? `snat${n}` : `sources${n}`, ...range));
-  }
-  return messages;
-}
-
 /** Decides what was left open, and makes the network: elements first, so that what a crash leaves is known. */
 export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<NetworkRecord> {
   const mtu = plan.mtu === 'auto' ? await uplinkMtu(host) : plan.mtu;
@@ -155,37 +108,6 @@ export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<Networ
     throw error;
   }
   return network;
-}
-
-/** Makes a network known to the rules; refuses what another network has. */
-export async function claimNetwork(host: Host, network: NetworkRecord): Promise<void> {
-  for (;;) {
-    const others = await listNetworks(host);
-    for (const other of others) {
-      if (other.name === network.name) throw systemError('EEXIST', `there is a network '${network.name}'`);
-      if (other.number === network.number) {
-        throw systemError('EEXIST', `the name '${network.name}' cannot be told from that of network '${other.name}'`);
-      }
-      if (network.bridge && other.bridge === network.bridge) {
-        throw systemError('EEXIST', `bridge '${network.bridge}' is that of network '${other.name}'`);
-      }
-      for (const subnet of network.subnets) {
-        const clash = other.subnets.find((theirs) => theirs.overlaps(subnet));
-        if (clash)
-          throw systemError('EEXIST', `subnet ${subnet.text} overlaps ${clash.text} of network '${other.name}'`);
-      }
-    }
-    try {
-      await host.netfilter.transaction(networkMessages(network, others, 'create'));
-      return;
-    } catch (error) {
-      // Somebody made one in between: who it was is told by the next look.
-      const code = codeOf(error);
-      if (code !== 'EEXIST' && code !== 'ENOTEMPTY') throw error;
-      const now = await listNetworks(host);
-      if (now.length === others.length && now.every(({ number }, i) => number === others[i]?.number)) throw error;
-    }
-  }
 }
 
 /** Names of a network's bridges, the first being the one that has the gateway's address. */
@@ -316,7 +238,7 @@ async function forward(host: Host, network: NetworkRecord): Promise<void> {
   for (const { family } of network.subnets) {
     const { key, protocol } = FORWARDING[family];
     if ((await host.getSysctl(key)) !== '0') continue;
-    await host.netfilter.transaction([change('add', 'closed', element(protocol, 'forwarding was off'))]);
+    await host.netfilter.transaction([closeMessage(protocol)]);
     if (family === 'inet6') await keepAdvertisedRoutes(host);
     await host.setSysctl(key, '1');
   }
@@ -350,25 +272,11 @@ export async function removeNetwork(host: Host, network: NetworkRecord): Promise
     const joins = names.slice(1).map((_, i) => joinNames(network, i + 1)[0]);
     await attempt(() => Promise.all([...joins, ...names].map((name) => host.deleteLink(name))));
   }
-  const others = await listNetworks(host);
-  await attempt(() => unclaimNetwork(host, network, others));
-  if (others.every(({ number }) => number === network.number)) await attempt(() => removeTable(host));
+  await attempt(() => unclaimNetwork(host, network));
+  await attempt(() => removeTable(host));
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, `Network '${network.name}' could not be removed entirely`);
-}
-
-async function unclaimNetwork(host: Host, network: NetworkRecord, others: readonly NetworkRecord[]): Promise<void> {
-  const messages = networkMessages(network, others, 'delete');
-  try {
-    await host.netfilter.transaction(messages);
-  } catch (error) {
-    ignore('ENOENT')(error);
-    // Part of it is gone already: the rest one by one.
-    for (const message of messages.reverse()) {
-      await host.netfilter.transaction([message]).catch(ignore('ENOENT'));
-    }
-  }
 }
 
 /** With the last network the table goes. Forwarding that we turned on is turned off first: nothing else guards it. */

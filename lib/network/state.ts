@@ -101,7 +101,7 @@ export class State {
       listElements(this.host.netfilter, 'closed'),
       ...names.map((name) => this.host.route.one<{ index: number }>('links.get', { ref: name })),
     ]);
-    if (closed.length > 0) this.closed = closed.flatMap((one) => one.key?.value ?? []);
+    this.#close(closed.flatMap((one) => one.key?.value ?? []));
     this.#taken.clear();
     for (const record of records) for (const address of record.addresses) this.#take(address);
     for (const { record } of this.known.values()) for (const address of record.addresses) this.#take(address);
@@ -113,6 +113,12 @@ export class State {
       for (const bridge of perBridge) bridge.ports = ports.filter(({ master }) => master === bridge.name).length;
     } else if (perBridge[0]) perBridge[0].ports = records.length;
     this.bridges = perBridge;
+  }
+
+  /** Families once found closed stay so: with the table, where that is so, all networks go. */
+  #close(found: readonly Uint8Array[]): void {
+    const isNew = (one: Uint8Array) => this.closed.every((known) => known[0] !== one[0]);
+    this.closed.push(...found.filter(isNew));
   }
 
   #take(address: Uint8Array): void {

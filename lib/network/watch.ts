@@ -2,8 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { whenAborted } from '../lane.js';
 import { Monitor, type MonitorEvent } from '../monitor.js';
+import { findMissingOf, isOfNetworks } from './elements.js';
 import { reconcile } from './reconcile.js';
-import { isStanding, isTableWhole, listNetworks } from './setup.js';
+import { isStanding, isTableWhole } from './setup.js';
 import type { State } from './state.js';
 import { TABLE } from './table.js';
 
@@ -21,14 +22,14 @@ interface Listener {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Whether something of the table, or a network, has gone. What endpoints have comes and goes all the time. */
+/** Whether something of the table, or of a network, has gone. What endpoints have comes and goes all the time. */
 function concerns(event: Event): boolean {
   if (event.type === 'overrun') return true;
   if (event.type === 'synced') return false;
   const { family } = event.object;
   if (event.type === 'nftTable') return family === TABLE.family && event.object.name === TABLE.table;
   if (family !== TABLE.family || event.object.table !== TABLE.table) return false;
-  return event.type !== 'nftElements' || event.object.set === 'networks';
+  return event.type !== 'nftElements' || isOfNetworks(event.object.set);
 }
 
 /** Watches until the signal aborts, or the network is closed or deleted. */
@@ -82,8 +83,7 @@ export async function watch(state: State, { signal, onReconcile, onError }: List
   }
 }
 
-/** Whether the table is what it should be, and knows the network. */
-async function isWhole({ host, network }: State): Promise<boolean> {
-  const [isTable, networks] = await Promise.all([isTableWhole(host), listNetworks(host)]);
-  return isTable && networks.some(({ number }) => number === network.number);
+/** Whether the table is what it should be, and has all that it keeps of the network. */
+async function isWhole({ host, network, closed }: State): Promise<boolean> {
+  return (await isTableWhole(host)) && (await findMissingOf(host, network, closed)).length === 0;
 }

@@ -533,6 +533,60 @@ describe('network', () => {
     assert.deepEqual(list(), less);
   });
 
+  it('puts back what belongs to networks themselves, whatever part of it has gone', async () => {
+    const network = await machine.network({ isolated: false });
+    const subnets = ['10.89.0.0/16', 'fd00:89::/64'];
+    const other = await machine.network({ name: 'other', subnets, isolated: false, masquerade: [MACHINE, MACHINE6] });
+    const inner = await machine.network({ name: 'inner', subnets: ['10.90.0.0/16'], internal: true });
+    const list = () => sorted(nft(machine.netns, 'list', 'ruleset'));
+    const before = list();
+    const element = (set: string, key: string) => `delete element inet netplumb ${set} { ${key} }`;
+    const keys = (set: string) =>
+      JSON.parse(nft(machine.netns, '-j', 'list', 'set', 'inet', 'netplumb', set)).nftables[1].set.elem.length;
+    assert.equal(keys('allowed'), 5);
+    for (const words of [
+      ...['networks', 'allowed', 'internal', 'closed'].map((set) => `flush set inet netplumb ${set}`),
+      ...['sources4', 'sources6', 'hairpin4', 'hairpin6'].map((set) => `flush set inet netplumb ${set}`),
+      ...['snat4', 'snat6', 'gateways4', 'gateways6'].map((map) => `flush map inet netplumb ${map}`),
+      element('sources4', '10.88.0.0/16'),
+      element('hairpin6', 'fd00:89::/64 . fd00:89::/64'),
+      element('snat4', '10.89.0.0/16'),
+      element('closed', 'ipv6'),
+    ]) {
+      for (const one of [network, other, inner]) {
+        if (one === network) nft(machine.netns, ...words.split(' '));
+        if (one === network) assert.notDeepEqual(list(), before, words);
+        await one.reconcile();
+      }
+      assert.deepEqual(list(), before, words);
+    }
+    await Promise.all([network, other, inner].map((one) => one.delete()));
+    assert.equal(nft(machine.netns, 'list', 'ruleset'), '');
+  });
+
+  it('does not put back what another network has got meanwhile', async () => {
+    const network = await machine.network();
+    const gone = () => nft(machine.netns, 'delete', 'table', 'inet', 'netplumb');
+    gone();
+    const other = await machine.network({ name: 'other', subnets: ['10.88.7.0/24'] });
+    const before = nft(machine.netns, 'list', 'ruleset');
+    await assert.rejects(network.reconcile(), { code: 'EEXIST' });
+    assert.equal(nft(machine.netns, 'list', 'ruleset'), before);
+    await other.delete();
+    await network.reconcile();
+    // Somebody else's interval is in the way.
+    nft(machine.netns, 'flush', 'set', 'inet', 'netplumb', 'sources4');
+    nft(machine.netns, 'add', 'element', 'inet', 'netplumb', 'sources4', '{ 10.88.7.0/24 }');
+    await assert.rejects(network.reconcile(), { operation: 'NFT_MSG_NEWSETELEM' });
+    nft(machine.netns, 'flush', 'set', 'inet', 'netplumb', 'sources4');
+    await network.reconcile();
+    // One of the same name is another one.
+    await using second = await Network.open('demo', { netns: machine.netns });
+    await second.delete();
+    await machine.network({ subnets: ['10.91.0.0/16'] });
+    await assert.rejects(network.reconcile(), { code: 'EEXIST' });
+  });
+
   it('watches over itself, where asked to', async () => {
     const network = await machine.network();
     const web = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
@@ -540,12 +594,20 @@ describe('network', () => {
     const controller = new AbortController();
     let tell = () => {};
     const watching = network.watch({ signal: controller.signal, onReconcile: () => tell() });
-    for (const words of ['flush ruleset', 'flush table inet netplumb', 'delete table inet netplumb']) {
+    for (const words of [
+      'flush ruleset',
+      'flush table inet netplumb',
+      'delete table inet netplumb',
+      ...['allowed', 'closed', 'hairpin4', 'sources6'].map((set) => `flush set inet netplumb ${set}`),
+      'flush map inet netplumb gateways4',
+    ]) {
+      const before = sorted(nft(machine.netns, 'list', 'ruleset'));
       const told = new Promise<void>((resolve) => {
         tell = resolve;
       });
       nft(machine.netns, ...words.split(' '));
       await told;
+      assert.deepEqual(sorted(nft(machine.netns, 'list', 'ruleset')), before, words);
       assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`web ${OUTSIDE}`]);
     }
     controller.abort();

@@ -1,0 +1,183 @@
+// What the table keeps of networks themselves: their elements. Which of them are missing, or are to go, is found by a look
+// at what there is; the change is one transaction, which the kernel takes only if nothing has changed since that look.
+import type { NfElement } from '../generated/objects.js';
+import type { Message } from '../lane.js';
+import { systemError } from './errors.js';
+import { codeOf, type Host } from './host.js';
+import { listElements, type NetworkRecord, readNetwork, writeNetwork } from './records.js';
+import { change, concat, type Element, element, hostOrder, interval, type SetName } from './table.js';
+
+/** How often the ruleset may change while it is looked at before it is given up. */
+const ATTEMPTS = 1000;
+
+/** The sets that networks' own elements are in; `closed` is all networks'. */
+const NETWORK_SETS: readonly SetName[] = [
+  'networks',
+  'internal',
+  'allowed',
+  'closed',
+  ...([4, 6] as const).flatMap((n) => [`sources${n}`, `snat${n}`, `hairpin${n}`, `gateways${n}`] as const),
+];
+
+/** Whether a set has elements of networks, rather than of single endpoints. */
+export function isOfNetworks(set: string | undefined): boolean {
+  return NETWORK_SETS.some((name) => name === set);
+}
+
+/** The elements that there are, by set and {@link idOf}. */
+export type Present = ReadonlyMap<SetName, ReadonlyMap<string, NfElement>>;
+
+/** Bytes as text, to compare them. */
+export const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
+
+/** What tells an element from others of its set: that is its key, where it is not part of an interval. */
+function idOf({ key, keyEnd, flags }: NfElement | Element): string {
+  const end = keyEnd?.value ? `-${hex(keyEnd.value)}` : '';
+  return hex(key?.value) + end + (Array.isArray(flags) && flags.includes('intervalEnd') ? ' end' : '');
+}
+
+/** Looks at some sets; those of networks if none are named. */
+export async function lookAt({ netfilter }: Host, sets = NETWORK_SETS): Promise<Present> {
+  const lists = await Promise.all(sets.map((set) => listElements(netfilter, set)));
+  return new Map(sets.map((set, i) => [set, new Map(lists[i]?.map((one) => [idOf(one), one]))] as const));
+}
+
+/** Changes the ruleset by what it looks like. Where it has changed meanwhile it is looked at again. */
+export async function settle({ netfilter }: Host, look: () => Promise<Message[]>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { id: generation } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
+    try {
+      await netfilter.transaction(await look(), { generation });
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'ERESTART' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const networksIn = (present: Present) =>
+  [...(present.get('networks')?.values() ?? [])].flatMap((one) => readNetwork(one) ?? []);
+
+/** All networks of a host. */
+export async function listNetworks(host: Host): Promise<NetworkRecord[]> {
+  return networksIn(await lookAt(host, ['networks']));
+}
+
+/** One thing that the table keeps of a network: an element, or the two that an interval begins and ends with. */
+interface Own {
+  set: SetName;
+  pieces: readonly Element[];
+}
+
+/** All that the table has to keep of a network beside others. */
+function ownElements(network: NetworkRecord, others: readonly NetworkRecord[]): Own[] {
+  const group = hostOrder(network.number);
+  const { name } = network;
+  const own: Own[] = [{ set: 'networks', pieces: [element(group, writeNetwork(network))] }];
+  const allow = (from: NetworkRecord, to: NetworkRecord) => {
+    const pair = concat(hostOrder(from.number), hostOrder(to.number));
+    own.push({ set: 'allowed', pieces: [element(pair, from === to ? name : `${from.name} to ${to.name}`)] });
+  };
+  if (!network.isolateEndpoints) allow(network, network);
+  for (const other of network.isolated ? [] : others) {
+    if (other.isolated || other.number === network.number) continue;
+    allow(network, other);
+    allow(other, network);
+  }
+  if (network.internal) own.push({ set: 'internal', pieces: [element(group, name)] });
+  for (const [i, subnet] of network.subnets.entries()) {
+    const n = subnet.family === 'inet' ? 4 : 6;
+    const { base, last } = subnet;
+    const gateway = subnet.host(network.gateways[i] as number);
+    own.push({ set: `gateways${n}`, pieces: [element(group, name, gateway)] });
+    const hairpin = { ...element(concat(base, base), name), keyEnd: { value: concat(last, last) } };
+    own.push({ set: `hairpin${n}`, pieces: [hairpin] });
+    if (!network.masquerade || network.internal) continue;
+    const source = network.sources[subnet.family];
+    own.push({ set: source ? `snat${n}` : `sources${n}`, pieces: interval(base, last, name, source) });
+  }
+  return own;
+}
+
+/** Refuses what another network has. */
+function checkOthers(network: NetworkRecord, others: readonly NetworkRecord[]): void {
+  for (const other of others) {
+    if (other.number === network.number) {
+      throw systemError('EEXIST', `the name '${network.name}' cannot be told from that of network '${other.name}'`);
+    }
+    if (network.bridge && other.bridge === network.bridge) {
+      throw systemError('EEXIST', `bridge '${network.bridge}' is that of network '${other.name}'`);
+    }
+    for (const subnet of network.subnets) {
+      const clash = other.subnets.find((theirs) => theirs.overlaps(subnet));
+      if (clash) throw systemError('EEXIST', `subnet ${subnet.text} overlaps ${clash.text} of network '${other.name}'`);
+    }
+  }
+}
+
+/**
+ * The messages that add what there is not of a network, which is all of one that is new.
+ *
+ * @throws Error EEXIST when another network has some of it.
+ */
+function missingMessages(network: NetworkRecord, present: Present, isNew: boolean): Message[] {
+  const networks = networksIn(present);
+  const same = networks.find(({ name }) => name === network.name);
+  if (same && isNew) throw systemError('EEXIST', `there is a network '${network.name}'`);
+  if (same && writeNetwork(same) !== writeNetwork(network)) {
+    throw systemError('EEXIST', `there is another network '${network.name}' now: open() it`);
+  }
+  const others = networks.filter((one) => one !== same);
+  checkOthers(network, others);
+  return ownElements(network, others).flatMap(({ set, pieces }) => {
+    const first = pieces[0] as Element;
+    const there = present.get(set)?.get(idOf(first));
+    if (!there) return change('create', set, ...pieces);
+    const data = there.data && 'value' in there.data ? there.data.value : undefined;
+    if (hex(data) === hex(first.data?.value)) return [];
+    throw systemError('EEXIST', `what network '${network.name}' has in '${set}' leads to another address`);
+  });
+}
+
+/** Makes a new network known to the rules; refuses what another network has. */
+export async function claimNetwork(host: Host, network: NetworkRecord): Promise<void> {
+  await settle(host, async () => missingMessages(network, await lookAt(host), true));
+}
+
+/**
+ * The messages that add what there is not any more of a network that was there, and of what is kept for all: families whose
+ * forwarding was off.
+ *
+ * @throws Error EEXIST when another network has got some of it.
+ */
+export async function findMissingOf(
+  host: Host,
+  network: NetworkRecord,
+  closed: readonly Uint8Array[],
+): Promise<Message[]> {
+  const present = await lookAt(host);
+  const open = closed.filter((protocol) => !present.get('closed')?.has(hex(protocol)));
+  return [...missingMessages(network, present, false), ...open.map(closeMessage)];
+}
+
+/** The message that says that forwarding of a family (NFPROTO_*) was off before there were networks. */
+export function closeMessage(protocol: Uint8Array): Message {
+  return change('add', 'closed', element(protocol, 'forwarding was off'));
+}
+
+/** Has the rules forget a network, whatever of it is there. */
+export async function unclaimNetwork(host: Host, network: NetworkRecord): Promise<void> {
+  const group = hex(hostOrder(network.number));
+  await settle(host, async () => {
+    const present = await lookAt(host);
+    // Pairs with whomever: some may have gone since.
+    const pairs = [...(present.get('allowed')?.values() ?? [])].flatMap(({ key }): Own[] => {
+      const value = key?.value;
+      if (!value || (hex(value.subarray(0, 4)) !== group && hex(value.subarray(4)) !== group)) return [];
+      return [{ set: 'allowed', pieces: [element(value)] }];
+    });
+    const own = ownElements(network, []).filter(({ set }) => set !== 'allowed');
+    const there = own.filter(({ set, pieces }) => present.get(set)?.has(idOf(pieces[0] as Element)));
+    return [...there, ...pairs].map(({ set, pieces }) => change('delete', set, ...pieces));
+  });
+}
