@@ -1,12 +1,13 @@
 // One of several processes that attach and detach at random on the same networks, until its standard input ends or it is
-// killed. Arguments: names of the networks. Prints a letter for each operation that is done. See network-churn.test.ts.
+// killed. Arguments: names of the networks. Prints a letter for each endpoint that it has attached or detached. See
+// network-churn.test.ts.
 // Plain JavaScript on what was built: so it starts quickly.
 import { Network } from '../../../dist/index.js';
 
-/** How many ids there are, and ports. */
-const IDS = 10;
+/** How many ids there are, and ports: so few that processes get in each other's way. */
+const IDS = 20;
 const FIRST_PORT = 20_000;
-const PORTS = 40;
+const PORTS = 80;
 
 /** What may become of an attach when others do the same. */
 const EXPECTED = ['EEXIST', 'EADDRINUSE'];
@@ -38,16 +39,27 @@ const spec = () => ({
     [{ hostPort: FIRST_PORT + random(PORTS), port: 80 }],
     [{ hostPort: FIRST_PORT + random(PORTS), port: 53, protocol: 'udp' }],
     [{ hostPort: FIRST_PORT + random(PORTS), port: 53, protocol: 'udp', hostAddress: '192.0.2.1' }],
+    [{ hostPort: FIRST_PORT + random(PORTS), port: 8000, count: 5 }],
+    [{ hostPort: FIRST_PORT + random(PORTS), port: 80, reserve: true }],
+    [{ hostPort: FIRST_PORT + random(PORTS), port: 80, proxy: true, hostAddress: '127.0.0.1' }],
+    [{ hostPort: 0, port: 80 }],
   ]),
 });
 
 async function operate() {
   const network = oneOf(networks);
-  if (Math.random() < 0.55) {
-    await network.attach(spec()).catch((/** @type {{ code?: string }} */ error) => {
-      if (!EXPECTED.includes(error.code ?? '')) throw error;
-    });
-  } else await network.detach(`e${random(IDS)}`);
+  if (Math.random() < 0.5) {
+    try {
+      await network.attach(spec());
+    } catch (error) {
+      if (!EXPECTED.includes(/** @type {{ code?: string }} */ (error).code ?? '')) throw error;
+      return;
+    }
+  } else {
+    const there = (await network.endpoints()).filter((/** @type {{ id: string }} */ { id }) => id !== 'stays');
+    if (there.length === 0) return;
+    await network.detach(oneOf(there).id);
+  }
   process.stdout.write('.');
 }
 
