@@ -4,6 +4,7 @@ import type { NfRule } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { concatId, type DataType, TYPES, toBytes } from '../nft/datatypes.js';
 import { byteOrderNumber, pack, packComment, SET_USERDATA, u32 } from '../nft/userdata.js';
+import { JOINED } from './spec.js';
 import { linkName, TABLE } from './table.js';
 
 const { devgroup, ifname, nf_proto, inet_proto, inet_service, ipv4_addr, ipv6_addr } = TYPES;
@@ -170,6 +171,8 @@ const RULES: [chain: string, ...expressions: Expression[]][] = [
     ...isIn(`hairpin${n}`, SADDR[n], DADDR[n]),
     ...translate('snat', n, `gateways${n}`, TO),
   ]),
+  // With br_netfilter, what goes through a joined bridge comes here a second time. Nothing is routed to one.
+  ['forward', ...compare(meta('oifname', 16), Buffer.from(JOINED)), verdict('accept')],
   ['forward', ...isAnswer, verdict('accept')],
   ['forward', ...isIn('allowed', FROM, TO), verdict('accept')],
   // Before published ports, which are a way out, too.

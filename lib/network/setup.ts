@@ -8,7 +8,7 @@ import { codeOf, type Host, ignore } from './host.js';
 import { macOf } from './ip.js';
 import { fits, gatewaysOf, listElements, type NetworkRecord, networkNumber, writeNetwork } from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
-import { BRIDGE_PORTS, type NetworkPlan, shortHash } from './spec.js';
+import { BRIDGE_PORTS, JOINED, type NetworkPlan, shortHash } from './spec.js';
 import { TABLE } from './table.js';
 
 /** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
@@ -116,7 +116,7 @@ export function bridgeNames(network: NetworkRecord): string[] {
   const names = [network.bridge];
   // Each bridge that is joined to the first takes a port of it, and one of its own.
   while (bridgeCapacity(names.length) < network.maxEndpoints) {
-    names.push(`npb${shortHash(`${network.name}\0${names.length}`, 12)}`);
+    names.push(`${JOINED}${shortHash(`${network.name}\0${names.length}`, 12)}`);
   }
   return names;
 }

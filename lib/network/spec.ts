@@ -22,7 +22,7 @@ export interface NetworkSpec {
   mode?: NetworkMode | undefined;
   /** The host's address in each subnet; the first one if left out. */
   gateways?: readonly string[] | undefined;
-  /** Name of the bridge, of at most 15 bytes; derived from the network's if left out. */
+  /** Name of the bridge, of at most 15 bytes, not beginning with `npb`; derived from the network's if left out. */
   bridge?: string | undefined;
   /** The bridge's link-layer address; derived from the gateway's if left out. It never changes as ports come and go. */
   mac?: string | undefined;
@@ -266,10 +266,20 @@ export function checkNetworkName(name: unknown): string {
   return name;
 }
 
+/** What the names of bridges begin with that are joined to a network's first. */
+export const JOINED = 'npb';
+
 /** Name of a network's bridge: its own, if the kernel takes it. */
 function bridgeName(network: string): string {
   const plain = `np-${network}`;
   return plain.length <= 15 ? plain : `np-${shortHash(network, 12)}`;
+}
+
+function checkBridge(value: unknown): string {
+  const name = checkLinkName(value, 'bridge');
+  if (name.startsWith(JOINED))
+    refuse('bridge', `no name that begins with '${JOINED}', as joined bridges' do`, name, false);
+  return name;
 }
 
 /** Checks a network's description and fills in what was left out. */
@@ -318,7 +328,7 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
     mode,
     subnets,
     gateways,
-    bridge: isRouted ? '' : spec.bridge === undefined ? bridgeName(name) : checkLinkName(spec.bridge, 'bridge'),
+    bridge: isRouted ? '' : spec.bridge === undefined ? bridgeName(name) : checkBridge(spec.bridge),
     mac: checkMac(spec.mac, 'mac'),
     mtu: spec.mtu ?? 'auto',
     isolated: checkBoolean(spec.isolated, 'isolated', true),

@@ -12,7 +12,7 @@ import {
   Network,
   PortInUseError,
 } from '../../lib/index.js';
-import { MACHINE, MACHINE6, Machine, OUTSIDE, SUBNETS, tryAll } from '../support/machine.js';
+import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, SUBNETS, tryAll } from '../support/machine.js';
 import { ip, ipJson, loadRuleset, nft, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
@@ -419,6 +419,54 @@ describe('network', () => {
     for (const answer of await tryAll(made[0] as Endpoint, targets)) assert.match(answer, /^e\d /);
   });
 
+  it('keeps endpoints from one another on joined bridges, too, but not from the host', async () => {
+    const network = await machine.network({ maxEndpoints: 2000, isolateEndpoints: true });
+    const made = await network.attachMany(Array.from({ length: 4 }, (_, i) => ({ id: `e${i}` })));
+    const masters = made.map(({ hostInterface }) => ipJson(machine.netns, `link show dev ${hostInterface}`)[0].master);
+    assert.equal(new Set(masters).size, 2);
+    for (const [i, endpoint] of made.entries()) await machine.serve(endpoint.netns as string, `e${i}`, 80);
+    const targets = made.flatMap(({ addresses }) =>
+      addresses.map((address) => [address.split('/')[0] as string, 80] as const),
+    );
+    const answers = await tryAll(made[0] as Endpoint, targets);
+    assert.deepEqual(answers.slice(2), Array(6).fill('silent'));
+    for (const answer of await tryAll(machine.netns, targets)) assert.match(answer, /^e\d /);
+  });
+
+  it('has a bridge whose MAC stays what it is', async () => {
+    for (const mac of [undefined, '02:11:22:33:44:55']) {
+      const network = await machine.network({ mac });
+      const address = () => ipJson(machine.netns, `link show dev ${network.bridge}`)[0].address;
+      const before = address();
+      if (mac) assert.equal(before, mac);
+      // Left to itself a bridge takes the lowest of its ports'.
+      const { hostInterface } = await network.attach({ id: 'a' });
+      run('ip', '-n', machine.netns.name, 'link', 'set', hostInterface, 'address', '02:00:00:00:00:01');
+      assert.equal(address(), before);
+      await network.detach('a');
+      assert.equal(address(), before);
+      await network.delete();
+    }
+  });
+
+  for (const mode of ['bridge', 'routed'] as const) {
+    it(`has networks of IPv6 alone, ${mode}`, async () => {
+      const network = await machine.network({ mode, subnets: ['fd00:92::/64'] });
+      const [a, b] = await network.attachMany([{ id: 'a', ports: [{ hostPort: 8080, port: 80 }] }, { id: 'b' }]);
+      const text = (endpoint?: Endpoint) => endpoint?.addresses[0]?.split('/')[0] as string;
+      await machine.serve(a?.netns as string, 'a', 80);
+      await machine.serve(machine.outside, 'outside', 80);
+      const answers = await tryAll(b as Endpoint, [
+        [text(a), 80],
+        [MACHINE6, 8080],
+        [OUTSIDE6, 80],
+      ]);
+      assert.deepEqual(answers, [`a ${text(b)}`, answers[1], `outside ${MACHINE6}`]);
+      assert.match(answers[1] as string, /^a /);
+      assert.deepEqual(await tryAll(machine.outside, [[MACHINE6, 8080]]), [`a ${OUTSIDE6}`]);
+    });
+  }
+
   it('attaches many or none', async () => {
     const network = await machine.network();
     const progress: number[] = [];
@@ -687,6 +735,7 @@ describe('network', () => {
     }
     await assert.rejects(machine.network({ name: 'x y' }), { field: 'name' });
     await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
+    await assert.rejects(machine.network({ name: 'x', bridge: 'npb0' }), { field: 'bridge' });
     await assert.rejects(machine.network({ name: 'x', subnets: [] }), { field: 'subnets' });
     await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.7.0/24'] }), { code: 'EEXIST' });
     await assert.rejects(machine.network(), { code: 'EEXIST' });
