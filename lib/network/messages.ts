@@ -228,6 +228,10 @@ export class Messages {
     if (!there) steps.push({ name: 'netns', netns: isNamed ? TEXTS.indexOf(NETNS_NAME) : 'nameless', gives: !isNamed });
     steps.push({ name: 'link', lane: route, requests: this.#linkSamples(name, shape) });
     steps.push({ name: 'inside', lane: there?.lane ?? ITS_NETNS, requests: this.#insideSamples(shape) });
+    // What comes by a further network may be answered by the first one's default route.
+    if (there && record.addresses[0]?.length === 4) {
+      steps.push({ name: 'whole', sysctl: `net/ipv4/conf/${record.interface}/rp_filter`, netns, value: '2' });
+    }
     for (const [key, value] of shape.sysctls) steps.push({ name: 'whole', sysctl: key, netns, value });
     if (shape.isLocalnet)
       steps.push({ name: 'whole', sysctl: TEXTS.indexOf(LOCALNET_KEY), netns: this.#host.netns, value: '1' });

@@ -467,6 +467,20 @@ describe('network', () => {
     });
   }
 
+  it('leads published ports to a namespace by its second network, too, however strict that is', async () => {
+    const first = await machine.network();
+    const second = await machine.network({ name: 'second', subnets: ['10.94.0.0/16'] });
+    const { netns } = await first.attach({ id: 'both' });
+    for (const key of ['all', 'default', 'eth0']) {
+      const write = `echo 1 > /proc/sys/net/ipv4/conf/${key}/rp_filter`;
+      run('ip', 'netns', 'exec', netns as string, 'sh', '-c', write);
+    }
+    const ports = [{ hostPort: 8080, port: 80 }];
+    await second.attach({ id: 'both', netns, interface: 'eth1', defaultRoute: false, ports });
+    await machine.serve(netns as string, 'both', 80);
+    assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`both ${OUTSIDE}`]);
+  });
+
   it('attaches many or none', async () => {
     const network = await machine.network();
     const progress: number[] = [];
