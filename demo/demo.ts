@@ -61,10 +61,13 @@ const CLIENT = `const [host, port] = process.argv.slice(1);
   require('http').get({ host, port, timeout: 1000 }, (response) => response.pipe(process.stdout))
   .on('timeout', () => process.exit(2)).on('error', () => process.exit(3))`;
 const SINK = `require('net').createServer((socket) => {
-    let bytes = 0;
+    let bytes = 0, start;
     socket.on('data', (data) => { bytes += data.length; });
-    setTimeout(() => { bytes = 0; }, 500);
-    setTimeout(() => { console.log(bytes * 8 * 1514 / 1448 / 1.5); process.exit(); }, 2000);
+    setTimeout(() => { bytes = 0; start = performance.now(); }, 500);
+    setTimeout(() => {
+      console.log(bytes * 8 * 1514 / 1448 / (performance.now() - start) * 1000);
+      process.exit();
+    }, 2000);
   }).listen(5001, () => console.log('ready'))`;
 const SOURCE = `const socket = require('net').connect(5001, process.argv[1]);
   const send = () => { while (socket.write(Buffer.alloc(65536))); };
@@ -74,6 +77,8 @@ const SOURCE = `const socket = require('net').connect(5001, process.argv[1]);
 const cleanups: (() => Promise<unknown>)[] = [];
 const HOST = '192.0.2.1';
 const OUTSIDE = '192.0.2.2';
+/** What slow may send, in bits per second. */
+const LIMIT = 10_000_000;
 
 try {
   console.log(styleText('bold', 'Making it'));
@@ -101,7 +106,7 @@ try {
     network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] }),
   );
   const [client, slow] = (await step('endpoints client and slow, which may send 10 Mbit/s', () =>
-    network.attachMany([{ id: 'client' }, { id: 'slow', bandwidth: { egress: '10mbit' } }]),
+    network.attachMany([{ id: 'client' }, { id: 'slow', bandwidth: { egress: LIMIT } }]),
   )) as [Endpoint, Endpoint];
 
   console.log(`\n${styleText('bold', 'What there is now')}`);
@@ -140,6 +145,7 @@ try {
   await step(`outside → ${to('10.88.0.2')} refused, though it knows the way`, () => request(outside, '10.88.0.2', 80));
   const rate = await step('slow    → outside, as fast as it can', () => measure(slow, outside, OUTSIDE));
   console.log(`\n  slow has sent ${(rate / 1e6).toFixed(2)} Mbit/s.`);
+  if (Math.abs(rate - LIMIT) > LIMIT / 10) throw new Error('that is not within 10 % of its limit');
 } finally {
   console.log(`\n${styleText('bold', args.keep ? 'Leaving it' : 'Taking it away')}`);
   await step(
