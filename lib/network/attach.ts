@@ -4,20 +4,24 @@ import { NetlinkError } from '../errors.js';
 import type { Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import type { Program, Sample, Space } from '../program.js';
-import { PortProxy } from '../proxy/port-proxy.js';
+import { PortProxy, type PortProxySpec } from '../proxy/port-proxy.js';
+import type { BoundSocket } from '../proxy/relay.js';
 import { Routes } from '../routes.js';
 import { announce } from './announce.js';
 import { shape } from './bandwidth.js';
 import {
   type Bindable,
   bindable,
+  bindProxied,
   choosePorts,
+  closeBound,
   type Draft,
   draft,
   explainBind,
   giveBack,
   holdPorts,
   isToBeChosen,
+  isWithinRules,
   release,
   revise,
 } from './claim.js';
@@ -58,6 +62,8 @@ class Made {
   link: string | undefined;
   /** Links that were ready, and are let go of: they are gone when that is told. */
   readonly lost: string[] = [];
+  /** Sockets of proxies that do not serve yet. */
+  bound: BoundSocket[] = [];
   /** How to take back what few have. */
   readonly extras: Undo[] = [];
 }
@@ -65,7 +71,8 @@ class Made {
 /** Takes back what there is, the last thing first; what could not be is reported beside the cause. */
 async function takeBack(state: State, made: Made, cause: unknown, id: string): Promise<never> {
   const { host } = state;
-  const { there, claim, name, link, lost } = made;
+  const { there, claim, name, link, lost, bound } = made;
+  closeBound(bound);
   const steps = made.extras.reverse();
   if (link !== undefined) steps.push(() => host.deleteLink(link));
   if (name !== undefined) steps.push(() => Netns.delete(name).catch(ignore('ENOENT')));
@@ -208,7 +215,8 @@ async function make(
     try {
       // An endpoint that has been claimed has its link's name.
       if (!where.there && !isHolding && !made.claim) ready = state.takeReady();
-      if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
+      if (!made.claim && plan.ports.some(({ proxy }) => proxy)) made.bound = await bindProxied(state, plan);
+      else if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
       drafted ??= draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
       const { known, comment } = drafted;
       const { record } = known;
@@ -266,12 +274,14 @@ async function make(
     if (steps > STEPS.indexOf('link')) made.link = known.record.hostInterface;
     if (!failed) {
       if (space && where.record.kind === 'nameless') known.netns = Netns.of(space);
-      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, made.extras);
+      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, made.bound, made.extras);
       return known;
     }
     const { step, error } = failed;
-    if (step === 'claim') await revise(state, plan, one, error, attempt);
-    else if (step === 'probe') throw await explainBind(state, probed, error);
+    if (step === 'claim') {
+      closeBound(made.bound);
+      await revise(state, plan, one, error, attempt);
+    } else if (step === 'probe') throw await explainBind(state, probed, error);
     else if (step === 'netns' && where.record.kind === 'made') await clearStale(where.record.name, error);
     else if (step === 'link') {
       const { hostInterface } = known.record;
@@ -346,12 +356,19 @@ function hasExtras(plan: EndpointPlan, known: Known): boolean {
   return plan.bandwidth !== undefined || known.udp || plan.ports.some(({ proxy }) => proxy);
 }
 
-async function addExtras(state: State, plan: EndpointPlan, known: Known, index: number, undo: Undo[]): Promise<void> {
+async function addExtras(
+  state: State,
+  plan: EndpointPlan,
+  known: Known,
+  index: number,
+  bound: BoundSocket[],
+  undo: Undo[],
+): Promise<void> {
   const { host, network } = state;
   const { record } = known;
   if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, plan.mtu ?? network.mtu, undo);
   if (known.udp) await forgetFlows(state, record, plan);
-  await startProxies(state, plan, known, undo);
+  await startProxies(state, plan, known, bound, undo);
   await host.netfilter.transaction([unmarkMessage(record.key)]);
 }
 
@@ -375,8 +392,14 @@ export function bandwidthOf(record: EndpointRecord): { ingress?: number; egress?
   return { ...(ingress !== undefined && { ingress }), ...(egress !== undefined && { egress }) };
 }
 
-/** Publishes ports by proxies of this process. */
-async function startProxies(state: State, plan: EndpointPlan, known: Known, undo: Undo[]): Promise<void> {
+/** Publishes ports by proxies of this process, by the sockets that have been bound for them where there are any. */
+async function startProxies(
+  state: State,
+  plan: EndpointPlan,
+  known: Known,
+  bound: BoundSocket[],
+  undo: Undo[],
+): Promise<void> {
   const proxied = plan.ports.filter(({ proxy }) => proxy);
   if (proxied.length === 0) return;
   undo.push(() => Promise.all(known.proxies.splice(0).map((proxy) => proxy.close())));
@@ -385,14 +408,16 @@ async function startProxies(state: State, plan: EndpointPlan, known: Known, undo
     const { hostAddress } = port;
     const address = addresses.find(({ length }) => length === hostAddress?.length) ?? (addresses[0] as Uint8Array);
     for (let i = 0; i < port.count; i++) {
-      const proxy = await PortProxy.listen({
+      const spec: PortProxySpec = {
         protocol: port.protocol as 'tcp' | 'udp',
         hostAddress: hostAddress && addressText(hostAddress),
         hostPort: port.hostPort === 0 ? 0 : port.hostPort + i,
         address: addressText(address),
         port: port.port + i * port.step,
         hostNetns: state.host.netns,
-      });
+      };
+      const socket = async () => bound.shift() as BoundSocket;
+      const proxy = await (isWithinRules(port) ? PortProxy.on(spec, socket) : PortProxy.listen(spec));
       known.proxies.push(proxy);
       if (port.hostPort === 0) setHostPort(port, proxy.hostPort);
     }

@@ -1,10 +1,13 @@
 // What belongs to an endpoint: its id, addresses and ports, claimed in the kernel's sets by one transaction, so that two
 // processes never have the same.
+import { closeSync } from 'node:fs';
 import { addon, type BoundPorts } from '../addon.js';
 import { begin } from '../engine.js';
 import { argumentError, NetlinkError, PortInUseError } from '../errors.js';
 import type { Message } from '../lane.js';
 import { portHolders } from '../proxy/holder.js';
+import { bindProxy } from '../proxy/port-proxy.js';
+import type { BoundSocket } from '../proxy/relay.js';
 import { removeMarked } from './detach.js';
 import { AddressInUseError, systemError } from './errors.js';
 import { halves } from './halves.js';
@@ -139,6 +142,32 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
   ];
 }
 
+/** Stand for an endpoint's addresses where nothing is to lead there. */
+const NOWHERE = [new Uint8Array(4), new Uint8Array(16)];
+
+/** Whether rules could lead a proxy's port elsewhere, as translation comes before sockets: what is sent to ::1 they leave. */
+export const isWithinRules = ({ hostAddress }: PortPlan): boolean =>
+  hostAddress?.length !== 16 || addressText(hostAddress) !== '::1';
+
+/** What would lead the ports of proxies elsewhere. Each by itself, so that it is told which is taken. */
+function proxyClaims(ports: readonly PortPlan[]): PortClaim[] {
+  return ports.flatMap((plan) => (plan.proxy && isWithinRules(plan) ? claimsOf([plan], NOWHERE) : []));
+}
+
+/** The messages that make sure that ports of proxies are not in the maps: they must be new there, and are deleted again. */
+function proxyMessages(claim: PortClaim): Message[] {
+  const { set, count, keys, data } = claim;
+  const family = familyOf(claim);
+  const bare = bareKeys(claim);
+  const [other, otherData] = isOfAll(claim) ? [`partial${family}` as const] : [ALL_PORTS[family], data];
+  return [
+    changeMany('create', set, count, keys, data),
+    changeMany('delete', set, count, keys),
+    changeMany('create', other, count, bare, otherData),
+    changeMany('delete', other, count, bare),
+  ];
+}
+
 /** What a message of a claim is about, for the case that it fails. */
 type Subject = ClaimSubject | { kind: 'port'; claim: PortClaim };
 
@@ -146,6 +175,8 @@ type Subject = ClaimSubject | { kind: 'port'; claim: PortClaim };
 export interface Draft {
   known: Known;
   claims: readonly PortClaim[];
+  /** Ports of proxies, which are only looked up. */
+  proxied: readonly PortClaim[];
   /** What the endpoint's element and link tell of it. */
   comment: string;
   /** Of which families there must be no ports of single addresses. */
@@ -155,9 +186,11 @@ export interface Draft {
 }
 
 /** What each message of a claim is about. */
-function subjectsOf({ known, claims, noNotes }: Draft): Subject[] {
-  const ports = claims.flatMap((claim) => messagesOf(claim, noNotes).map(() => ({ kind: 'port', claim }) as const));
-  return [...Messages.claimSubjects(known.record, noNotes), ...ports];
+function subjectsOf({ known, claims, proxied, noNotes }: Draft): Subject[] {
+  const of = (claim: PortClaim, messages: Message[]) => messages.map(() => ({ kind: 'port', claim }) as const);
+  const ports = claims.flatMap((claim) => of(claim, messagesOf(claim, noNotes)));
+  const proxies = proxied.flatMap((claim) => of(claim, proxyMessages(claim)));
+  return [...Messages.claimSubjects(known.record, noNotes), ...ports, ...proxies];
 }
 
 /** Ports are compared with each of single addresses where it has not been made sure that there are none. */
@@ -223,7 +256,9 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       if (isOfAll(one) && !host.partial[family] && !noNotes.includes(family)) noNotes.push(family);
     }
     const portMessages = claims.flatMap((claim) => messagesOf(claim, noNotes));
-    return { known, claims, comment, noNotes, portMessages };
+    const proxied = proxyClaims(plan.ports);
+    if (proxied.length > 0) portMessages.push(...proxied.flatMap(proxyMessages));
+    return { known, claims, proxied, comment, noNotes, portMessages };
   } catch (error) {
     giveBack(state, { numbers, bridge });
     throw error;
@@ -440,7 +475,7 @@ export function bindable(claims: readonly PortClaim[], hold: boolean): Bindable 
   return { packed: packed.subarray(0, plans.length * RANGE_BYTES), plans };
 }
 
-export const isToBeChosen = ({ hostPort, proxy }: PortPlan) => hostPort === 0 && !proxy;
+export const isToBeChosen = (port: PortPlan) => port.hostPort === 0 && isWithinRules(port);
 
 /** Has the kernel name a free port where any would do. */
 export async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
@@ -456,6 +491,40 @@ export async function choosePorts(state: State, plan: EndpointPlan): Promise<voi
     // Where the kernel does not speak the protocol itself, any number is as good as another.
     setHostPort(port, ports[0] || 32_768 + Math.floor(Math.random() * 28_000));
   }
+}
+
+/**
+ * Binds the ports of proxies before they are claimed: who publishes one by rules at the same time claims it first and looks
+ * then whether somebody listens, so that one of both is found by the other. Ports of ::1 are not claimed.
+ */
+export async function bindProxied(state: State, plan: EndpointPlan): Promise<BoundSocket[]> {
+  const bound: BoundSocket[] = [];
+  let binding: PortPlan | undefined;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
+      for (const port of plan.ports) {
+        if (!port.proxy || !isWithinRules(port)) continue;
+        binding = port;
+        const address = port.hostAddress && addressText(port.hostAddress);
+        for (let i = 0; i < port.count; i++) {
+          const protocol = port.protocol as 'tcp' | 'udp';
+          bound.push(await bindProxy(protocol, address, port.hostPort + i, state.host.netns));
+        }
+      }
+      return bound;
+    } catch (error) {
+      closeBound(bound);
+      if (!binding || !plan.freePorts?.has(binding) || codeOf(error) !== 'EADDRINUSE' || attempt >= ATTEMPTS)
+        throw error;
+      setHostPort(binding, 0);
+    }
+  }
+}
+
+/** Closes sockets that nobody serves yet. */
+export function closeBound(bound: BoundSocket[]): void {
+  for (const { fd } of bound.splice(0)) closeSync(fd);
 }
 
 /** Holds the ports that are to be reserved from processes of the host, which fails where one has them. */

@@ -117,8 +117,19 @@ export class PortProxy implements AsyncDisposable {
    * host's, EACCES for a port below 1024 without CAP_NET_BIND_SERVICE, and what opening a namespace may tell.
    */
   static async listen(spec: PortProxySpec): Promise<PortProxy> {
+    return PortProxy.on(spec, (hostNetns) => {
+      const { protocol = 'tcp', hostAddress, hostPort } = spec;
+      return bindProxy(protocol, hostAddress, hostPort, hostNetns);
+    });
+  }
+
+  /** @internal Publishes a port by a socket that is bound, which it takes over. */
+  static async on(
+    spec: PortProxySpec,
+    bind: (hostNetns: Netns | undefined) => Promise<BoundSocket>,
+  ): Promise<PortProxy> {
     check(spec);
-    const { protocol = 'tcp', hostAddress, hostPort, connectTimeout = 30_000 } = spec;
+    const { protocol = 'tcp', connectTimeout = 30_000 } = spec;
     const { idleTimeout = 90_000, maxSessions = 4096, onError = () => {} } = spec;
     const opened: Netns[] = [];
     const release = async () => {
@@ -133,7 +144,7 @@ export class PortProxy implements AsyncDisposable {
     try {
       const hostNetns = await open(spec.hostNetns);
       const netns = (await open(spec.netns)) ?? hostNetns;
-      const bound = await bind(protocol, hostAddress, hostPort, hostNetns);
+      const bound = await bind(hostNetns);
       const enter = <T>(fn: () => T): T => (netns ? netns.enter(fn) : fn());
       const relay =
         protocol === 'tcp'
@@ -169,8 +180,8 @@ export class PortProxy implements AsyncDisposable {
   }
 }
 
-/** Binds a socket as the spec says. Done by the addon: Node would listen a turn later, in whichever namespace. */
-async function bind(
+/** Binds a proxy's socket. Done by the addon: Node would listen a turn later, in whichever namespace. */
+export async function bindProxy(
   protocol: 'tcp' | 'udp',
   hostAddress: string | undefined,
   port: number,
