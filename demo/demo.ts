@@ -67,7 +67,7 @@ const SINK = `require('net').createServer((socket) => {
     setTimeout(() => {
       console.log(bytes * 8 * 1514 / 1448 / (performance.now() - start) * 1000);
       process.exit();
-    }, 2000);
+    }, 3500);
   }).listen(5001, () => console.log('ready'))`;
 const SOURCE = `const socket = require('net').connect(5001, process.argv[1]);
   const send = () => { while (socket.write(Buffer.alloc(65536))); };
