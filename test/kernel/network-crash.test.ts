@@ -155,11 +155,11 @@ describe('network: failures and crashes', () => {
       [
         'the mark has gone in between',
         async () => {
-          const { listen } = PortProxy;
-          PortProxy.listen = (spec) => {
-            PortProxy.listen = listen;
+          const { on } = PortProxy;
+          PortProxy.on = (...args) => {
+            PortProxy.on = on;
             nft(machine, 'delete', 'element', 'inet', 'netplumb', 'busy', `{ "${KEY}" }`);
-            return listen(spec);
+            return on(...args);
           };
           return {
             bandwidth: { egress: '10mbit' },
