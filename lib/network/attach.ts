@@ -386,10 +386,13 @@ async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointP
 }
 
 /** Limits as they are told. */
-export function bandwidthOf(record: EndpointRecord): { ingress?: number; egress?: number } | undefined {
-  const { ingress, egress } = record;
+export function bandwidthOf({ ingress, egress, burst }: EndpointRecord): EndpointFields['bandwidth'] {
   if (ingress === undefined && egress === undefined) return undefined;
-  return { ...(ingress !== undefined && { ingress }), ...(egress !== undefined && { egress }) };
+  return {
+    ...(ingress !== undefined && { ingress }),
+    ...(egress !== undefined && { egress }),
+    ...(burst !== undefined && { burst }),
+  };
 }
 
 /** Publishes ports by proxies of this process, by the sockets that have been bound for them where there are any. */

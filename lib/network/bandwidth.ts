@@ -5,7 +5,7 @@ import { Collector } from './collector.js';
 import { codeOf, type Host } from './host.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
 import { hasIpv6 } from './setup.js';
-import type { BandwidthPlan } from './spec.js';
+import { type BandwidthPlan, ETHERNET_HEADER } from './spec.js';
 
 /** What may pass at full speed after a pause: this many milliseconds of the rate. */
 const BURST_MS = 20;
@@ -13,7 +13,6 @@ const BURST_MS = 20;
 const QUEUE_MS = 100;
 /** The least that a queue holds, in packets: with fewer, TCP cannot keep the link busy. */
 const QUEUE_PACKETS = 20;
-const ETHERNET_HEADER = 14;
 
 /** Name of the link by which what an endpoint sends is held back. */
 export function shaperName(record: EndpointRecord): string {

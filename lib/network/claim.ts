@@ -230,6 +230,7 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       hasPorts: claims.length > 0,
       ingress: plan.bandwidth?.ingress,
       egress: plan.bandwidth?.egress,
+      burst: plan.bandwidth?.burst,
     };
     const comment = writeEndpoint(record, derivedMac);
     if (!fits(comment)) {

@@ -14,7 +14,7 @@ export interface EndpointFields {
   mac: string;
   mtu: number;
   ports: Port[];
-  bandwidth: { ingress?: number; egress?: number } | undefined;
+  bandwidth: { ingress?: number; egress?: number; burst?: number } | undefined;
 }
 
 /**
@@ -45,8 +45,8 @@ export class Endpoint {
   readonly mtu: number;
   /** Its published ports, free ones that were asked for with their numbers. */
   readonly ports: readonly Port[];
-  /** Limits in bits per second. */
-  readonly bandwidth: { readonly ingress?: number; readonly egress?: number } | undefined;
+  /** Limits in bits per second; the burst in bytes, where it was given. */
+  readonly bandwidth: { readonly ingress?: number; readonly egress?: number; readonly burst?: number } | undefined;
 
   /** @internal */
   constructor(network: Network, fields: EndpointFields) {

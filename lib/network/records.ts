@@ -114,6 +114,8 @@ export interface EndpointRecord {
   /** Bits per second. */
   ingress: number | undefined;
   egress: number | undefined;
+  /** Bytes, where it was given. */
+  burst: number | undefined;
 }
 
 /** The comment of an endpoint's addresses. */
@@ -146,6 +148,7 @@ export function writeEndpoint(endpoint: EndpointRecord, derivedMac: string): str
     ports: endpoint.hasPorts ? 1 : undefined,
     in: endpoint.ingress,
     out: endpoint.egress,
+    burst: endpoint.burst,
     at: endpoint.made,
   });
 }
@@ -186,6 +189,7 @@ export function readEndpoint(
     hasPorts: fields.ports !== undefined,
     ingress: fields.in === undefined ? undefined : Number(fields.in),
     egress: fields.out === undefined ? undefined : Number(fields.out),
+    burst: fields.burst === undefined ? undefined : Number(fields.burst),
   };
 }
 

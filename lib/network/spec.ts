@@ -78,7 +78,10 @@ export interface BandwidthSpec {
   ingress?: number | string | undefined;
   /** From the endpoint: bits per second, or a tc string such as `'10mbit'`. */
   egress?: number | string | undefined;
-  /** Bytes that may pass at full speed after a pause; computed from the rate if left out. */
+  /**
+   * Bytes that may pass at full speed after a pause, at least a packet of the endpoint's MTU with its Ethernet header (14);
+   * computed from the rate if left out.
+   */
   burst?: number | undefined;
 }
 
@@ -173,6 +176,9 @@ const ENDPOINT_KEYS = new Set(
 );
 const PORT_KEYS = new Set('hostPort port count protocol hostAddress reserve proxy'.split(' '));
 const BANDWIDTH_KEYS = new Set('ingress egress burst'.split(' '));
+
+/** Bytes of a packet before those that the MTU counts. */
+export const ETHERNET_HEADER = 14;
 
 /** Ports of a bridge; with one more the kernel says EXFULL (BR_MAX_PORTS less one). */
 export const BRIDGE_PORTS = 1023;
@@ -477,7 +483,7 @@ export function setHostPort(ports: PortPlan, hostPort: number): void {
 }
 
 /** Checks an endpoint's description. */
-export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): EndpointPlan {
+export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: number }): EndpointPlan {
   checkSpec('spec', spec);
   checkKeys(spec, ENDPOINT_KEYS, '');
   const numbers: (number | undefined)[] = network.subnets.map(() => undefined);
@@ -504,6 +510,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): Endpoint
     refuse('netns', 'a Netns, a name, { path }, { pid }, { fd } or { anonymous: true }', netns, true);
   }
   if (ports.length > 0 && network.internal) refuse('ports', 'left out in an internal network', ports, false);
+  const mtu = spec.mtu === undefined ? undefined : checkWhole(spec.mtu, 'mtu', 68, 65_535);
   let limits: BandwidthPlan | undefined;
   if (bandwidth !== undefined) {
     if (typeof bandwidth !== 'object' || bandwidth === null) refuse('bandwidth', 'an object', bandwidth, true);
@@ -511,8 +518,11 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): Endpoint
     limits = {
       ingress: bandwidth.ingress === undefined ? undefined : parseRate(bandwidth.ingress, 'bandwidth.ingress'),
       egress: bandwidth.egress === undefined ? undefined : parseRate(bandwidth.egress, 'bandwidth.egress'),
+      // A packet that is larger than the burst never passes.
       burst:
-        bandwidth.burst === undefined ? undefined : checkWhole(bandwidth.burst, 'bandwidth.burst', 1600, 2 ** 32 - 1),
+        bandwidth.burst === undefined
+          ? undefined
+          : checkWhole(bandwidth.burst, 'bandwidth.burst', (mtu ?? network.mtu) + ETHERNET_HEADER, 2 ** 32 - 1),
     };
   }
   const sysctls: [string, string][] = [];
@@ -541,7 +551,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan): Endpoint
     hostInterface: spec.hostInterface === undefined ? undefined : checkLinkName(spec.hostInterface, 'hostInterface'),
     numbers,
     mac: checkMac(spec.mac, 'mac'),
-    mtu: spec.mtu === undefined ? undefined : checkWhole(spec.mtu, 'mtu', 68, 65_535),
+    mtu,
     ports: runs,
     published,
     bandwidth: limits && (limits.ingress ?? limits.egress) !== undefined ? limits : undefined,

@@ -9,7 +9,7 @@ import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
 import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
 import { type PortPlan, type PortSpec, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
 
-const network = planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] });
+const network = { ...planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] }), mtu: 1500 };
 
 describe('network: addresses', () => {
   it('reads and writes what is an address, and nothing else', () => {
@@ -102,6 +102,7 @@ describe('network: records', () => {
       hasPorts: false,
       ingress: undefined,
       egress: undefined,
+      burst: undefined,
     };
     assert.equal(writeEndpoint(plain, plain.mac), 'id=web net=demo ip=10.88.0.2 at=mdw3k2x1');
     const all = {
@@ -114,6 +115,7 @@ describe('network: records', () => {
       hasPorts: true,
       ingress: 1,
       egress: 2,
+      burst: 3,
     };
     for (const record of [
       plain,
@@ -140,6 +142,7 @@ describe('network: records', () => {
       hasPorts: true,
       ingress: undefined,
       egress: undefined,
+      burst: undefined,
     };
     const port = fc.record(
       {
