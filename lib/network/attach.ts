@@ -1,6 +1,6 @@
 // How an endpoint comes to be: claimed in the kernel's sets, its link made in place, configured in one visit.
 import { addon } from '../addon.js';
-import { NetlinkError } from '../errors.js';
+import { NetlinkError, PortInUseError } from '../errors.js';
 import type { Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import type { Program, Sample, Space } from '../program.js';
@@ -27,6 +27,7 @@ import {
 } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
+import { EndpointCapacityError } from './errors.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { writeLinkText } from './link-text.js';
@@ -151,7 +152,25 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
 /** Attaches an endpoint; what fails takes back all that was made. One of many can wait for others to be told with it. */
 export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): Promise<EndpointFields> {
   const key = endpointKey(state.network.name, plan.id);
-  return state.host.serially(key, () => attachAlone(state, plan, key, isOneOfMany));
+  return state.host.serially(key, () => attachAfterOthers(state, plan, key, isOneOfMany));
+}
+
+/** Attaches an endpoint; what this process holds of one that others have detached is in nobody's way. */
+async function attachAfterOthers(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  isPatient: boolean,
+): Promise<EndpointFields> {
+  const { known } = state;
+  if (known.has(plan.id)) await state.refresh(key);
+  try {
+    return await attachAlone(state, plan, key, isPatient);
+  } catch (error) {
+    const isHolding = [...known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
+    if (!(error instanceof PortInUseError) || !isHolding || !(await state.refresh())) throw error;
+    return attachAlone(state, plan, key, isPatient);
+  }
 }
 
 async function attachAlone(state: State, plan: EndpointPlan, key: string, isPatient: boolean): Promise<EndpointFields> {
@@ -189,8 +208,16 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
   } catch (error) {
     return await takeBack(state, made, error, plan.id);
   } finally {
+    if (made.claim) state.drafts.delete(made.claim.known);
     state.endAttaching();
   }
+}
+
+/** Puts together a claim. Before a network is told to be full the kernel is asked: others may have detached endpoints. */
+async function draftAgain(state: State, error: unknown, work: () => Draft): Promise<Draft> {
+  if (!(error instanceof EndpointCapacityError)) throw error;
+  await state.refresh();
+  return work();
 }
 
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
@@ -217,7 +244,14 @@ async function make(
       if (!where.there && !isHolding && !made.claim) ready = state.takeReady();
       if (!made.claim && plan.ports.some(({ proxy }) => proxy)) made.bound = await bindProxied(state, plan);
       else if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
-      drafted ??= draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
+      if (!drafted) {
+        const work = () => draft(state, plan, key, where.record, plan.hostInterface ?? ready?.name ?? key);
+        try {
+          drafted = work();
+        } catch (error) {
+          drafted = await draftAgain(state, error, work);
+        }
+      }
       const { known, comment } = drafted;
       const { record } = known;
       const claimed = made.claim ? undefined : drafted.portMessages;
@@ -287,7 +321,11 @@ async function make(
       const { hostInterface } = known.record;
       const isCreate = error instanceof NetlinkError && error.operation === 'RTM_NEWLINK';
       if (!isCreate || codeOf(error) !== 'EEXIST') made.link = hostInterface;
-      await reviseIndexes(state, hostInterface, error, isCreate, attempt);
+      if (codeOf(error) === 'EXFULL') {
+        await reviseBridge(state, known, error, attempt);
+        await host.deleteLink(hostInterface);
+        made.link = undefined;
+      } else await reviseIndexes(state, hostInterface, error, isCreate, attempt);
       // Made anew: it has been let go of.
       if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
       made.name = undefined;
@@ -297,11 +335,19 @@ async function make(
   }
 }
 
+/** After a bridge had no port: returns where another has, as the kernel tells; else throws. */
+async function reviseBridge(state: State, known: Known, cause: unknown, attempt: number): Promise<void> {
+  state.giveBridge(known.bridge);
+  known.bridge = -1;
+  if (state.bridges.length === 1 || attempt >= ATTEMPTS) throw state.full({ cause });
+  await state.refresh();
+  known.bridge = state.takeBridge({ cause });
+}
+
 /** After a link could not be made: returns where other indexes may do, else throws. */
 async function reviseIndexes(state: State, name: string, error: unknown, isCreate: boolean, attempt: number) {
   const { host } = state;
   const code = codeOf(error);
-  if (code === 'EXFULL') throw state.full({ cause: error });
   // What comes after the link may have failed, or the network's bridge be gone.
   if (code !== 'EEXIST' || !isCreate || attempt >= ATTEMPTS) throw error;
   // A name that is taken stays so; an index is chosen again.

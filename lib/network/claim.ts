@@ -26,7 +26,7 @@ import {
 } from './records.js';
 import { INSIDE_MAC } from './setup.js';
 import { type EndpointPlan, isOfAny, type PortPlan, setHostPort } from './spec.js';
-import { type Known, type PortElements, type PortKeys, readRecord, type State } from './state.js';
+import { type Known, letGoOfPorts, type PortElements, type PortKeys, readRecord, type State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkNames, type SetName } from './table.js';
 
 /** How often something is chosen anew when others are found to have it. */
@@ -259,18 +259,21 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
     const portMessages = claims.flatMap((claim) => messagesOf(claim, noNotes));
     const proxied = proxyClaims(plan.ports);
     if (proxied.length > 0) portMessages.push(...proxied.flatMap(proxyMessages));
+    state.drafts.add(known);
     return { known, claims, proxied, comment, noNotes, portMessages };
   } catch (error) {
-    giveBack(state, { numbers, bridge });
+    for (const number of numbers) state.giveNumber(number);
+    state.giveBridge(bridge);
     throw error;
   }
 }
 
 /** Gives back numbers and the bridge's port that were taken in memory. */
-export function giveBack(state: State, taken: { numbers: number[]; bridge: number }): void {
-  for (const number of taken.numbers.splice(0)) state.giveNumber(number);
-  state.giveBridge(taken.bridge);
-  taken.bridge = -1;
+export function giveBack(state: State, known: Known): void {
+  state.drafts.delete(known);
+  for (const number of known.numbers.splice(0)) state.giveNumber(number);
+  state.giveBridge(known.bridge);
+  known.bridge = -1;
 }
 
 /** After a claim was refused: returns where another draft may do, for what was chosen was taken; else throws. */
@@ -563,12 +566,6 @@ export async function explainBind(state: State, { plans }: Bindable, error: unkn
 export async function release(state: State, known: Known): Promise<void> {
   letGoOfPorts(known);
   await releaseElements(state, [known.record], known.ports);
-}
-
-/** Lets go of ports that are held. */
-export function letGoOfPorts(known: Known): void {
-  if (known.sockets) addon.letGo(known.sockets);
-  known.sockets = undefined;
 }
 
 /**

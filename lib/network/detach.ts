@@ -3,7 +3,7 @@
 // of one. A step that fails for several is taken by halves, so that none is kept by another.
 import { announce } from './announce.js';
 import { shaperName } from './bandwidth.js';
-import { letGoOfPorts, releaseElements } from './claim.js';
+import { releaseElements } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
 import { addressText, macOf } from './ip.js';
@@ -11,7 +11,7 @@ import { portsOf } from './list.js';
 import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
 import { INSIDE_MAC } from './setup.js';
-import { type Leaving, type PortKeys, readRecord, type State } from './state.js';
+import { type Leaving, letGoOf, letGoOfPorts, type PortKeys, readRecord, type State } from './state.js';
 import { linkName } from './table.js';
 
 /** An endpoint that is marked, and what of it could not be removed. */
@@ -121,9 +121,7 @@ function forgetKnown(state: State, id: string): Promise<void>[] {
   state.known.delete(id);
   for (const number of known.numbers) state.giveNumber(number);
   state.giveBridge(known.bridge);
-  letGoOfPorts(known);
-  const closing = known.proxies.map((proxy) => proxy.close());
-  return known.netns ? [...closing, known.netns.close()] : closing;
+  return letGoOf(known);
 }
 
 /** Removes all of an endpoint that is marked as busy by this process, going on after failures. */

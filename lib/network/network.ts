@@ -1,6 +1,5 @@
 // Networks: what container runtimes want, in one call each.
 import { setImmediate as giveWay } from 'node:timers/promises';
-import { addon } from '../addon.js';
 import { argumentError } from '../errors.js';
 import { checkOptions } from '../lane.js';
 import type { NetnsRef } from '../netns.js';
@@ -18,7 +17,7 @@ import { reconcile } from './reconcile.js';
 import { gatewaysOf, type NetworkRecord } from './records.js';
 import { ensureNetwork, makeNetwork, removeNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
-import { State } from './state.js';
+import { letGoOf, State } from './state.js';
 import { watch } from './watch.js';
 
 /** Endpoints that attachMany() has under way at once: enough to keep the kernel busy. */
@@ -323,11 +322,7 @@ export class Network implements AsyncDisposable {
     const state = this.#state;
     if (state.isClosed) return;
     await state.drain();
-    for (const known of state.known.values()) {
-      if (known.sockets) addon.letGo(known.sockets);
-      await Promise.all(known.proxies.map((proxy) => proxy.close()));
-      await known.netns?.close();
-    }
+    await Promise.all([...state.known.values()].flatMap(letGoOf));
     await state.host.release();
   }
 

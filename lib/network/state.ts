@@ -1,15 +1,17 @@
 // What a process keeps of a network that it has open. None of it is needed to understand the kernel; it saves asking.
 
+import { addon } from '../addon.js';
 import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
 import { EndpointCapacityError } from './errors.js';
-import type { Host } from './host.js';
+import { type Host, ignore } from './host.js';
 import { addressBytes, macOf } from './ip.js';
+import { readLinkText } from './link-text.js';
 import { Messages } from './messages.js';
 import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
-import type { Port } from './spec.js';
+import { BRIDGE_PORTS, type Port } from './spec.js';
 import { commentOf, type SetName } from './table.js';
 
 /** One element that an endpoint has in a map of ports. */
@@ -59,6 +61,8 @@ export class State {
   readonly prefixLengths: readonly number[];
   /** Endpoints attached by this process, by id. */
   readonly known = new Map<string, Known>();
+  /** Those that are being attached, and have taken numbers and a bridge's port in memory. */
+  readonly drafts = new Set<Known>();
   /** Bridges with their indexes and how many endpoints this process believes they have. */
   bridges: { name: string; index: number; ports: number }[] = [];
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
@@ -93,26 +97,80 @@ export class State {
     this.#hosts = Math.min(...subnets.map(({ hosts }) => hosts));
   }
 
-  /** Asks the kernel which addresses are taken and how full the bridges are. */
-  async refresh(): Promise<void> {
+  /**
+   * Asks the kernel which addresses are taken and how full the bridges are. Endpoints that others have detached are
+   * forgotten, and what is held of them let go of: which tells whether there were any. Those that this process is about are
+   * left to it, but for that of a key.
+   */
+  async refresh(about?: string): Promise<boolean> {
     const names = bridgeNames(this.network);
+    // Of what comes while the kernel is asked its answer may tell nothing.
+    const before = new Set(this.known.values());
     const [records, closed, ...links] = await Promise.all([
       this.records(),
       listElements(this.host.netfilter, 'closed'),
       ...names.map((name) => this.host.route.one<{ index: number }>('links.get', { ref: name })),
     ]);
+    const ports =
+      names.length > 1
+        ? await this.host.route.list<{ master?: string; name: string }>('links.list', { extMask: ['skipStats'] })
+        : [];
+    const gone = await this.#findGone(before, records);
+    const closing: Promise<void>[] = [];
+    let hasForgotten = false;
+    for (const known of gone) {
+      const { id, key } = known.record;
+      if (this.known.get(id) !== known || (key !== about && this.host.isBusyWith(key))) continue;
+      this.known.delete(id);
+      closing.push(...letGoOf(known));
+      hasForgotten = true;
+    }
+    const coming = [...this.drafts, ...[...this.known.values()].filter((known) => !before.has(known))];
     this.#close(closed.flatMap((one) => one.key?.value ?? []));
     this.#taken.clear();
     for (const record of records) for (const address of record.addresses) this.#take(address);
     for (const { record } of this.known.values()) for (const address of record.addresses) this.#take(address);
+    for (const { numbers } of this.drafts) for (const number of numbers) this.#taken.add(number);
     const perBridge = names.map((name, i) => ({ name, index: links[i]?.index ?? 0, ports: i }));
     if (names.length > 1) {
-      const ports = await this.host.route.list<{ master?: string; name: string }>('links.list', {
-        extMask: ['skipStats'],
-      });
-      for (const bridge of perBridge) bridge.ports = ports.filter(({ master }) => master === bridge.name).length;
-    } else if (perBridge[0]) perBridge[0].ports = records.length;
+      const there = new Set(ports.map(({ name }) => name));
+      for (const [i, bridge] of perBridge.entries()) {
+        const own = ports.filter(({ master }) => master === bridge.name);
+        const others = coming.filter((one) => one.bridge === i && !there.has(one.record.hostInterface));
+        bridge.ports = own.length + others.length;
+      }
+    } else if (perBridge[0]) {
+      const all = [...records, ...[...this.known.values(), ...this.drafts].map(({ record }) => record)];
+      perBridge[0].ports = new Set(all.map(({ key }) => key)).size;
+    }
     this.bridges = perBridge;
+    await Promise.all(closing);
+    return hasForgotten;
+  }
+
+  /**
+   * Those of the endpoints that are gone: another is in its place, or neither element nor link are there. Where there is the
+   * link, somebody has taken the element away, which reconcile() puts back.
+   */
+  async #findGone(all: ReadonlySet<Known>, records: readonly EndpointRecord[]): Promise<Known[]> {
+    const there = new Map(records.map(({ key, made }) => [key, made]));
+    const missing = [...all].filter(({ record }) => there.get(record.key) !== record.made);
+    // After the elements: who detaches has links go first.
+    const isGone = await Promise.all(
+      missing.map(async ({ record: { key, made, hostInterface } }) => {
+        if (there.has(key)) return true;
+        const link = await this.host.route
+          .one<{ alias?: string; group?: number }>('links.get', { ref: hostInterface })
+          .catch((error: unknown) => {
+            ignore('ENODEV')(error);
+            return undefined;
+          });
+        if (link?.group !== this.network.number) return true;
+        const told = readLinkText(link, this.network.name);
+        return told !== undefined && told.record.made !== made;
+      }),
+    );
+    return missing.filter((_, i) => isGone[i]);
   }
 
   /** Families once found closed stay so: with the table, where that is so, all networks go. */
@@ -167,8 +225,8 @@ export class State {
     this.#last = Math.floor(Math.random() * Math.min(this.#hosts, 2 ** 32));
   }
 
-  /** Takes a port of the bridge that has most free. */
-  takeBridge(): number {
+  /** Takes a port of the bridge that has most free; the cause is told where there is none. */
+  takeBridge(cause?: ErrorOptions): number {
     if (this.bridges.length === 0) return -1;
     const { maxEndpoints } = this.network;
     let total = 0;
@@ -178,8 +236,9 @@ export class State {
       if (bridge.ports < (this.bridges[best] as { ports: number }).ports) best = i;
     }
     const joins = 2 * (this.bridges.length - 1);
-    if (total - joins >= Math.min(maxEndpoints, bridgeCapacity(this.bridges.length))) throw this.full();
-    (this.bridges[best] as { ports: number }).ports++;
+    const chosen = this.bridges[best] as { ports: number };
+    if (total - joins >= maxEndpoints || chosen.ports >= BRIDGE_PORTS) throw this.full(cause);
+    chosen.ports++;
     return best;
   }
 
@@ -237,6 +296,19 @@ export class State {
     await this.#filling.catch(() => {});
     for (const ready of this.#pool.splice(0)) giveUp(ready);
   }
+}
+
+/** Lets go of ports that are held. */
+export function letGoOfPorts(known: Known): void {
+  if (known.sockets) addon.letGo(known.sockets);
+  known.sockets = undefined;
+}
+
+/** Lets go of all that this process holds of an endpoint; what of it is to be waited for is returned. */
+export function letGoOf(known: Known): Promise<void>[] {
+  letGoOfPorts(known);
+  const closing = known.proxies.map((proxy) => proxy.close());
+  return known.netns ? [...closing, known.netns.close()] : closing;
 }
 
 /** Reads an endpoint's key and comment. */

@@ -1,0 +1,198 @@
+// Several processes with the same network: what others have detached is room again, and nothing of it is held any more.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { EndpointCapacityError, Netns, Network } from '../../lib/index.js';
+import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
+import { ip, nft } from '../support/sandbox.js';
+
+/** Ports of a bridge: BR_MAX_PORTS less one. */
+const PORTS = 1023;
+
+const spec = (id: number | string) => ({ id: `${id}`, netns: { anonymous: true as const } });
+const specs = (count: number, from = 0) => Array.from({ length: count }, (_, i) => spec(from + i));
+const lacks = (lacking: 'addresses' | 'ports', capacity: number) => (error: unknown) =>
+  error instanceof EndpointCapacityError && error.lacking === lacking && error.capacity === capacity;
+const descriptors = () => readdirSync('/proc/self/fd').length;
+
+describe('network: several processes', () => {
+  let machine: Machine;
+
+  beforeEach(async () => {
+    machine = await Machine.create();
+  });
+  afterEach(() => machine[Symbol.asyncDispose]());
+
+  /** Whether a process of the machine may have each port. */
+  const areFree = (...ports: number[]) =>
+    Promise.all(
+      ports.map(async (port) => {
+        const server = createServer();
+        const listening = once(server, 'listening');
+        machine.netns.enter(() => server.listen(port));
+        const code = await listening.then(
+          () => undefined,
+          (error: NodeJS.ErrnoException) => error.code,
+        );
+        if (code === undefined) await new Promise((resolve) => server.close(resolve));
+        else assert.equal(code, 'EADDRINUSE');
+        return code === undefined;
+      }),
+    );
+
+  /** Another process, which detaches endpoints and ends. */
+  const detachElsewhere = async (...ids: string[]) => {
+    const script = `
+      import { Network } from ${JSON.stringify(new URL('../../lib/index.ts', import.meta.url).href)};
+      const network = await Network.open('demo', { netns: ${JSON.stringify(machine.netns.name)} });
+      await network.detachMany(${JSON.stringify(ids)});
+      await network.close();`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  };
+
+  for (const [what, settings, lacking] of [
+    ['addresses', { subnets: ['10.88.0.0/29'] }, 'addresses'],
+    ['addresses of a routed network', { mode: 'routed', subnets: ['10.88.0.0/29', 'fd00:88::/64'] }, 'addresses'],
+    ['ports', { maxEndpoints: 5 }, 'ports'],
+    ['ports of joined bridges', { maxEndpoints: PORTS + 1 }, 'ports'],
+  ] as const) {
+    it(`what another process has detached is room again: ${what}`, async () => {
+      const isJoined = what.includes('joined');
+      const count = 5;
+      const network = await machine.network(settings);
+      let capacity: number = count;
+      if (isJoined) {
+        // Most ports are links that are made more quickly.
+        capacity = PORTS + 1;
+        const bridges = (await machine.nl.links.list({ kind: 'bridge' })).map(({ name }) => name);
+        for (const [i, master] of bridges.entries()) {
+          const numbers = Array.from({ length: i === 0 ? 500 : PORTS + 1 - 500 - count }, (_, n) => n);
+          await Promise.all(
+            numbers.map((n) => machine.nl.links.create({ kind: 'ifb', name: `b${i}n${n}`, group: 7, master })),
+          );
+        }
+        await network.gc();
+      }
+      await network.attachMany(specs(count));
+      await assert.rejects(network.attach(spec('more')), lacks(lacking, capacity));
+      await detachElsewhere(...specs(count).map(({ id }) => id));
+      // Those that are on their way count, too.
+      const results = await Promise.allSettled(specs(2 * count, 10).map((one) => network.attach(one)));
+      assert.equal(results.filter(({ status }) => status === 'fulfilled').length, count);
+      for (const result of results)
+        if (result.status === 'rejected') assert.ok(lacks(lacking, capacity)(result.reason));
+      await assert.rejects(network.attach(spec('more')), lacks(lacking, capacity));
+      assert.equal((await network.endpoints()).length, count);
+      if (isJoined) await machine.nl.links.delete({ group: 7 });
+    });
+  }
+
+  it('a bridge that others have filled is not the only one', async () => {
+    const network = await machine.network({ subnets: ['10.88.0.0/16'], maxEndpoints: 2000 });
+    const bridges = (await machine.nl.links.list({ kind: 'bridge' })).map(({ name }) => name);
+    const [full, other] = bridges as [string, string];
+    // The join is one of its ports.
+    await Promise.all(
+      Array.from({ length: PORTS - 1 }, (_, n) =>
+        machine.nl.links.create({ kind: 'ifb', name: `n${n}`, group: 7, master: full }),
+      ),
+    );
+    await network.prewarm(2);
+    await network.attachMany([
+      ...specs(4),
+      { id: 'named', hostInterface: 'mine' },
+      { id: 'held', ports: [{ hostPort: 80, port: 80, reserve: true }] },
+    ]);
+    const of = (bridge: string) => ip(machine.netns, `-br link show master ${bridge}`).match(/^\S*(veth|mine)\S*/gm);
+    assert.equal(of(full), null);
+    assert.equal(of(other)?.length, 6);
+    await network.detachMany(['0', '1', '2', '3', 'named', 'held']);
+    assert.deepEqual(await network.endpoints(), []);
+    await machine.nl.links.delete({ group: 7 });
+  });
+
+  const holding = {
+    ...spec('web'),
+    ports: [
+      { hostPort: 7001, port: 80, reserve: true },
+      { hostPort: 7002, port: 80, proxy: true },
+    ],
+  };
+
+  for (const [how, learn] of [
+    ['gc()', (network: Network) => network.gc()],
+    ['reconcile()', (network: Network) => network.reconcile()],
+    ['an attach of the same id', (network: Network) => network.attach(spec('web'))],
+    [
+      'an attach of the same ports',
+      async (network: Network) => {
+        const { ports } = holding;
+        await network.attach({ ...spec('other'), ports });
+        await network.detach('other');
+      },
+    ],
+    ['a detach', (network: Network) => network.detach('web')],
+  ] as const) {
+    it(`what this process holds of an endpoint that another has detached is let go of with ${how}`, async () => {
+      const network = await machine.network();
+      await network.attach(spec('stays'));
+      // Whatever is opened once.
+      await network.attach({ ...holding, id: 'first' });
+      await network.detach('first');
+      const before = descriptors();
+      await network.attach(holding);
+      assert.deepEqual(await areFree(7001, 7002, 7003), [false, false, true]);
+      await detachElsewhere('web');
+      await learn(network);
+      assert.deepEqual(await areFree(7001, 7002, 7003), [true, true, true]);
+      await network.detach('web');
+      assert.equal(descriptors(), before);
+      assert.deepEqual(
+        (await network.endpoints()).map(({ id }) => id),
+        ['stays'],
+      );
+    });
+  }
+
+  it('another endpoint of the same id, of another process, is not taken for one’s own', async () => {
+    const network = await machine.network();
+    await network.attach(holding);
+    await using other = await Network.open('demo', { netns: machine.netns });
+    await other.detach('web');
+    const { addresses } = await other.attach({ ...spec('web'), ports: [{ hostPort: 7003, port: 80, reserve: true }] });
+    await network.gc();
+    assert.deepEqual(await areFree(7001, 7002, 7003), [true, true, false]);
+    assert.equal((await network.endpoints())[0]?.netns, undefined);
+    nft(machine.netns, 'flush', 'set', 'inet', 'netplumb', 'endpoints');
+    await network.reconcile();
+    assert.deepEqual((await network.endpoints())[0]?.addresses, addresses);
+    assert.ok((await other.endpoints())[0]?.netns instanceof Netns);
+  });
+
+  it('a flush takes nothing away from endpoints whose links are there', async () => {
+    const network = await machine.network();
+    const web = await network.attach(holding);
+    await machine.serve(web.netns as Netns, 'web', 80);
+    const gone = await network.attach({ ...spec('gone'), ports: [{ hostPort: 7003, port: 80, reserve: true }] });
+    nft(machine.netns, 'flush', 'ruleset');
+    await machine.nl.links.delete(gone.hostInterface);
+    await network.reconcile();
+    assert.deepEqual(await areFree(7001, 7002, 7003), [false, false, true]);
+    assert.deepEqual(
+      (await network.endpoints()).map(({ id }) => id),
+      ['web'],
+    );
+    assert.deepEqual(
+      await tryAll(
+        machine.outside,
+        [7001, 7002].map((port) => [MACHINE, port] as const),
+      ),
+      [`web ${OUTSIDE}`, 'web 10.88.0.1'],
+    );
+  });
+});
