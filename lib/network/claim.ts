@@ -303,7 +303,7 @@ async function mayChooseAgain(
   const subject = subjects[error.index ?? 0];
   if (subject?.kind === 'mark') {
     // What somebody left who died over it is in the way.
-    if (await waitForMark(state.host, key, plan.id)) await removeMarked(state, key, plan.id);
+    if (await waitForMark(state.host, key, `endpoint '${plan.id}'`)) await removeMarked(state, key, plan.id);
     return true;
   }
   if (subject?.kind === 'notes') {
@@ -369,9 +369,8 @@ async function explain(
 ): Promise<unknown> {
   if (!(error instanceof NetlinkError)) return error;
   if (error.code === 'ENOENT') {
-    return systemError('ENOENT', `the table that network '${state.network.name}' is kept in is gone: reconcile() it`, {
-      cause: error,
-    });
+    const message = `network '${state.network.name}' has been deleted, or what it is kept in has been taken away: reconcile() puts that back`;
+    return systemError('ENOENT', message, { cause: error });
   }
   if (error.code !== 'EEXIST') return error;
   const subject = subjects[error.index ?? 0];

@@ -69,7 +69,7 @@ async function leave(state: State, batch: readonly Leaving[]): Promise<void> {
 async function leaveAfterOthers(state: State, { key, id, done }: Leaving, error: unknown): Promise<void> {
   try {
     ignore('EEXIST')(error);
-    await markAfterOthers(state.host, key, id);
+    await markAfterOthers(state.host, key, `endpoint '${id}'`);
     await removeMarked(state, key, id);
     done();
   } catch (reason) {

@@ -3,9 +3,11 @@
 import type { NfElement } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { systemError } from './errors.js';
-import { codeOf, type Host } from './host.js';
-import { listElements, type NetworkRecord, readNetwork, writeNetwork } from './records.js';
-import { change, concat, type Element, element, hostOrder, interval, type SetName } from './table.js';
+import { codeOf, type Host, ignore } from './host.js';
+import { markMessage, unmarkMessage } from './mark.js';
+import { listElements, type NetworkRecord, networkKey, readNetwork, writeNetwork } from './records.js';
+import { doorMessage } from './ruleset.js';
+import { change, concat, doorOf, type Element, element, hostOrder, interval, type SetName, TABLE } from './table.js';
 
 /** How often the ruleset may change while it is looked at before it is given up. */
 const ATTEMPTS = 1000;
@@ -120,7 +122,7 @@ function checkOthers(network: NetworkRecord, others: readonly NetworkRecord[]): 
  *
  * @throws Error EEXIST when another network has some of it.
  */
-function missingMessages(network: NetworkRecord, present: Present, isNew: boolean): Message[] {
+function missingMessages(network: NetworkRecord, present: Present, hasDoor: boolean, isNew: boolean): Message[] {
   const networks = networksIn(present);
   const same = networks.find(({ name }) => name === network.name);
   if (same && isNew) throw systemError('EEXIST', `there is a network '${network.name}'`);
@@ -129,7 +131,7 @@ function missingMessages(network: NetworkRecord, present: Present, isNew: boolea
   }
   const others = networks.filter((one) => one !== same);
   checkOthers(network, others);
-  return ownElements(network, others).flatMap(({ set, pieces }) => {
+  const missing = ownElements(network, others).flatMap(({ set, pieces }) => {
     const first = pieces[0] as Element;
     const there = present.get(set)?.get(idOf(first));
     if (!there) return change('create', set, ...pieces);
@@ -137,11 +139,38 @@ function missingMessages(network: NetworkRecord, present: Present, isNew: boolea
     if (hex(data) === hex(first.data?.value)) return [];
     throw systemError('EEXIST', `what network '${network.name}' has in '${set}' leads to another address`);
   });
+  return hasDoor ? missing : [doorMessage(network.name), ...missing];
 }
 
-/** Makes a new network known to the rules; refuses what another network has. */
+/** Whether a network takes endpoints. */
+export async function hasDoor({ netfilter }: Host, { name }: NetworkRecord): Promise<boolean> {
+  try {
+    await netfilter.one('nft.getSet', { ...TABLE, name: doorOf(name) });
+    return true;
+  } catch (error) {
+    ignore('ENOENT')(error);
+    return false;
+  }
+}
+
+/** Has a network take no more endpoints. */
+export async function closeDoor({ netfilter }: Host, { name }: NetworkRecord): Promise<void> {
+  await netfilter.transaction([closeDoorMessage(name)]).catch(ignore('ENOENT'));
+}
+
+const closeDoorMessage = (name: string): Message => ({
+  operation: 'nft.deleteSet',
+  spec: { ...TABLE, name: doorOf(name) },
+});
+
+/**
+ * Makes a new network known to the rules; refuses what another network has. ENOENT: the table is gone, or this process's mark
+ * with it.
+ */
 export async function claimNetwork(host: Host, network: NetworkRecord): Promise<void> {
-  await settle(host, async () => missingMessages(network, await lookAt(host), true));
+  const key = networkKey(network.number);
+  const mark = [unmarkMessage(key), markMessage(key)];
+  await settle(host, async () => [...mark, ...missingMessages(network, await lookAt(host), false, true)]);
 }
 
 /**
@@ -155,9 +184,9 @@ export async function findMissingOf(
   network: NetworkRecord,
   closed: readonly Uint8Array[],
 ): Promise<Message[]> {
-  const present = await lookAt(host);
+  const [present, isOpen] = await Promise.all([lookAt(host), hasDoor(host, network)]);
   const open = closed.filter((protocol) => !present.get('closed')?.has(hex(protocol)));
-  return [...missingMessages(network, present, false), ...open.map(closeMessage)];
+  return [...missingMessages(network, present, isOpen, false), ...open.map(closeMessage)];
 }
 
 /** The message that says that forwarding of a family (NFPROTO_*) was off before there were networks. */
@@ -169,7 +198,7 @@ export function closeMessage(protocol: Uint8Array): Message {
 export async function unclaimNetwork(host: Host, network: NetworkRecord): Promise<void> {
   const group = hex(hostOrder(network.number));
   await settle(host, async () => {
-    const present = await lookAt(host);
+    const [present, isOpen] = await Promise.all([lookAt(host), hasDoor(host, network)]);
     // Pairs with whomever: some may have gone since.
     const pairs = [...(present.get('allowed')?.values() ?? [])].flatMap(({ key }): Own[] => {
       const value = key?.value;
@@ -178,6 +207,7 @@ export async function unclaimNetwork(host: Host, network: NetworkRecord): Promis
     });
     const own = ownElements(network, []).filter(({ set }) => set !== 'allowed');
     const there = own.filter(({ set, pieces }) => present.get(set)?.has(idOf(pieces[0] as Element)));
-    return [...there, ...pairs].map(({ set, pieces }) => change('delete', set, ...pieces));
+    const messages = [...there, ...pairs].map(({ set, pieces }) => change('delete', set, ...pieces));
+    return isOpen ? [closeDoorMessage(network.name), ...messages] : messages;
   });
 }

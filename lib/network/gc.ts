@@ -7,9 +7,21 @@ import { findRecord, remove } from './detach.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { findComment, isAbandoned, markMessage, unmarkMessage } from './mark.js';
-import { type EndpointRecord, endpointKey, listElements, readPort } from './records.js';
+import { type EndpointRecord, endpointKey, isNetworkKey, listElements, readPort } from './records.js';
 import { readRecord, type State } from './state.js';
-import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName, TABLE } from './table.js';
+import {
+  ANY_PARTIAL,
+  change,
+  changeMany,
+  commentOf,
+  concat,
+  element,
+  hostOrder,
+  linkName,
+  nameOf,
+  type SetName,
+  TABLE,
+} from './table.js';
 
 /** What {@link Network.gc} removed. */
 export interface CollectResult {
@@ -117,9 +129,12 @@ async function judge(
   if (set === 'endpoints') return judgeEndpoint(state, view, one, live);
   if (set === 'busy') {
     // Of somebody who died before there was an endpoint, or after.
-    const name = Buffer.from(key).toString('utf8').replace(/\0.*$/s, '');
+    const name = nameOf(key);
     if (state.host.isBusyWith(name) || !isAbandoned(readComment(commentOf(one.userdata)).by)) return undefined;
-    return (await view.find('endpoints', key)) ? undefined : { messages: [unmarkMessage(name)] };
+    const subject = isNetworkKey(name)
+      ? view.find('networks', hostOrder(Number(name.slice(2))))
+      : view.find('endpoints', key);
+    return (await subject) ? undefined : { messages: [unmarkMessage(name)] };
   }
   const address = ADDRESSES.includes(set) ? key : readPort(set, one)?.address;
   if (!address || !state.network.subnets.some((subnet) => subnet.numberOf(address) !== undefined)) return undefined;

@@ -1,4 +1,4 @@
-// Marks on endpoints that a process is about: made with its number, so that others know whether it still is.
+// Marks on endpoints and networks that a process is about: made with its number, so that others know whether it still is.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NfElements } from '../generated/objects.js';
 import type { Message } from '../lane.js';
@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 20;
 /** Elements that one message asks for: a list in it has to be shorter than 64 KiB. */
 const KEYS_AT_ONCE = 1024;
 
-/** The message that marks endpoints as busy; EEXIST: one of them is. */
+/** The message that marks endpoints, or a network, as busy; EEXIST: one of them is. */
 export function markMessage(...keys: string[]): Message {
   return changeMany('create', 'busy', keys.length, linkNames(keys), undefined, `by=${ownProcessMark()}`);
 }
@@ -55,10 +55,10 @@ export async function findComment(host: Host, set: SetName, key: string): Promis
 }
 
 /**
- * Waits until an endpoint is not marked. A mark that a crash left becomes this process's, which is told by true: what is
- * there of the endpoint then is half made or half gone.
+ * Waits until an endpoint, or a network, is not marked. A mark that a crash left becomes this process's, which is told by true: what is
+ * there of it then is half made or half gone.
  */
-export async function waitForMark(host: Host, key: string, id: string): Promise<boolean> {
+export async function waitForMark(host: Host, key: string, what: string): Promise<boolean> {
   for (const until = Date.now() + PATIENCE_MS; ; ) {
     const { id: generation } = await host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
     const comment = await findComment(host, 'busy', key);
@@ -71,7 +71,7 @@ export async function waitForMark(host: Host, key: string, id: string): Promise<
         ignore('ERESTART', 'ENOENT')(error);
       }
     } else {
-      if (Date.now() > until) throw systemError('EBUSY', `another process is about endpoint '${id}'`);
+      if (Date.now() > until) throw systemError('EBUSY', `another process is about ${what}`);
       await delay(LOOK_AGAIN_MS);
     }
   }
@@ -83,9 +83,9 @@ export async function mark(host: Host, ...keys: string[]): Promise<void> {
   await host.netfilter.transaction([markMessage(...keys)]).catch(ignore('ENOENT'));
 }
 
-/** Marks an endpoint that is marked: waits for who is about it, and goes on with what a dead one was about. */
-export async function markAfterOthers(host: Host, key: string, id: string): Promise<void> {
-  while (!(await waitForMark(host, key, id))) {
+/** Marks what may be marked: waits for who is about it, and goes on with what a dead one was about. */
+export async function markAfterOthers(host: Host, key: string, what: string): Promise<void> {
+  while (!(await waitForMark(host, key, what))) {
     try {
       await mark(host, key);
       return;

@@ -9,7 +9,7 @@ import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
 import { HOST_MAC, hasIpv6 } from './setup.js';
-import { ANY_PARTIAL, element, elements, hostOrder } from './table.js';
+import { ANY_PARTIAL, doorOf, element, elements, hostOrder, TABLE } from './table.js';
 
 // What stands in samples for what is filled in: values that nothing else has. So addresses are groups', which no host has;
 // texts have quotation marks, which a link's name must not have here; numbers are above those of groups of links.
@@ -111,7 +111,8 @@ export type ClaimSubject =
   | { kind: 'mark' }
   | { kind: 'id' }
   | { kind: 'address'; address: Uint8Array }
-  | { kind: 'notes'; family: 4 | 6 };
+  | { kind: 'notes'; family: 4 | 6 }
+  | { kind: 'network' };
 
 /** Makes the programs of a network's endpoints. */
 export class Messages {
@@ -247,7 +248,7 @@ export class Messages {
 
   /**
    * Claims an endpoint's id and addresses, marked as what this process is about, and makes sure that there are no ports of
-   * single addresses of some families.
+   * single addresses of some families, and that the network takes endpoints.
    */
   #claimStep({ addresses }: EndpointRecord, noNotes: readonly (4 | 6)[]): Step<StepName> {
     const transaction: Sample[] = [
@@ -263,6 +264,8 @@ export class Messages {
       const note = elements(`partial${n}`, element(ANY_PARTIAL));
       transaction.push(['nft.createElements', note], ['nft.deleteElements', note]);
     }
+    // No elements, but ENOENT where the network takes no more.
+    transaction.push(['nft.addElements', { ...TABLE, set: doorOf(this.#network.name), elements: [] }]);
     return { name: 'claim', lane: this.#host.netfilter, transaction };
   }
 
@@ -273,6 +276,7 @@ export class Messages {
       { kind: 'id' },
       ...addresses.map((address) => ({ kind: 'address', address }) as const),
       ...noNotes.flatMap((family) => [{ kind: 'notes', family } as const, { kind: 'notes', family } as const]),
+      { kind: 'network' },
     ];
   }
 

@@ -9,13 +9,12 @@ import { attach } from './attach.js';
 import { detach } from './detach.js';
 import { listNetworks } from './elements.js';
 import { Endpoint } from './endpoint.js';
-import { systemError } from './errors.js';
 import { type CollectResult, collect } from './gc.js';
 import { Host } from './host.js';
 import { describeEndpoints } from './list.js';
 import { reconcile } from './reconcile.js';
 import { gatewaysOf, type NetworkRecord } from './records.js';
-import { ensureNetwork, makeNetwork, removeNetwork } from './setup.js';
+import { deleteNetwork, makeNetwork, openNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
 import { letGoOf, State } from './state.js';
 import { watch } from './watch.js';
@@ -62,6 +61,8 @@ export interface NetworkEntry {
  */
 export class Network implements AsyncDisposable {
   readonly #state: State;
+  /** Its deletion, once begun. */
+  #deleted: Promise<void> | undefined;
 
   private constructor(state: State) {
     this.#state = state;
@@ -79,20 +80,15 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Opens a network that is there. Any number of processes may have it open.
+   * Opens a network that is there. Any number of processes may have it open. Who makes or deletes it is waited for; what
+   * somebody left who died over it is completed.
    *
    * @throws Error ENOENT when there is none of that name.
    */
   static async open(name: string, options: NetworkOptions = {}): Promise<Network> {
     checkNetworkName(name);
     checkNetworkOptions(options);
-    return Network.#with(options.netns, async (host) => {
-      const found = (await listNetworks(host)).find((network) => network.name === name);
-      if (!found) throw systemError('ENOENT', `there is no network '${name}'`);
-      // A crash may have left it half made.
-      await ensureNetwork(host, found);
-      return found;
-    });
+    return Network.#with(options.netns, (host) => openNetwork(host, name));
   }
 
   /** Lists the networks that there are. */
@@ -272,6 +268,8 @@ export class Network implements AsyncDisposable {
    * Puts back what others took away: after `nft flush ruleset` the table with this network and its endpoints, as its
    * links and this process tell; rules and elements that are not there; bridges, addresses, parameters. What is right is
    * left alone.
+   *
+   * @throws Error EEXIST when another network has got some of it; ENOENT when somebody deletes the network.
    */
   async reconcile(): Promise<void> {
     const state = this.#opened();
@@ -305,16 +303,24 @@ export class Network implements AsyncDisposable {
     await state.resize(count);
   }
 
-  /** Deletes the network with all that is still attached to it, and closes it. */
-  async delete(): Promise<void> {
+  /**
+   * Deletes the network with all that is still attached to it, and closes it. Nobody can attach anything from its beginning
+   * on; what others are attaching is waited for, and detached. One that is deleted already, by whomever, is deleted.
+   */
+  delete(): Promise<void> {
+    this.#deleted ??= this.#delete();
+    return this.#deleted;
+  }
+
+  async #delete(): Promise<void> {
     const state = this.#opened();
-    const failures: unknown[] = [];
-    const ids = (await state.records()).map(({ id }) => id);
-    await this.detachMany(ids).catch((error: unknown) => failures.push(error));
-    await removeNetwork(state.host, state.network).catch((error: unknown) => failures.push(error));
-    await this.close();
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) throw new AggregateError(failures, `Network '${this.name}' could not be deleted entirely`);
+    try {
+      await deleteNetwork(state.host, state.network, async () => {
+        await this.detachMany((await state.records()).map(({ id }) => id));
+      });
+    } finally {
+      await this.close();
+    }
   }
 
   /** Closes it here; the network stays as it is. Reserved ports and nameless namespaces are let go. */

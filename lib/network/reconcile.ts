@@ -3,11 +3,11 @@ import { PortInUseError } from '../errors.js';
 import type { Message } from '../lane.js';
 import { bareKeys, portClaims } from './claim.js';
 import { findMissingOf, hex, lookAt, type Present, settle } from './elements.js';
-import { AddressInUseError } from './errors.js';
+import { AddressInUseError, systemError } from './errors.js';
 import { addressText, macOf } from './ip.js';
 import { readLinkText } from './link-text.js';
 import { labelOf, readPort, writeEndpoint } from './records.js';
-import { ensureNetwork, INSIDE_MAC, repairTable } from './setup.js';
+import { ensureNetwork, exclusively, INSIDE_MAC, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
 
@@ -25,12 +25,32 @@ interface HostLink {
 type Whole = Pick<Known, 'record' | 'ports'>;
 
 /**
- * Puts back the table, the elements of the network and its endpoints, links and parameters. What is added to the table is one
- * transaction.
+ * Puts back the table, the elements of the network and its endpoints, links and parameters.
+ *
+ * @throws Error ENOENT when somebody deletes the network now.
  */
 export async function reconcile(state: State): Promise<void> {
   const { host, network } = state;
+  if (await isLeaving(host, network)) throw systemError('ENOENT', `network '${network.name}' is being deleted`);
   await repairTable(host);
+  await exclusively(host, network, () => putBack(state));
+}
+
+/** The same for a network that is not to come back where it has been deleted; false: it has been. */
+export async function reconcileStanding(state: State): Promise<boolean> {
+  const { host, network } = state;
+  await repairTable(host);
+  return exclusively(host, network, async () => {
+    const isThere = await isStanding(host, network);
+    if (isThere) await putBack(state);
+    else await removeTable(host, network);
+    return isThere;
+  });
+}
+
+/** What is added to the table is one transaction. */
+async function putBack(state: State): Promise<void> {
+  const { host, network } = state;
   let failures: unknown[] = [];
   let endpoints: Whole[] = [];
   let loose = new Set<string>();

@@ -16,6 +16,10 @@ export function networkNumber(name: string): number {
   return 1 + (Buffer.from(shortHash(name, 8), 'base64url').readUInt32BE() % (GROUPS - 1));
 }
 
+/** Key of the mark on a network that a process makes, repairs or deletes. */
+export const networkKey = (number: number) => `np${number}`;
+export const isNetworkKey = (key: string) => /^np\d+$/.test(key);
+
 /** Key of an endpoint's element, and the name of its link at the host's end unless another is asked for. */
 export function endpointKey(network: string, id: string): string {
   return `veth${shortHash(`${network}\0${id}`, 11)}`;

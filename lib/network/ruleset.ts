@@ -5,7 +5,7 @@ import type { Message } from '../lane.js';
 import { concatId, type DataType, TYPES, toBytes } from '../nft/datatypes.js';
 import { byteOrderNumber, pack, packComment, SET_USERDATA, u32 } from '../nft/userdata.js';
 import { JOINED } from './spec.js';
-import { linkName, TABLE } from './table.js';
+import { doorOf, linkName, TABLE } from './table.js';
 
 const { devgroup, ifname, nf_proto, inet_proto, inet_service, ipv4_addr, ipv6_addr } = TYPES;
 
@@ -209,6 +209,11 @@ function setMessage({ name, key: keyTypes, data, intervals }: Declaration, id: n
       ]),
     },
   };
+}
+
+/** The message that has a network take endpoints. */
+export function doorMessage(network: string): Message {
+  return setMessage({ name: doorOf(network), key: [devgroup] }, 1);
 }
 
 /** Whether rules of the table are those that it was made with, as far as what they consist of tells. */

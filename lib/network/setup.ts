@@ -1,15 +1,34 @@
 // Networks themselves: the table, a network's elements in it, its bridges, forwarding.
 import { existsSync } from 'node:fs';
-import { NetlinkError } from '../errors.js';
 import type { NfRule } from '../generated/objects.js';
-import { claimNetwork, closeMessage, listNetworks, unclaimNetwork } from './elements.js';
+import { readComment } from './comment.js';
+import {
+  claimNetwork,
+  closeDoor,
+  closeMessage,
+  findMissingOf,
+  hasDoor,
+  listNetworks,
+  settle,
+  unclaimNetwork,
+} from './elements.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
 import { macOf } from './ip.js';
-import { fits, gatewaysOf, listElements, type NetworkRecord, networkNumber, writeNetwork } from './records.js';
+import { findComment, isAbandoned, markAfterOthers, unmarkMessage } from './mark.js';
+import {
+  fits,
+  gatewaysOf,
+  isNetworkKey,
+  listElements,
+  type NetworkRecord,
+  networkKey,
+  networkNumber,
+  writeNetwork,
+} from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, JOINED, type NetworkPlan, shortHash } from './spec.js';
-import { TABLE } from './table.js';
+import { commentOf, nameOf, TABLE } from './table.js';
 
 /** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
 export const INSIDE_MAC = 0x02;
@@ -48,20 +67,71 @@ export async function isTableWhole(host: Host): Promise<boolean> {
   return areRulesWhole(rules);
 }
 
-/** Whether a network has its links, or in routed mode its addresses: with its deletion they go first. */
-export async function isStanding(host: Host, network: NetworkRecord): Promise<boolean> {
-  try {
-    if (network.mode === 'bridge') {
-      const { group } = await host.route.one<{ group?: number }>('links.get', { ref: network.bridge });
-      return group === network.number;
-    }
+/** Of each of a network's bridges, or in routed mode of its addresses, whether it is there. */
+async function findStanding(host: Host, network: NetworkRecord): Promise<boolean[]> {
+  if (network.mode === 'routed') {
     const addresses = await host.route.list<{ local?: string; address?: string }>('addresses.list', { link: 1 });
     const own = new Set(addresses.map(({ local, address }) => local ?? address));
-    return gatewayAddresses(network).some(({ local }) => own.has(local));
-  } catch (error) {
-    ignore('ENODEV')(error);
-    return false;
+    return gatewayAddresses(network).map(({ local }) => own.has(local));
   }
+  return Promise.all(
+    bridgeNames(network).map(async (ref) => {
+      try {
+        return (await host.route.one<{ group?: number }>('links.get', { ref })).group === network.number;
+      } catch (error) {
+        ignore('ENODEV')(error);
+        return false;
+      }
+    }),
+  );
+}
+
+/** Whether there is something of a network's links, or in routed mode of its addresses: with its deletion they go first. */
+export async function isStanding(host: Host, network: NetworkRecord): Promise<boolean> {
+  return (await findStanding(host, network)).includes(true);
+}
+
+/** Whether somebody is about a network as a whole, or has died over it. */
+async function isMarked(host: Host, { number }: NetworkRecord): Promise<boolean> {
+  return (await findComment(host, 'busy', networkKey(number))) !== undefined;
+}
+
+/** Whether a network has all that it needs to take endpoints, and nobody is about it, nor has died over it. */
+export async function isReady(host: Host, network: NetworkRecord): Promise<boolean> {
+  const [isOpen, isBusy, standing] = await Promise.all([
+    hasDoor(host, network),
+    isMarked(host, network),
+    findStanding(host, network),
+  ]);
+  return isOpen && !isBusy && !standing.includes(false);
+}
+
+/** Whether somebody deletes a network: it takes no endpoints any more, and is marked. */
+export async function isLeaving(host: Host, network: NetworkRecord): Promise<boolean> {
+  const key = networkKey(network.number);
+  const [isOpen, mark, networks] = await Promise.all([
+    hasDoor(host, network),
+    findComment(host, 'busy', key),
+    listNetworks(host),
+  ]);
+  if (isOpen || mark === undefined || networks.every(({ number }) => number !== network.number)) return false;
+  return host.isBusyWith(key) || !isAbandoned(readComment(mark).by);
+}
+
+/**
+ * Does something about a network as a whole, when whoever else does has done it. It is marked meanwhile, where there is the
+ * table.
+ */
+export function exclusively<T>(host: Host, { name, number }: NetworkRecord, work: () => Promise<T>): Promise<T> {
+  const key = networkKey(number);
+  return host.serially(key, async () => {
+    await markAfterOthers(host, key, `network '${name}'`);
+    try {
+      return await work();
+    } finally {
+      await host.netfilter.transaction([unmarkMessage(key)]).catch(ignore('ENOENT'));
+    }
+  });
 }
 
 /** A route as far as it tells how long packets may be. */
@@ -94,8 +164,22 @@ export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<Networ
   const network: NetworkRecord = { ...plan, mtu, number: networkNumber(plan.name) };
   if (!fits(writeNetwork(network)))
     throw systemError('EEXIST', 'the description of the network is too long to be kept');
-  await ensureTable(host);
-  await claimNetwork(host, network);
+  for (let isMade = false; !isMade; ) {
+    await ensureTable(host);
+    isMade = await exclusively(host, network, () => tryToMake(host, network));
+  }
+  return network;
+}
+
+/** Makes a network that is marked; false: another process has taken the table away meanwhile, as it has deleted the last one. */
+async function tryToMake(host: Host, network: NetworkRecord): Promise<boolean> {
+  try {
+    await claimNetwork(host, network);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && !(await isMarked(host, network))) return false;
+    await removeTable(host, network);
+    throw error;
+  }
   try {
     await ensureNetwork(host, network);
   } catch (error) {
@@ -107,7 +191,42 @@ export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<Networ
     });
     throw error;
   }
-  return network;
+  return true;
+}
+
+/**
+ * Finds a network by its name, and completes what a crash has left of it, half made or half deleted.
+ *
+ * @throws Error ENOENT when there is none, or none any more when who is about it has done with it.
+ */
+export async function openNetwork(host: Host, name: string): Promise<NetworkRecord> {
+  const find = async () => {
+    const found = (await listNetworks(host)).find((network) => network.name === name);
+    if (!found) throw systemError('ENOENT', `there is no network '${name}'`);
+    return found;
+  };
+  const found = await find();
+  if (await isReady(host, found)) return found;
+  return exclusively(host, found, async () => {
+    const now = await find();
+    await settle(host, async () => findMissingOf(host, now, []));
+    await ensureNetwork(host, now);
+    return now;
+  });
+}
+
+/** Deletes a network: it takes no endpoints any more, those that it has are detached, and all that there is of it goes. */
+export async function deleteNetwork(host: Host, network: NetworkRecord, detachAll: () => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  const note = (error: unknown) => void failures.push(error);
+  await exclusively(host, network, async () => {
+    await closeDoor(host, network);
+    await detachAll().catch(note);
+    await removeNetwork(host, network).catch(note);
+  }).catch(note);
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1)
+    throw new AggregateError(failures, `Network '${network.name}' could not be deleted entirely`);
 }
 
 /** Names of a network's bridges, the first being the one that has the gateway's address. */
@@ -257,7 +376,7 @@ async function keepAdvertisedRoutes(host: Host): Promise<void> {
   }
 }
 
-/** Takes a network away. What is missing is gone; goes on after failures and throws what failed. */
+/** Takes a network away that is marked. What is missing is gone; goes on after failures and throws what failed. */
 export async function removeNetwork(host: Host, network: NetworkRecord): Promise<void> {
   const failures: unknown[] = [];
   const attempt = async (work: () => Promise<unknown>) => {
@@ -273,28 +392,40 @@ export async function removeNetwork(host: Host, network: NetworkRecord): Promise
     await attempt(() => Promise.all([...joins, ...names].map((name) => host.deleteLink(name))));
   }
   await attempt(() => unclaimNetwork(host, network));
-  await attempt(() => removeTable(host));
+  await attempt(() => removeTable(host, network));
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, `Network '${network.name}' could not be removed entirely`);
 }
 
+/** Whether somebody is about a network other than this one, to make it perhaps. */
+async function isAnotherComing(host: Host, network: NetworkRecord): Promise<boolean> {
+  const marks = await listElements(host.netfilter, 'busy');
+  return marks.some(({ key, userdata }) => {
+    const name = nameOf(key?.value);
+    if (!isNetworkKey(name) || name === networkKey(network.number)) return false;
+    return host.isBusyWith(name) || !isAbandoned(readComment(commentOf(userdata)).by);
+  });
+}
+
 /** With the last network the table goes. Forwarding that we turned on is turned off first: nothing else guards it. */
-async function removeTable(host: Host): Promise<void> {
-  const generation = await host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
-  if ((await listNetworks(host)).length > 0) return;
-  const closed = await listElements(host.netfilter, 'closed');
-  for (const { key, protocol } of Object.values(FORWARDING)) {
-    if (closed.some((one) => one.key?.value?.[0] === protocol[0])) await host.setSysctl(key, '0');
-  }
-  try {
-    await host.netfilter.transaction(
-      [{ operation: 'nft.deleteTable', spec: { family: TABLE.family, name: TABLE.table } }],
-      { generation: generation.id },
-    );
-  } catch (error) {
-    // Somebody has made a network meanwhile, and needs both.
-    if (!(error instanceof NetlinkError) || (error.code !== 'ERESTART' && error.code !== 'ENOENT')) throw error;
-    for (const network of await listNetworks(host)) await forward(host, network);
-  }
+export async function removeTable(host: Host, network: NetworkRecord): Promise<void> {
+  let isOff = false;
+  await settle(host, async () => {
+    const [networks, closed, isNeeded] = await Promise.all([
+      listNetworks(host),
+      listElements(host.netfilter, 'closed'),
+      isAnotherComing(host, network),
+    ]);
+    if (networks.length > 0 || isNeeded) {
+      // Somebody has made one meanwhile, and needs both.
+      if (isOff) for (const one of networks) await forward(host, one);
+      return [];
+    }
+    isOff = true;
+    for (const { key, protocol } of Object.values(FORWARDING)) {
+      if (closed.some((one) => one.key?.value?.[0] === protocol[0])) await host.setSysctl(key, '0');
+    }
+    return [{ operation: 'nft.deleteTable', spec: { family: TABLE.family, name: TABLE.table } }];
+  }).catch(ignore('ENOENT'));
 }

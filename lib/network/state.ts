@@ -12,7 +12,7 @@ import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
 import { BRIDGE_PORTS, type Port } from './spec.js';
-import { commentOf, type SetName } from './table.js';
+import { commentOf, nameOf, type SetName } from './table.js';
 
 /** One element that an endpoint has in a map of ports. */
 export interface PortKeys {
@@ -314,8 +314,7 @@ export function letGoOf(known: Known): Promise<void>[] {
 /** Reads an endpoint's key and comment. */
 export function readRecord(key: Uint8Array | undefined, comment: string): EndpointRecord | undefined {
   if (!key) return undefined;
-  const name = Buffer.from(key).toString('utf8').replace(/\0.*$/s, '');
-  return readEndpoint(name, comment, (address) => macOf(address, INSIDE_MAC));
+  return readEndpoint(nameOf(key), comment, (address) => macOf(address, INSIDE_MAC));
 }
 
 /** An address of which the text is known to be right. */

@@ -32,6 +32,12 @@ export type SetName =
   | 'hairpin4'
   | 'hairpin6';
 
+/**
+ * The set, always empty, that says that a network takes endpoints. Each claim names it, and fails where it is not there: with
+ * it goes the possibility to attach anything, at once and for all processes.
+ */
+export const doorOf = (network: string) => `open-${network}`;
+
 /** An element in the kernel's form. */
 export interface Element {
   key: { value: Uint8Array };
@@ -144,6 +150,13 @@ export function linkNames(names: readonly string[]): Uint8Array {
 /** A link's name, padded to IFNAMSIZ. */
 export function linkName(name: string): Uint8Array {
   return linkNames([name]);
+}
+
+/** The name that is padded in a key. */
+export function nameOf(key: Uint8Array | undefined): string {
+  return Buffer.from(key ?? [])
+    .toString('utf8')
+    .replace(/\0.*$/s, '');
 }
 
 /** One thing after the other. */

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { whenAborted } from '../lane.js';
 import { Monitor, type MonitorEvent } from '../monitor.js';
 import { findMissingOf, isOfNetworks } from './elements.js';
-import { reconcile } from './reconcile.js';
-import { isStanding, isTableWhole } from './setup.js';
+import { reconcileStanding } from './reconcile.js';
+import { isLeaving, isStanding, isTableWhole } from './setup.js';
 import type { State } from './state.js';
 import { TABLE } from './table.js';
 
@@ -47,11 +47,12 @@ export async function watch(state: State, { signal, onReconcile, onError }: List
       isDue = false;
       try {
         if (await isWhole(state)) continue;
-        if (!(await isStanding(state.host, state.network))) {
+        // Who deletes it is not hindered; when that is done its links are gone, which is told by its elements.
+        if (await isLeaving(state.host, state.network)) continue;
+        if (!(await isStanding(state.host, state.network)) || !(await reconcileStanding(state))) {
           await monitor.close();
           return;
         }
-        await reconcile(state);
         onReconcile?.();
       } catch (error) {
         if (ended.signal.aborted) return;

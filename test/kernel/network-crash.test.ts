@@ -5,12 +5,16 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type Netlink, Netns, Network, PortProxy } from '../../lib/index.js';
 import { Flows } from '../../lib/network/flows.js';
 import { endpointKey } from '../../lib/network/records.js';
 import { Filters } from '../../lib/tc/filters.js';
-import { ipJson, nft, run, Sandbox } from '../support/sandbox.js';
+import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
+
+/** How often a network is deleted while others use it. */
+const TRIES = process.env.NETPLUMB_SLOW ? 5 : 20;
 
 describe('network: failures and crashes', () => {
   let sandbox: Sandbox;
@@ -39,6 +43,8 @@ describe('network: failures and crashes', () => {
       .split('\n')
       .filter((name) => name.startsWith('np-demo-')),
   });
+  const linesOf = (ruleset: string) => ruleset.split('\n').sort();
+  const sortedState = () => ({ ...state(), ruleset: linesOf(state().ruleset) });
   const descriptors = () => readdirSync('/proc/self/fd').length;
 
   /** Marks an endpoint as if a process were about it. */
@@ -285,6 +291,130 @@ describe('network: failures and crashes', () => {
     await other.attach(spec(2));
     await network.detach('x');
     assert.deepEqual(state(), before);
+  });
+
+  describe('deletion', () => {
+    const RIVAL = fileURLToPath(new URL('../support/network/rival.mjs', import.meta.url));
+
+    /** All that there is in the machine but its loopback link. */
+    const everything = () => ({ ...state(), addresses: ip(machine, '-br addr show dev lo') });
+
+    for (const mode of ['bridge', 'routed'] as const) {
+      it(`leaves nothing of a network in mode ${mode}, whatever others attach and open meanwhile`, async function () {
+        this.timeout(60_000 * Number(process.env.NETPLUMB_SLOW ?? 1));
+        await network.delete();
+        await nl.links.set('lo', { up: true });
+        const before = everything();
+        const open = descriptors();
+        const rivals = ['a', 'b'].map((prefix) =>
+          machine.spawn(process.execPath, [RIVAL, 'demo', prefix], { stdio: ['pipe', 'pipe', 'inherit'] }),
+        );
+        let theirs = 0;
+        try {
+          for (const { stdout } of rivals) {
+            await once(stdout as NodeJS.ReadableStream, 'data');
+            stdout?.on('data', (dots: Buffer) => {
+              theirs += dots.length;
+            });
+          }
+          let own = 0;
+          for (let i = 0; i < TRIES; i++) {
+            network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], mode, netns: machine });
+            const others = await Promise.all([1, 2].map(() => Network.open('demo', { netns: machine })));
+            let isOver = false;
+            const gone = (error: { code?: string }) => {
+              assert.ok(['ENOENT', 'EEXIST'].includes(error.code ?? ''), `${error}`);
+            };
+            const attaching = others.map(async (one, k) => {
+              for (let n = 0; !isOver; n++) {
+                await one.attach({ id: `own${k}-${n}` }).then(() => own++, gone);
+                const again = await Network.open('demo', { netns: machine }).catch(gone);
+                await again?.close();
+              }
+            });
+            await setTimeout(i % 20);
+            await network.delete();
+            assert.deepEqual(everything(), before, `try ${i}`);
+            isOver = true;
+            await Promise.all(attaching);
+            await Promise.all(others.map((one) => one.close()));
+            assert.deepEqual(everything(), before, `try ${i}, a while later`);
+          }
+          assert.ok(own > 0 && theirs > 0, `${own} and ${theirs} were attached`);
+        } finally {
+          for (const { stdin } of rivals) stdin?.end();
+          const ends = await Promise.all(rivals.map((rival) => rival.exitCode ?? once(rival, 'exit')));
+          assert.deepEqual(ends.flat(), [0, null, 0, null]);
+        }
+        for (let i = 0; i < 100 && descriptors() > open; i++) await setTimeout(10);
+        assert.ok(descriptors() <= open, `${open} → ${descriptors()} descriptors`);
+      });
+    }
+
+    it('is done once it has been done, by whomever', async () => {
+      const other = await Network.open('demo', { netns: machine });
+      const third = await Network.open('demo', { netns: machine });
+      await network.attach({ id: 'web' });
+      await Promise.all([network.delete(), network.delete(), other.delete()]);
+      assert.equal(nft(machine, 'list', 'ruleset'), '');
+      await network.delete();
+      await third.delete();
+      for (const one of [network, other, third]) {
+        await assert.rejects(one.attach({ id: 'web' }), { code: 'ERR_NETWORK_CLOSED' });
+        await assert.rejects(one.reconcile(), { code: 'ERR_NETWORK_CLOSED' });
+      }
+      network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], netns: machine });
+      const closed = await Network.open('demo', { netns: machine });
+      await closed.close();
+      await assert.rejects(closed.delete(), { code: 'ERR_NETWORK_CLOSED' });
+      assert.equal((await Network.list({ netns: machine })).length, 1);
+    });
+
+    it('that a process began and did not live to finish leaves a network that can be opened, and deleted', async () => {
+      const before = state();
+      await network.attach({ id: 'web' });
+      await using other = await Network.open('demo', { netns: machine });
+      const key = `np${(await nl.links.get('np-demo')).group}`;
+      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      markAs(key, ...DEAD);
+      await assert.rejects(other.attach({ id: 'late' }), { code: 'ENOENT' });
+      await nl.links.delete('np-demo');
+      await using opened = await Network.open('demo', { netns: machine });
+      await opened.attach({ id: 'late' });
+      await opened.detachMany(['web', 'late']);
+      assert.deepEqual(sortedState(), { ...before, ruleset: linesOf(before.ruleset) });
+      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      markAs(key, ...DEAD);
+      await other.delete();
+      assert.equal(nft(machine, 'list', 'ruleset'), '');
+      assert.deepEqual(state().links, ['lo']);
+    });
+
+    it('by a living process is waited for by who opens the network, and not hindered by reconcile() nor watch()', async () => {
+      const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+      await once(child, 'spawn');
+      const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
+      let put = 0;
+      const watching = network.watch({ onReconcile: () => put++, onError: (error) => assert.fail(`${error}`) });
+      const { group } = await nl.links.get('np-demo');
+      markAs(`np${group}`, child.pid as number, Number(stat[21]).toString(36));
+      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      await assert.rejects(network.reconcile(), { code: 'ENOENT' });
+      let isDone = false;
+      const opening = Network.open('demo', { netns: machine }).finally(() => {
+        isDone = true;
+      });
+      opening.catch(() => {});
+      await setTimeout(50);
+      assert.equal(isDone, false);
+      await nl.links.delete('np-demo');
+      nft(machine, 'delete', 'table', 'inet', 'netplumb');
+      await assert.rejects(opening, { code: 'ENOENT' });
+      await watching;
+      assert.equal(put, 0);
+      assert.equal(nft(machine, 'list', 'ruleset'), '');
+      child.kill('SIGKILL');
+    });
   });
 
   it('many go together, whatever others have done to some of them', async () => {
