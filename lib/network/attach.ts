@@ -399,7 +399,7 @@ async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[
 
 /** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */
 function hasExtras(plan: EndpointPlan, known: Known): boolean {
-  return plan.bandwidth !== undefined || known.udp || plan.ports.some(({ proxy }) => proxy);
+  return plan.bandwidth !== undefined || known.mayBePast || plan.ports.some(({ proxy }) => proxy);
 }
 
 async function addExtras(
@@ -413,7 +413,7 @@ async function addExtras(
   const { host, network } = state;
   const { record } = known;
   if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, plan.mtu ?? network.mtu, undo);
-  if (known.udp) await forgetFlows(state, record, plan);
+  if (known.mayBePast) await forgetFlows(state, record, plan);
   await startProxies(state, plan, known, bound, undo);
   await host.netfilter.transaction([unmarkMessage(record.key)]);
 }
@@ -421,12 +421,12 @@ async function addExtras(
 /** Has flows forgotten that went past the endpoint before its ports were published. */
 async function forgetFlows(state: State, record: EndpointRecord, plan: EndpointPlan): Promise<void> {
   const endpoints = record.addresses.map(addressText);
-  const udp = plan.ports.filter(({ protocol, proxy }) => protocol === 'udp' && !proxy);
   await state.host.flows.forget(
-    udp.map((ports) => {
-      const { hostPort, count, hostAddress } = ports;
+    plan.ports.flatMap((ports) => {
+      const { protocol, proxy, hostPort, count, hostAddress } = ports;
+      if (protocol === 'tcp' || proxy) return [];
       const address = hostAddress && !isOfAny(ports) ? addressText(hostAddress) : undefined;
-      return { kind: 'past', port: hostPort, count, hostAddress: address, endpoints };
+      return { kind: 'past' as const, protocol, port: hostPort, count, hostAddress: address, endpoints };
     }),
   );
 }

@@ -247,7 +247,7 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       bridge,
       sockets: undefined,
       netns: undefined,
-      udp: plan.ports.some(({ protocol, proxy }) => protocol === 'udp' && !proxy),
+      mayBePast: plan.ports.some(({ protocol, proxy }) => protocol !== 'tcp' && !proxy),
       proxies: [],
       proxied: [],
     };

@@ -3,9 +3,13 @@ import { Conntrack } from '../conntrack.js';
 import type { ConntrackEntry } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
 
-/** UDP to a port of the host that went past the endpoint that it is published for now. */
+/**
+ * What went to a port of the host past the endpoint that it is published for now, and would go on to: UDP and SCTP. The host
+ * refuses TCP, which the kernel forgets with that.
+ */
 interface Past {
   kind: 'past';
+  protocol: 'udp' | 'sctp';
   port: number;
   count: number;
   hostAddress: string | undefined;
@@ -73,9 +77,12 @@ export class Flows {
     const [only] = past;
     const dport = past.length === 1 && only?.count === 1 ? only.port : undefined;
     const families = new Set(past.flatMap(({ endpoints }) => endpoints.map(familyOf)));
+    const protocols = new Set(past.map(({ protocol }) => protocol));
     const lists = await Promise.all([
       isTo ? this.#conntrack.list({ status: ['dstNat'] }) : [],
-      ...Array.from(families, (family) => this.#conntrack.list({ family, original: { protocol: 'udp', dport } })),
+      ...Array.from(protocols, (protocol) =>
+        Array.from(families, (family) => this.#conntrack.list({ family, original: { protocol, dport } })),
+      ).flat(),
     ]);
     return lists.flat();
   }
@@ -92,10 +99,10 @@ function isLedTo({ status, reply }: ConntrackEntry, addresses: ReadonlySet<strin
 
 /** What only passes through to the same port of somebody else is none of ours. */
 function isPast({ original, reply }: ConntrackEntry, matcher: Past, own: ReadonlySet<string>): boolean {
-  const { port, count, hostAddress, endpoints } = matcher;
-  const { protocol, dst, dport } = original ?? {};
+  const { protocol, port, count, hostAddress, endpoints } = matcher;
+  const { dst, dport } = original ?? {};
   return (
-    protocol === 'udp' &&
+    original?.protocol === protocol &&
     dst !== undefined &&
     dport !== undefined &&
     dport >= port &&

@@ -40,8 +40,8 @@ export interface Known {
   /** Proxies of this process, and the ports that they publish. */
   proxies: PortProxy[];
   proxied: Port[];
-  /** UDP ports of the host. */
-  udp: boolean;
+  /** Whether it has ports to which something may go past it that went there before. */
+  mayBePast: boolean;
 }
 
 /** An endpoint that is on its way out. */

@@ -12,7 +12,7 @@ interface Flow {
   dst: string;
   dport: number;
   to?: string;
-  protocol?: 'tcp' | 'udp';
+  protocol?: 'tcp' | 'udp' | 'sctp';
 }
 
 describe('flows', () => {
@@ -73,11 +73,15 @@ describe('flows', () => {
         { dst: MACHINE, dport: 5354 },
         { dst: '203.0.113.1', dport: 5353 },
         { dst: MACHINE, dport: 5353, protocol: 'tcp' },
+        { dst: MACHINE, dport: 5353, protocol: 'sctp' },
+        { dst: MACHINE, dport: 80, protocol: 'sctp' },
       ] as const) {
         await remember(flow);
       }
-      await network.attach({ id: 'web', ports: [{ hostPort: 5353, port: 53, protocol: 'udp' }] });
+      const udp = { hostPort: 5353, port: 53, protocol: 'udp' } as const;
+      await network.attach({ id: 'web', ports: [udp, { hostPort: 80, port: 80, protocol: 'sctp' }] });
       assert.deepEqual(await remembered(), [
+        `sctp ${MACHINE} 5353 ${MACHINE}`,
         `tcp ${MACHINE} 5353 ${MACHINE}`,
         `udp ${MACHINE} 5353 10.88.0.2`,
         `udp ${MACHINE} 5354 ${MACHINE}`,

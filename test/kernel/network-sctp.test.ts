@@ -46,7 +46,10 @@ if role == 'serve':
         elif kind == DATA: answer = DATA, message(body[12:].decode() + ' ' + peer)
         else: continue
         s.sendto(packet(port, source, theirs, *answer), (peer, 0))
-own = 40000 + os.getpid() % 10000
+own = int(sys.argv[4]) if len(sys.argv) > 4 else 40000 + os.getpid() % 10000
+if role == 'knock':
+    s.sendto(packet(own, port, 0, INIT, init(1111)), (address, 0))
+    sys.exit()
 def ask(tag, kind, body, expected):
     s.sendto(packet(own, port, tag, kind, body), (address, 0))
     peer, source, back, kind, body = receive(s, own)
@@ -71,7 +74,13 @@ if role == 'serve':
         c, peer = s.accept()
         c.sendall(c.recv(100) + b' ' + peer[0].encode())
         c.close()
-s.connect((address, port))
+if len(sys.argv) > 4:
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(('', int(sys.argv[4])))
+try: s.connect((address, port))
+except OSError:
+    if role == 'knock': sys.exit()
+    raise
 s.sendall(b'hello')
 print(s.recv(100).decode())
 `;
@@ -105,8 +114,15 @@ describe('network: SCTP', () => {
     await netns.close();
     return child;
   };
-  const ask = async (where: NetnsRef, script: string, address: string, port: number) => {
-    const child = await python(where, script, 'ask', address, String(port));
+  const ask = async (
+    where: NetnsRef,
+    script: string,
+    address: string,
+    port: number,
+    role = 'ask',
+    ...own: string[]
+  ) => {
+    const child = await python(where, script, role, address, String(port), ...own);
     let text = '';
     child.stdout?.setEncoding('utf8').on('data', (data: string) => {
       text += data;
@@ -172,5 +188,23 @@ describe('network: SCTP', () => {
     await web.detach();
     // What is left of associations that are ending is none of the endpoint's.
     assert.doesNotMatch(flows(), /src=10\.88\.0\.2/);
+  });
+
+  it('is not kept from an endpoint by what went to the machine before', async () => {
+    const script = (await hasSctp()) ? BY_KERNEL : BY_HAND;
+    const past = `src=${OUTSIDE} dst=${MACHINE} sport=5000 dport=8090 .*src=${MACHINE} dst=${OUTSIDE}`;
+    await ask(machine.outside, script, MACHINE, 8090, 'knock', '5000');
+    assert.match(flows(), new RegExp(past));
+    const late = await network.attach({ id: 'late', ports: [{ hostPort: 8090, port: 80, protocol: 'sctp' }] });
+    assert.doesNotMatch(flows(), new RegExp(past));
+    const server = await python(late.netns as string, script, 'serve', '0.0.0.0', '80');
+    try {
+      await once(server.stdout as NodeJS.ReadableStream, 'data');
+      assert.equal(await ask(machine.outside, script, MACHINE, 8090, 'ask', '5000'), `hello ${OUTSIDE}`);
+    } finally {
+      server.kill('SIGKILL');
+      await once(server, 'exit');
+    }
+    await late.detach();
   });
 });
