@@ -296,6 +296,8 @@ describe('network: failures and crashes', () => {
   describe('deletion', () => {
     const RIVAL = fileURLToPath(new URL('../support/network/rival.mjs', import.meta.url));
 
+    const FOUNDER = fileURLToPath(new URL('../support/network/founder.mjs', import.meta.url));
+
     /** All that there is in the machine but its loopback link. */
     const everything = () => ({ ...state(), addresses: ip(machine, '-br addr show dev lo') });
 
@@ -350,6 +352,29 @@ describe('network: failures and crashes', () => {
         assert.ok(descriptors() <= open, `${open} → ${descriptors()} descriptors`);
       });
     }
+
+    it('and making, wherever a process is killed over them, leave what the next one opens or makes, and deletes', async function () {
+      this.timeout(60_000 * Number(process.env.NETPLUMB_SLOW ?? 1));
+      await network.delete();
+      await nl.links.set('lo', { up: true });
+      const before = everything();
+      for (let i = 0; i < TRIES / 2; i++) {
+        const mode = i % 2 ? 'bridge' : 'routed';
+        const founder = machine.spawn(process.execPath, [FOUNDER, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+        await once(founder.stdout as NodeJS.ReadableStream, 'data');
+        await setTimeout(Math.random() * 150);
+        founder.kill('SIGKILL');
+        await once(founder, 'exit');
+        const options = { netns: machine };
+        network = await Network.open('demo', options).catch((error) => {
+          assert.equal(error.code, 'ENOENT');
+          return Network.create({ name: 'demo', subnets: ['10.88.0.0/16', 'fd00:88::/64'], mode, ...options });
+        });
+        await network.attach({ id: 'c' });
+        await network.delete();
+        assert.deepEqual(everything(), before, `try ${i}`);
+      }
+    });
 
     it('is done once it has been done, by whomever', async () => {
       const other = await Network.open('demo', { netns: machine });
