@@ -557,7 +557,7 @@ export async function explainBind(state: State, { plans }: Bindable, error: unkn
   const number = port.hostPort + at;
   const address = port.hostAddress && addressText(port.hostAddress);
   const { protocol } = port;
-  const holder = protocol === 'sctp' ? undefined : await portHolders(protocol, number, state.host.netns);
+  const holder = await portHolders(protocol, number, state.host.netns);
   return new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
 }
 

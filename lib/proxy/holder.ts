@@ -3,34 +3,60 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { Netns } from '../netns.js';
 
-/** The state column of a listening TCP socket and of an unconnected UDP socket in /proc/net. */
-const STATES = { tcp: '0A', udp: '07' };
+/** The state of a listening TCP socket and of an unconnected UDP socket in /proc/net. */
+const OPEN_STATES = { tcp: '0A', udp: '07' };
 
-/** The inodes of sockets that have a port in the calling thread's namespace; an address's own, or any's. */
-function inodesOf(protocol: 'tcp' | 'udp', port: number): Set<string> {
-  const inodes = new Set<string>();
-  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  for (const file of [protocol, `${protocol}6`]) {
-    let text = '';
-    try {
-      text = readFileSync(`/proc/thread-self/net/${file}`, 'latin1');
-    } catch {
-      // No IPv6, say.
-    }
-    for (const line of text.split('\n').slice(1)) {
-      const columns = line.trim().split(/\s+/);
-      if (columns[1]?.endsWith(suffix) && columns[3] === STATES[protocol] && columns[9]) inodes.add(columns[9]);
-    }
+type Protocol = 'tcp' | 'udp' | 'sctp';
+
+/** A socket that has a port. */
+interface Holding {
+  inode: string;
+  /** Whether it waits for anybody, rather than being connected. */
+  isOpen: boolean;
+}
+
+/** The lines of a table of the calling thread's namespace, its head first, as words; none where the kernel has no such table. */
+function readTable(name: string): string[][] {
+  try {
+    const lines = readFileSync(`/proc/thread-self/net/${name}`, 'latin1').trim().split('\n');
+    return lines.map((line) => line.trim().split(/\s+/));
+  } catch {
+    // No IPv6, say.
+    return [];
   }
-  return inodes;
+}
+
+/** The sockets that have a port in the calling thread's namespace; an address's own, or any's. */
+function holdingsOf(protocol: Protocol, port: number): Holding[] {
+  if (protocol === 'sctp') {
+    return ['eps', 'assocs'].flatMap((name) => {
+      const [head = [], ...lines] = readTable(`sctp/${name}`);
+      const [local, inode] = [head.indexOf('LPORT'), head.indexOf('INODE')];
+      const own = lines.filter((words) => words[local] === `${port}`);
+      return own.map((words) => ({ inode: words[inode] ?? '', isOpen: name === 'eps' }));
+    });
+  }
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return [protocol, `${protocol}6`].flatMap((name) => {
+    const own = readTable(name).filter((words) => words[1]?.endsWith(suffix));
+    return own.map((words) => ({ inode: words[9] ?? '', isOpen: words[3] === OPEN_STATES[protocol] }));
+  });
+}
+
+/** The inodes of the sockets that have a port: of those that wait for anybody, or else of those that are connected. */
+function inodesOf(protocol: Protocol, port: number): Set<string> {
+  const all = holdingsOf(protocol, port);
+  const open = all.filter(({ isOpen }) => isOpen);
+  // Connections that no process has any more have no inode.
+  return new Set((open.length > 0 ? open : all).map(({ inode }) => inode).filter((inode) => Number(inode) > 0));
 }
 
 /**
- * The processes that have a port, as far as this process may know: `'nginx (process 123)'`. Sockets that are bound but
- * do not listen are not told by /proc.
+ * The processes that have a port, as far as this process may know: `'nginx (process 123)'`. Sockets of TCP and SCTP that are
+ * bound, but neither listen nor are connected, are not told by /proc.
  */
 export async function portHolders(
-  protocol: 'tcp' | 'udp',
+  protocol: Protocol,
   port: number,
   netns: Netns | undefined,
 ): Promise<string | undefined> {
