@@ -34,6 +34,7 @@ const enum Kind {
   Netns,
   Probe,
   Sysctl,
+  Address,
 }
 
 /** One of the things that are done. A number is that of a text; see {@link Given}. */
@@ -69,6 +70,11 @@ export type Step<Name extends string> = { readonly name: Name } & (
       readonly sysctl: string | number;
       readonly netns: ProgramNetns;
       readonly value: string;
+    }
+  | {
+      /** Waits until an IPv6 address, told by a text, is in use: the kernel takes its time for that. */
+      readonly address: number;
+      readonly netns: ProgramNetns;
     }
 );
 
@@ -134,6 +140,7 @@ function encodableSteps<Name extends string>(steps: readonly Step<Name>[]): unkn
     if ('forEach' in step) return [Kind.ForEach, step.lane.native, messagesOf(step.forEach)];
     if ('gives' in step) return [Kind.Netns, step.netns === 'nameless' ? undefined : step.netns, step.gives];
     if ('probe' in step) return [Kind.Probe, step.probe];
+    if ('address' in step) return [Kind.Address, step.netns, step.address];
     return [Kind.Sysctl, step.netns, step.sysctl, step.value];
   });
 }

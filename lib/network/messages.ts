@@ -4,7 +4,7 @@ import type { Lane } from '../lane.js';
 import type { Netns } from '../netns.js';
 import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
 import type { Host } from './host.js';
-import { addressBytes, macBytes, readMac } from './ip.js';
+import { addressBytes, addressText, macBytes, readMac } from './ip.js';
 import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
@@ -25,9 +25,10 @@ const COMMENT = '"comment"';
 const LABEL = '"label"';
 const NETNS_NAME = '"netns"';
 const LOCALNET_KEY = '"localnet"';
+const ADDRESS6_TEXT = '"address6"';
 const ALT_NAMES = Array.from({ length: MAX_ALT_NAMES }, (_, i) => `"name-${i}"`);
 /** What is filled in as texts, in the order of {@link Messages.texts}. */
-const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, ...ALT_NAMES];
+const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, ADDRESS6_TEXT, ...ALT_NAMES];
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
 const nameSample = (length: number) => '"'.repeat(length);
 const SHORT = 8;
@@ -155,7 +156,9 @@ export class Messages {
     const name = record.netns.kind === 'made' ? record.netns.name : '';
     const localnet = `net/ipv4/conf/${record.hostInterface}/route_localnet`;
     const further = altNames.length > 0 ? `\0${altNames.join('\0')}` : '';
-    return `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}${further}`;
+    const address6 = record.addresses.at(-1) as Uint8Array;
+    const own = address6.length === 16 ? addressText(address6) : '';
+    return `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}\0${own}${further}`;
   }
 
   #valuesOf(name: string, index: number, inside: number): Buffer {
@@ -237,6 +240,9 @@ export class Messages {
     if (shape.isLocalnet)
       steps.push({ name: 'whole', sysctl: TEXTS.indexOf(LOCALNET_KEY), netns: this.#host.netns, value: '1' });
     steps.push({ name: 'whole', lane: route, requests: this.#syncSamples(shape) });
+    if (record.addresses.at(-1)?.length === 16) {
+      steps.push({ name: 'whole', address: TEXTS.indexOf(ADDRESS6_TEXT), netns });
+    }
     // From here on it is whole, and stays if this process ends.
     if (shape.isWhole) {
       const unmark: Sample = ['nft.deleteElements', elements('busy', element(KEY))];

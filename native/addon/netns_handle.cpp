@@ -8,6 +8,7 @@
 #include "addon/environment.h"
 #include "addon/js_input.h"
 #include "engine/lane.h"
+#include "netns/address.h"
 #include "netns/bound_socket.h"
 #include "netns/cgroup.h"
 #include "netns/frame.h"
@@ -358,6 +359,15 @@ Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, cons
   if (!visited) return requestError(visited.failure());
   if (failed) return std::move(*failed);
   return all;
+}
+
+Outcome NetnsHandle::awaitAddressIn(Visitor& visitor, const OpenDescriptor& netns, const IpAddress& address) {
+  const auto fd = netns();
+  if (!fd) return requestError(fd.failure());
+  Result<void> waited;
+  const auto visited = visitor.visit(fd.value()->get(), [&] { waited = awaitAddress(address); });
+  if (!visited) return requestError(visited.failure());
+  return waited ? Outcome(Done{}) : requestError(waited.failure());
 }
 
 Outcome NetnsHandle::useSysctl(Visitor& visitor, const OpenDescriptor& netns, const std::string& key,

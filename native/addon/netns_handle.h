@@ -40,6 +40,9 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   /// the kernel or the host does not have (a protocol, an address) nobody else can have taken.
   static Outcome bindAll(Visitor& visitor, const OpenDescriptor& netns, const Bindable& bindable);
 
+  /// Waits until an IPv6 address is in use there.
+  static Outcome awaitAddressIn(Visitor& visitor, const OpenDescriptor& netns, const IpAddress& address);
+
   /// Reads a kernel parameter, or writes it where there is a value.
   static Outcome useSysctl(Visitor& visitor, const OpenDescriptor& netns, const std::string& key,
                            const std::optional<std::string>& value);

@@ -136,10 +136,12 @@ bool ProgramHandle::parse(Napi::Array from, std::span<const Hole> holes, std::sp
       return true;
     case Kind::kProbe:
     case Kind::kSysctl:
+    case Kind::kAddress:
       // What is run again and again must not keep a namespace open that its owner has closed.
       if (!NetnsHandle::parseOrThrow(at[1], "netns", step.open, !isForOnce_)) return false;
       if (step.kind == Kind::kProbe) return true;
       step.word = wordAt(2);
+      if (step.kind == Kind::kAddress) return true;
       step.value = at[3].As<Napi::String>().Utf8Value();
       return true;
   }
@@ -248,6 +250,15 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
             sequence->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
                                      Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
         break;
+      case Kind::kAddress: {
+        IpAddress address;
+        parseIp(step.word->in(filling), address);
+        sequence->addVisit(
+            [open = step.open ? step.open : filling.openNetns, address](Visitor& visitor, Sequence&) -> Outcome {
+              return NetnsHandle::awaitAddressIn(visitor, open, address);
+            });
+        break;
+      }
       case Kind::kSysctl:
         sequence->addVisit(
             [open = step.open ? step.open : filling.openNetns, key = step.word->in(filling), value = step.value](

@@ -21,6 +21,7 @@ namespace netplumb {
 ///   netns        the number of the text that names it, gives
 ///   probe        netns
 ///   sysctl       netns, key or the number of a text, value
+///   address      netns, the number of a text
 /// and the holes in their messages: [operation, spec, isOptional, isLiteral (has no holes), ...]. start() may be called
 /// any number of times, unless it isForOnce: then it lets go of lanes and namespaces at once. itsNetns stands for the
 /// namespace that it makes wherever a namespace is asked for.
@@ -32,7 +33,7 @@ class ProgramHandle : public Napi::ObjectWrap<ProgramHandle> {
 
  private:
   /// As lib/program.ts has them.
-  enum class Kind : uint8_t { kTransaction, kRequests, kForEach, kNetns, kProbe, kSysctl };
+  enum class Kind : uint8_t { kTransaction, kRequests, kForEach, kNetns, kProbe, kSysctl, kAddress };
   /// A text of each start's, or one that is always the same.
   struct Word {
     std::optional<size_t> number;

@@ -1,5 +1,7 @@
 // Networks and endpoints: made, found again, handed out once, put back, taken away.
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { fstatSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -450,6 +452,23 @@ describe('network', () => {
   });
 
   for (const mode of ['bridge', 'routed'] as const) {
+    it(`attaches when packets flow: the first one arrives, ${mode}`, async () => {
+      const network = await machine.network({ mode });
+      for (let i = 0; i < 10; i++) {
+        const { addresses } = await network.attach({ id: `e${i}` });
+        for (const address of addresses) {
+          // Nobody serves there, which is told once for each datagram that has arrived.
+          const [ip = '', type] = [address.split('/')[0], address.includes(':') ? 'udp6' : 'udp4'] as const;
+          // Not looked up, so that it is bound and connected before the namespace is left.
+          const socket = createSocket({ type, lookup: (name, _, done) => done(null, name, type === 'udp6' ? 6 : 4) });
+          const answer = once(socket, 'message', { signal: AbortSignal.timeout(1000) });
+          machine.netns.enter(() => socket.connect(9, ip, () => socket.send('?')));
+          await assert.rejects(answer, { code: 'ECONNREFUSED' }, `${address} of ${i}`);
+          socket.close();
+        }
+      }
+    });
+
     it(`has networks of IPv6 alone, ${mode}`, async () => {
       const network = await machine.network({ mode, subnets: ['fd00:92::/64'] });
       const [a, b] = await network.attachMany([{ id: 'a', ports: [{ hostPort: 8080, port: 80 }] }, { id: 'b' }]);
