@@ -15,9 +15,6 @@ import { skipBecause } from '../support/skip.js';
 
 /** How often a network is deleted while others use it. */
 const TRIES = process.env.NETPLUMB_SLOW ? 5 : 20;
-const COME_AND_GO = fileURLToPath(new URL('../support/network/come-and-go.mjs', import.meta.url));
-/** How many processes are killed: fewer where each takes long to start. */
-const KILLS = process.env.NETPLUMB_SLOW || process.env.LD_PRELOAD?.includes('asan') ? 5 : 20;
 
 describe('network: failures and crashes', () => {
   let sandbox: Sandbox;
@@ -241,31 +238,6 @@ describe('network: failures and crashes', () => {
       assert.deepEqual(await network.endpoints(), []);
       await Netns.delete(name);
     });
-  });
-
-  it('who dies while it makes a network or deletes one leaves what can be opened and deleted, or nothing', async function () {
-    this.timeout(60_000 * Number(process.env.NETPLUMB_SLOW ?? 1));
-    const sysctls = () =>
-      ['ipv4/ip_forward', 'ipv6/conf/all/forwarding'].map((key) =>
-        run('ip', 'netns', 'exec', machine.name, 'cat', `/proc/sys/net/${key}`),
-      );
-    const all = () => ({ ...state(), sysctls: sysctls(), addresses: ipJson(machine, 'address').length });
-    const before = all();
-    let found = 0;
-    for (let kills = 0; kills < KILLS || found === 0; kills++) {
-      const child = machine.spawn(process.execPath, [COME_AND_GO], { stdio: ['ignore', 'pipe', 'inherit'] });
-      await once(child.stdout as NodeJS.ReadableStream, 'data');
-      await setTimeout(Math.random() * 60);
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-      const names = (await Network.list({ netns: machine })).map(({ name }) => name);
-      if (names.includes('fleeting')) {
-        found++;
-        const left = await Network.open('fleeting', { netns: machine });
-        await left.delete();
-      }
-      assert.deepEqual(all(), before);
-    }
   });
 
   it('an endpoint whose namespace has died is garbage; what lives is not', async () => {
