@@ -27,7 +27,7 @@ import {
 import { INSIDE_MAC } from './setup.js';
 import { type EndpointPlan, isOfAny, type PortPlan, setHostPort } from './spec.js';
 import { type Known, letGoOfPorts, type PortElements, type PortKeys, readRecord, type State } from './state.js';
-import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkNames, type SetName } from './table.js';
+import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkNames, type SetName } from './table.js';
 
 /** How often something is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
@@ -338,20 +338,19 @@ async function clearPartial(state: State, claim: PortClaim): Promise<boolean> {
   if (!isOfAll(claim)) return false;
   const n = familyOf(claim);
   const { id } = await netfilter.one<{ id?: number }>('nft.getGeneration', {});
-  const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
   const [single, all, partial] = await Promise.all(
     ([SINGLE_PORTS[n], ALL_PORTS[n], `partial${n}`] as const).map((set) => listElements(netfilter, set)),
   );
   const bare = bareKeys(claim);
-  const needed = new Set((single ?? []).map((one) => text(one.key?.value?.subarray(-8))));
-  const taken = new Set((all ?? []).map((one) => text(one.key?.value)));
-  const noted = new Set((partial ?? []).map((one) => text(one.key?.value)));
+  const needed = new Set((single ?? []).map((one) => hex(one.key?.value?.subarray(-8))));
+  const taken = new Set((all ?? []).map((one) => hex(one.key?.value)));
+  const noted = new Set((partial ?? []).map((one) => hex(one.key?.value)));
   const stale: Uint8Array[] = [];
   for (let i = 0; i < claim.count; i++) {
     const key = bare.subarray(i * 8, i * 8 + 8);
-    const hex = text(key);
-    if (taken.has(hex) || needed.has(hex)) return false;
-    if (noted.has(hex)) stale.push(key);
+    const name = hex(key);
+    if (taken.has(name) || needed.has(name)) return false;
+    if (noted.has(name)) stale.push(key);
   }
   if (stale.length === 0) return false;
   await netfilter

@@ -7,7 +7,18 @@ import { codeOf, type Host, ignore } from './host.js';
 import { markMessage, unmarkMessage } from './mark.js';
 import { listElements, type NetworkRecord, networkKey, readNetwork, writeNetwork } from './records.js';
 import { doorMessage } from './ruleset.js';
-import { change, concat, doorOf, type Element, element, hostOrder, interval, type SetName, TABLE } from './table.js';
+import {
+  change,
+  concat,
+  doorOf,
+  type Element,
+  element,
+  hex,
+  hostOrder,
+  interval,
+  type SetName,
+  TABLE,
+} from './table.js';
 
 /** How often the ruleset may change while it is looked at before it is given up. */
 const ATTEMPTS = 1000;
@@ -28,9 +39,6 @@ export function isOfNetworks(set: string | undefined): boolean {
 
 /** The elements that there are, by set and {@link idOf}. */
 export type Present = ReadonlyMap<SetName, ReadonlyMap<string, NfElement>>;
-
-/** Bytes as text, to compare them. */
-export const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
 
 /** What tells an element from others of its set: that is its key, where it is not part of an interval. */
 function idOf({ key, keyEnd, flags }: NfElement | Element): string {

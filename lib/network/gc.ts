@@ -16,6 +16,7 @@ import {
   commentOf,
   concat,
   element,
+  hex,
   hostOrder,
   linkName,
   nameOf,
@@ -41,8 +42,6 @@ const NOTE_ATTEMPTS = 5;
 const ADDRESSES: SetName[] = ['addresses4', 'addresses6'];
 const PORTS: SetName[] = ['ports4', 'ports6', 'hostports4', 'hostports6'];
 const SETS: SetName[] = ['endpoints', 'busy', ...ADDRESSES, ...PORTS];
-
-const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
 
 interface HostLink {
   name: string;

@@ -6,7 +6,7 @@ import { addressText } from './ip.js';
 import { type EndpointRecord, listElements, type PortElement, readPort } from './records.js';
 import type { Port } from './spec.js';
 import type { PortKeys, State } from './state.js';
-import { concat, type SetName } from './table.js';
+import { concat, hex, type SetName } from './table.js';
 
 const MAPS: SetName[] = ['ports4', 'hostports4', 'ports6', 'hostports6'];
 
@@ -17,8 +17,6 @@ export async function listPorts(state: State): Promise<PortElement[]> {
   );
   return lists.flat();
 }
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** The elements that publish endpoints' ports. */
 export async function portsOf(state: State, records: readonly EndpointRecord[]): Promise<PortKeys[]> {

@@ -2,14 +2,14 @@
 import { PortInUseError } from '../errors.js';
 import type { Message } from '../lane.js';
 import { bareKeys, portClaims } from './claim.js';
-import { findMissingOf, hex, lookAt, type Present, settle } from './elements.js';
+import { findMissingOf, lookAt, type Present, settle } from './elements.js';
 import { AddressInUseError, systemError } from './errors.js';
 import { addressText, macOf } from './ip.js';
 import { readLinkText } from './link-text.js';
 import { labelOf, readPort, writeEndpoint } from './records.js';
 import { ensureNetwork, exclusively, INSIDE_MAC, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
-import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, linkName, type SetName } from './table.js';
+import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkName, type SetName } from './table.js';
 
 const SETS: SetName[] = ['endpoints', 'addresses4', 'addresses6', 'ports4', 'ports6', 'hostports4', 'hostports6'];
 

@@ -159,6 +159,9 @@ export function nameOf(key: Uint8Array | undefined): string {
     .replace(/\0.*$/s, '');
 }
 
+/** Bytes as text, to compare them. */
+export const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
+
 /** One thing after the other. */
 export function concat(...parts: Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
