@@ -1,4 +1,5 @@
 // Runs programs for the test stages: never with a terminal's input, and never for ever.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +28,30 @@ export interface RunOptions {
   quiet?: boolean;
   /** After how many milliseconds the program and its children are killed. */
   timeout?: number;
+}
+
+/** What is shown of something that runs beside something else: all of it at once when its turn comes, then as it comes. */
+export class Turn {
+  static readonly #current = new AsyncLocalStorage<Turn>();
+  private kept: string[] | undefined = [];
+
+  /** Shows text, or keeps it where this is called in something whose turn has not come. */
+  static show(text: string, stream: NodeJS.WritableStream = process.stdout): void {
+    const kept = Turn.#current.getStore()?.kept;
+    if (kept) kept.push(text);
+    else stream.write(text);
+  }
+
+  /** Begins something that has to wait for its turn to be seen. */
+  begin<Result>(something: () => Promise<Result>): Promise<Result> {
+    return Turn.#current.run(this, something);
+  }
+
+  /** The turn has come. */
+  come(): void {
+    process.stdout.write(this.kept?.join('') ?? '');
+    this.kept = undefined;
+  }
 }
 
 /** Runs a program from the package's root and shows its output as it comes. Resolves also when the program fails. */
@@ -69,7 +94,7 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
   ] as const) {
     from.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (!options.quiet) to.write(text);
+      if (!options.quiet) Turn.show(text, to);
     });
   }
   const finish = (status: number, how: string) => {

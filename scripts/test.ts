@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Ended, root, run } from './run.js';
+import { type Ended, root, run, Turn } from './run.js';
 import { ensureTools, type Tool } from './tools.js';
 
 /** What came out of a stage. */
@@ -22,8 +22,8 @@ interface Stage {
   tools: Tool[];
   /** A stage without which this one makes no sense. */
   after?: string;
-  /** A stage with whose end this one is begun, while others go on; at its turn it is waited for. */
-  beside?: string;
+  /** Whether it runs beside the others where there is more than one processor, after those of its kind before it. */
+  beside?: boolean;
   run(): Promise<Outcome>;
 }
 
@@ -110,11 +110,18 @@ const stages: Stage[] = [
         : kernelTests(conformanceSpec),
   },
   {
+    name: 'package',
+    title: 'package: the packed package, installed elsewhere',
+    tools: [],
+    after: 'build',
+    run: () => mocha('test/package/**/*.test.ts'),
+  },
+  {
     name: 'sanitized',
     title: 'sanitized: everything again by cmake-js, with AddressSanitizer and UndefinedBehaviorSanitizer',
     tools: ['g++', 'make', 'cmake', '/usr/include/doctest/doctest.h'],
-    // What the tests leave of two processors is enough for it: they sleep a lot.
-    beside: 'build',
+    after: 'build',
+    beside: true,
     run: () => checks({ 'build:asan': ['nice', '-n', '19', 'npm', 'run', '--silent', 'build:asan'] }, parallel),
   },
   {
@@ -122,6 +129,7 @@ const stages: Stage[] = [
     title: 'native: unit tests in C++, sanitized',
     tools: [],
     after: 'sanitized',
+    beside: true,
     run: nativeTests,
   },
   {
@@ -129,19 +137,13 @@ const stages: Stage[] = [
     title: 'kernel-sanitized: the same with the sanitized addon, but for what is about rates or between processes',
     tools: kernelTools,
     after: 'sanitized',
+    beside: true,
     run: () =>
       kernelTests([kernelSpec, ...notSanitized], {
         NETPLUMB_ADDON: join(sanitized, 'netplumb.node'),
         LD_PRELOAD: ['libasan.so', 'libubsan.so', 'libstdc++.so.6'].map(compilerLibrary).join(' '),
         ...sanitizerOptions,
       }),
-  },
-  {
-    name: 'package',
-    title: 'package: the packed package, installed elsewhere',
-    tools: [],
-    after: 'build',
-    run: () => mocha('test/package/**/*.test.ts'),
   },
   {
     name: 'vm',
@@ -180,7 +182,7 @@ async function checks(commands: Record<string, string[]>, env: Record<string, st
     const ended = await run(command, { env, timeout: 1_200_000 });
     if (ended.status === 0) outcome.passed++;
     else outcome.failed.push(`${name}: ${ended.how}`);
-    console.log(`${ended.status === 0 ? 'passed' : 'FAILED'}: ${name}`);
+    Turn.show(`${ended.status === 0 ? 'passed' : 'FAILED'}: ${name}\n`);
   }
   return outcome;
 }
@@ -441,23 +443,38 @@ async function main(names: string[]): Promise<number> {
   }
 
   const done = new Map<string, { outcome: Outcome; seconds: number }>();
-  const begun = new Map<string, Promise<Outcome>>();
+  const perform = async ({ name, after, run }: Stage) => {
+    const started = performance.now();
+    const isBroken = after !== undefined && (done.get(after)?.outcome.failed.length ?? 0) > 0;
+    const outcome: Outcome = isBroken
+      ? { passed: 0, failed: [], skipped: [[`all of ${name}`, `${after} failed`]] }
+      : await run();
+    done.set(name, { outcome, seconds: (performance.now() - started) / 1000 });
+  };
+  const isBeside = (stage: Stage) => stage.beside === true && availableParallelism() > 1;
+  const turns = new Map<Stage, { turn: Turn; ended: Promise<void> }>();
+  const beginOthers = () => {
+    let last = Promise.resolve();
+    for (const stage of chosen.filter(isBeside)) {
+      const turn = new Turn();
+      last = last.then(() => turn.begin(() => perform(stage)));
+      turns.set(stage, { turn, ended: last });
+    }
+  };
+  if (!chosen.some(({ name }) => name === 'build')) beginOthers();
   for (const stage of chosen) {
     console.log(`\n=== ${stage.title}`);
-    const started = performance.now();
-    const broken = stage.after !== undefined && (done.get(stage.after)?.outcome.failed.length ?? 0) > 0;
-    const outcome: Outcome = broken
-      ? { passed: 0, failed: [], skipped: [[`all of ${stage.name}`, `${stage.after} failed`]] }
-      : await (begun.get(stage.name) ?? stage.run());
-    done.set(stage.name, { outcome, seconds: (performance.now() - started) / 1000 });
-    for (const other of chosen)
-      if (other.beside === stage.name && !done.has(other.name)) begun.set(other.name, other.run());
+    const other = turns.get(stage);
+    other?.turn.come();
+    await (other?.ended ?? perform(stage));
+    if (stage.name === 'build') beginOthers();
   }
 
   console.log('\n=== summary');
   const total: Outcome = { passed: 0, failed: [], skipped: [] };
   const skips: string[] = [];
-  for (const [name, { outcome, seconds }] of done) {
+  for (const { name } of chosen) {
+    const { outcome, seconds } = done.get(name) as { outcome: Outcome; seconds: number };
     const { passed, failed, skipped } = outcome;
     console.log(
       `${name.padEnd(18)}${String(passed).padStart(6)} passed${String(failed.length).padStart(5)} failed` +

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type Endpoint, Netns, type NetnsRef, Network } from '../../lib/index.js';
 import { Machine, OUTSIDE } from '../support/machine.js';
-import { ip, ipJson, nft, run } from '../support/sandbox.js';
+import { ip, ipJson, linksOf, nft, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** How long is waited until the burst has passed, and then measured, in milliseconds. */
@@ -166,6 +166,7 @@ describe('network: bandwidth', () => {
 
   it('has a burst that holds at least a packet, of the endpoint’s MTU or the network’s', async () => {
     const jumbo = await machine.network({ name: 'jumbo', subnets: ['10.89.0.0/16'], mtu: 9000 });
+    const traces = () => ({ links: linksOf(machine.netns), ruleset: nft(machine.netns, 'list', 'ruleset') });
     for (const [on, mtu, burst] of [
       [network, undefined, 1513],
       [network, 9000, 1600],
@@ -173,14 +174,14 @@ describe('network: bandwidth', () => {
       [jumbo, undefined, 9013],
       [jumbo, 1400, 1413],
     ] as const) {
-      const before = nft(machine.netns, 'list', 'ruleset') + ip(machine.netns, 'link');
+      const before = traces();
       await assert.rejects(on.attach({ id: 'x', mtu, bandwidth: { egress: '1mbit', burst } }), (error) => {
         assert.ok(error instanceof RangeError);
         const { code, field } = error as { code?: string; field?: string };
         assert.deepEqual([code, field], ['ERR_OUT_OF_RANGE', 'bandwidth.burst']);
         return true;
       });
-      assert.equal(nft(machine.netns, 'list', 'ruleset') + ip(machine.netns, 'link'), before);
+      assert.deepEqual(traces(), before);
     }
     // With the least that is taken, the largest packets pass, at any rate.
     for (const [mtu, rate] of [

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Machine } from '../support/machine.js';
-import { ip, ipJson, nft, run } from '../support/sandbox.js';
+import { ip, linksOf, nft, routesOf, run } from '../support/sandbox.js';
 
 const CHURN = fileURLToPath(new URL('../support/network/churn.mjs', import.meta.url));
 
@@ -38,11 +38,8 @@ describe('network: churn', () => {
       await one.attach({ id: 'stays', ports: [{ hostPort: 10_000 + i, port: 80 }] });
     }
     const all = () => ({
-      links: (ipJson(netns, 'link') as { ifname: string }[]).map(({ ifname }) => ifname).sort(),
-      routes:
-        ip(netns, 'route show table all') +
-        ip(netns, '-6 route show table all') +
-        ip(netns, 'neigh show nud permanent'),
+      links: linksOf(netns),
+      routes: routesOf(netns) + ip(netns, 'neigh show nud permanent'),
       ruleset: nft(netns, 'list', 'ruleset').split('\n').sort(),
       files: readdirSync('/run/netns').sort(),
       mounts: readFileSync('/proc/self/mountinfo', 'utf8')

@@ -15,16 +15,14 @@ import {
   PortInUseError,
 } from '../../lib/index.js';
 import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, SUBNETS, tryAll } from '../support/machine.js';
-import { ip, ipJson, loadRuleset, nft, run } from '../support/sandbox.js';
+import { ip, ipJson, linksOf, loadRuleset, nft, routesOf, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** What there is in a machine, to be compared with what there was. */
 function snapshot(machine: Machine): string {
-  const links = (ipJson(machine.netns, 'link') as { ifname: string }[]).map(({ ifname }) => ifname);
   return JSON.stringify({
-    links,
-    addresses: ip(machine.netns, '-br addr'),
-    routes: ip(machine.netns, 'route show table all') + ip(machine.netns, '-6 route show table all'),
+    links: linksOf(machine.netns),
+    routes: routesOf(machine.netns),
     ruleset: nft(machine.netns, 'list', 'ruleset'),
     names: run('ip', 'netns')
       .split('\n')
@@ -71,7 +69,7 @@ describe('network', () => {
         const endpoints = await network.attachMany(asked.map((hostInterface, i) => ({ id: `${i}`, hostInterface })));
         const names = endpoints.map(({ hostInterface }) => hostInterface);
         for (const [i, name] of asked.entries()) if (name !== undefined) assert.equal(names[i], name);
-        const links = (ipJson(machine.netns, 'link') as { ifname: string }[]).map(({ ifname }) => ifname);
+        const links = Object.keys(linksOf(machine.netns));
         for (const name of names) assert.ok(links.includes(name), `${name} is not among ${links}`);
         await network.detachMany(asked.map((_, i) => `${i}`));
         await network.prewarm(2);

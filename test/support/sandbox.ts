@@ -66,6 +66,20 @@ export function ipJson(ns: { name: string }, words: string): any {
   return text.trim() === '' ? [] : JSON.parse(text);
 }
 
+/** The links of a namespace, by name, each with its addresses; not what the kernel settles in its own time (carriers). */
+export function linksOf(ns: { name: string }): Record<string, string[]> {
+  const links: { ifname: string; addr_info: { local: string; prefixlen: number }[] }[] = ipJson(ns, 'addr');
+  return Object.fromEntries(
+    links.map((link) => [link.ifname, link.addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`)]),
+  );
+}
+
+/** The routes of a namespace as `ip` shows them, but for what the kernel settles in its own time (carriers). */
+export function routesOf(ns: { name: string }): string {
+  const routes = ip(ns, 'route show table all') + ip(ns, '-6 route show table all');
+  return routes.replaceAll(/ (dead|linkdown)\b/g, '');
+}
+
 /** Runs `nft` with arguments in a namespace. */
 export function nft(ns: { name: string }, ...args: string[]): string {
   return run('ip', 'netns', 'exec', ns.name, 'nft', ...args);
