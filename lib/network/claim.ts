@@ -12,7 +12,7 @@ import { removeMarked } from './detach.js';
 import { AddressInUseError, systemError } from './errors.js';
 import { halves } from './halves.js';
 import { codeOf, ignore } from './host.js';
-import { addressText, macOf } from './ip.js';
+import { addressText, derivedMac } from './ip.js';
 import { unmarkMessage, waitForMark } from './mark.js';
 import { type ClaimSubject, Messages } from './messages.js';
 import {
@@ -24,7 +24,6 @@ import {
   readPort,
   writeEndpoint,
 } from './records.js';
-import { INSIDE_MAC } from './setup.js';
 import { type EndpointPlan, isOfAny, type PortPlan, setHostPort } from './spec.js';
 import { type Known, letGoOfPorts, type PortElements, type PortKeys, readRecord, type State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkNames, type SetName } from './table.js';
@@ -207,22 +206,23 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
     let chosen: number | undefined;
     const addresses: Uint8Array[] = [];
     for (const [i, subnet] of network.subnets.entries()) {
-      let number = plan.numbers[i];
-      if (number === undefined) {
-        number = chosen ?? state.takeNumber();
-        if (chosen === undefined) numbers.push(number);
-        chosen = number;
-      } else if (state.reserveNumber(number)) numbers.push(number);
-      addresses.push(subnet.host(number));
+      const asked = plan.addresses[i];
+      if (asked) {
+        const number = subnet.numberOf(asked);
+        if (number !== undefined && state.reserveNumber(number)) numbers.push(number);
+      } else if (chosen === undefined) {
+        chosen = state.takeNumber();
+        numbers.push(chosen);
+      }
+      addresses.push(asked ?? subnet.host(chosen as number));
     }
     const claims = portClaims(plan.ports, addresses, (port) => plan.freePorts?.has(port) === true);
-    const derivedMac = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
     const record: EndpointRecord = {
       key,
       id: plan.id,
       network: network.name,
       addresses,
-      mac: plan.mac ?? derivedMac,
+      mac: plan.mac ?? derivedMac(network.subnets, addresses[0] as Uint8Array),
       made: Date.now().toString(36),
       netns,
       interface: plan.interface,
@@ -232,7 +232,7 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       egress: plan.bandwidth?.egress,
       burst: plan.bandwidth?.burst,
     };
-    const comment = writeEndpoint(record, derivedMac);
+    const comment = writeEndpoint(record);
     if (!fits(comment)) {
       throw argumentError(
         'ERR_OUT_OF_RANGE',
@@ -312,8 +312,8 @@ async function mayChooseAgain(
     return true;
   }
   if (subject?.kind === 'address') {
-    const at = state.network.subnets.findIndex((subnet) => subnet.numberOf(subject.address) !== undefined);
-    if (plan.numbers[at] !== undefined) return false;
+    const at = state.network.subnets.findIndex((subnet) => subnet.has(subject.address));
+    if (plan.addresses[at]) return false;
     await state.refresh();
     state.leap();
     return true;

@@ -6,11 +6,10 @@ import { shaperName } from './bandwidth.js';
 import { releaseElements } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
-import { addressText, macOf } from './ip.js';
+import { addressText, derivedMac } from './ip.js';
 import { portsOf } from './list.js';
 import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey } from './records.js';
-import { INSIDE_MAC } from './setup.js';
 import { type Leaving, letGoOf, letGoOfPorts, type PortKeys, readRecord, type State } from './state.js';
 import { linkName } from './table.js';
 
@@ -174,7 +173,7 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
  * otherwise. The host hears nothing that it says itself.
  */
 async function correctNeighbours({ host, network }: State, { addresses, mac }: EndpointRecord): Promise<void> {
-  const derived = macOf(addresses[0] as Uint8Array, INSIDE_MAC);
+  const derived = derivedMac(network.subnets, addresses[0] as Uint8Array);
   if (mac === derived) return;
   const { bridge } = network;
   await announce(host.netns, bridge, derived, addresses).catch(ignore('ENODEV', 'ENETDOWN'));

@@ -98,8 +98,7 @@ function ownElements(network: NetworkRecord, others: readonly NetworkRecord[]): 
   for (const [i, subnet] of network.subnets.entries()) {
     const n = subnet.family === 'inet' ? 4 : 6;
     const { base, last } = subnet;
-    const gateway = subnet.host(network.gateways[i] as number);
-    own.push({ set: `gateways${n}`, pieces: [element(group, name, gateway)] });
+    own.push({ set: `gateways${n}`, pieces: [element(group, name, network.gateways[i])] });
     const hairpin = { ...element(concat(base, base), name), keyEnd: { value: concat(last, last) } };
     own.push({ set: `hairpin${n}`, pieces: [hairpin] });
     if (!network.masquerade || network.internal) continue;

@@ -136,7 +136,7 @@ async function judge(
     return (await subject) ? undefined : { messages: [unmarkMessage(name)] };
   }
   const address = ADDRESSES.includes(set) ? key : readPort(set, one)?.address;
-  if (!address || !state.network.subnets.some((subnet) => subnet.numberOf(address) !== undefined)) return undefined;
+  if (!address || !state.network.subnets.some((subnet) => subnet.has(address))) return undefined;
   if (await isOwned(view, address)) return undefined;
   return { messages: [change('delete', set, element(key))], ...(PORTS.includes(set) && { address }) };
 }

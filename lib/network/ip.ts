@@ -1,4 +1,5 @@
 // Addresses as numbers, and subnets whose hosts are counted from their base.
+import { hash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { argumentError } from '../errors.js';
 
@@ -99,14 +100,25 @@ export class Subnet {
 
   /** The number of the host that has an address, or undefined where it is not of this subnet (or beyond counting). */
   numberOf(bytes: Uint8Array): number | undefined {
+    const number = this.#offset(bytes);
+    return number !== undefined && number < this.size ? number : undefined;
+  }
+
+  /** Whether an address is of this subnet. */
+  has(bytes: Uint8Array): boolean {
+    return this.#offset(bytes) !== undefined;
+  }
+
+  /** How far an address is from the base, less exactly the farther; undefined where it is not of this subnet. */
+  #offset(bytes: Uint8Array): number | undefined {
     if (bytes.length !== this.#base.length) return undefined;
     let number = 0;
     for (let i = 0; i < bytes.length; i++) {
       const offset = (bytes[i] as number) - (this.#base[i] as number);
-      if (offset < 0 || (offset > 0 && i * 8 + 8 <= this.length)) return undefined;
+      if (offset < 0 || offset >> Math.max(0, Math.min(8, 8 - (this.length - i * 8)))) return undefined;
       number = number * 256 + offset;
     }
-    return number < this.size ? number : undefined;
+    return number;
   }
 
   /** How many hosts there may be, numbered from 1: the network's address is none's, nor with IPv4 the last, for broadcasts. */
@@ -114,9 +126,10 @@ export class Subnet {
     return this.size - (this.family === 'inet' ? 2 : 1);
   }
 
-  /** Whether a host may have the number. */
-  isHost(number: number): boolean {
-    return number > 0 && number <= this.hosts;
+  /** Whether an address is one that a host may have. */
+  isHost(bytes: Uint8Array): boolean {
+    if (!this.has(bytes) || isSameAddress(bytes, this.#base)) return false;
+    return this.family === 'inet6' || !isSameAddress(bytes, this.last);
   }
 
   overlaps(other: Subnet): boolean {
@@ -129,8 +142,32 @@ export class Subnet {
   }
 }
 
-/** A link-layer address that follows from an IP address: whoever gets the address again has it too, so that no
- * neighbour's memory is stale. The first byte says that it is locally administered. */
+/** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
+export const INSIDE_MAC = 0x02;
+export const HOST_MAC = 0x06;
+/** What is set in the first byte where the others are a hash: no bridge's address begins like that. */
+const HASHED_MAC = 0xf8;
+
+/**
+ * The link-layer address that follows from a host's address in a network's first subnet: whoever gets the address again has
+ * it too, so that no neighbour's memory is stale. Where it is too far from the base for its last four bytes to tell it from
+ * others, a hash does.
+ */
+export function derivedMacBytes(subnets: readonly Subnet[], address: Uint8Array, first: number): Uint8Array {
+  const number = address.length === 4 ? 0 : subnets[0]?.numberOf(address);
+  if (number !== undefined && number < 2 ** 32) return macBytes(address, first);
+  const bytes = new Uint8Array(6);
+  bytes[0] = first | HASHED_MAC;
+  bytes.set(hash('sha256', address, 'buffer').subarray(0, 5), 1);
+  return bytes;
+}
+
+/** The same as text, of a container's end or the bridge. */
+export function derivedMac(subnets: readonly Subnet[], address: Uint8Array): string {
+  return macText(derivedMacBytes(subnets, address, INSIDE_MAC));
+}
+
+/** A link-layer address with the last four bytes of an IP address. The first byte says that it is locally administered. */
 export function macBytes(address: Uint8Array, first: number): Uint8Array {
   const bytes = new Uint8Array(6);
   bytes[0] = first;
@@ -144,7 +181,11 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** The same as text. */
 export function macOf(address: Uint8Array, first: number): string {
-  const [a, b, c, d, e, f] = macBytes(address, first) as unknown as [number, number, number, number, number, number];
+  return macText(macBytes(address, first));
+}
+
+function macText(bytes: Uint8Array): string {
+  const [a, b, c, d, e, f] = bytes as unknown as [number, number, number, number, number, number];
   return `${HEX[a]}:${HEX[b]}:${HEX[c]}:${HEX[d]}:${HEX[e]}:${HEX[f]}`;
 }
 

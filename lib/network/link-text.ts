@@ -1,9 +1,8 @@
 // What an endpoint's link tells of it, for reconcile(): its alias, and alternative names for ports that it has no room for.
 // Both go with the link.
 import { readComment } from './comment.js';
-import { addressBytes, addressText, isSameAddress, macOf } from './ip.js';
+import { addressBytes, addressText, isSameAddress } from './ip.js';
 import { type EndpointRecord, endpointKey, readEndpoint } from './records.js';
-import { INSIDE_MAC } from './setup.js';
 import type { PortPlan, PortProtocol } from './spec.js';
 
 /** Longest alias: the kernel takes IFALIASZ - 1 bytes, of which ours ends with a NUL. */
@@ -91,7 +90,7 @@ export function readLinkText(
 ): { record: EndpointRecord; ports: PortPlan[] } | undefined {
   const { id, net, p } = readComment(alias ?? '');
   if (alias === undefined || id === undefined || net !== network) return undefined;
-  const record = readEndpoint(endpointKey(net, id), alias, (address) => macOf(address, INSIDE_MAC));
+  const record = readEndpoint(endpointKey(net, id), alias);
   if (!record) return undefined;
   const names = altNames.filter((name) => name.startsWith(PREFIX));
   const texts = names.map((name) => name.slice(PREFIX.length).replaceAll(';', ':'));

@@ -4,11 +4,11 @@ import type { Lane } from '../lane.js';
 import type { Netns } from '../netns.js';
 import { type Holes, ITS_NETNS, Program, type Sample, type Step } from '../program.js';
 import type { Host } from './host.js';
-import { addressBytes, addressText, macBytes, readMac } from './ip.js';
+import { addressBytes, addressText, derivedMacBytes, HOST_MAC, readMac } from './ip.js';
 import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
-import { HOST_MAC, hasIpv6 } from './setup.js';
+import { hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, doorOf, element, elements, hostOrder, TABLE } from './table.js';
 
 // What stands in samples for what is filled in: values that nothing else has. So addresses are groups', which no host has;
@@ -143,7 +143,7 @@ export class Messages {
   values(record: EndpointRecord, index: number, inside: number): Uint8Array {
     const { key, addresses } = record;
     const values = this.#valuesOf(record.hostInterface, index, inside);
-    values.set(macBytes(addresses[0] as Uint8Array, HOST_MAC), AT.mac);
+    values.set(derivedMacBytes(this.#network.subnets, addresses[0] as Uint8Array, HOST_MAC), AT.mac);
     values.set(readMac(record.mac), AT.insideMac);
     for (const address of addresses) values.set(address, address.length === 4 ? AT.address4 : AT.address6);
     values.fill(0, AT.key + key.length, AT.key + KEY.length);

@@ -4,10 +4,10 @@ import type { Message } from '../lane.js';
 import { bareKeys, portClaims } from './claim.js';
 import { findMissingOf, lookAt, type Present, settle } from './elements.js';
 import { AddressInUseError, systemError } from './errors.js';
-import { addressText, macOf } from './ip.js';
+import { addressText } from './ip.js';
 import { readLinkText } from './link-text.js';
 import { labelOf, readPort, writeEndpoint } from './records.js';
-import { ensureNetwork, exclusively, INSIDE_MAC, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
+import { ensureNetwork, exclusively, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkName, type SetName } from './table.js';
 
@@ -101,7 +101,7 @@ function findMissing(present: Present, { record, ports }: Whole, failures: unkno
     }
   }
   if (!present.get('endpoints')?.has(hex(linkName(record.key)))) {
-    const comment = writeEndpoint(record, macOf(record.addresses[0] as Uint8Array, INSIDE_MAC));
+    const comment = writeEndpoint(record);
     messages.push(change('add', 'endpoints', element(linkName(record.key), comment)));
   }
   for (const port of ports) messages.push(...findMissingPorts(present, port, failures));

@@ -4,7 +4,7 @@ import type { NfElement } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
 import { readElements } from '../nft/read.js';
 import { MAX_COMMENT, readComment, writeComment } from './comment.js';
-import { addressBytes, addressText, Subnet } from './ip.js';
+import { addressBytes, addressText, INSIDE_MAC, macOf, Subnet } from './ip.js';
 import { type NetworkPlan, type PortProtocol, shortHash } from './spec.js';
 import { commentOf, fromHostOrder, type SetName, TABLE } from './table.js';
 
@@ -35,8 +35,8 @@ export interface NetworkRecord extends NetworkPlan {
 const FLAGS = ['isolated', 'isolateEndpoints', 'masquerade', 'internal'] as const;
 
 /** For each subnet of a network the host's address in it. */
-export function gatewaysOf({ subnets, gateways }: Pick<NetworkPlan, 'subnets' | 'gateways'>): string[] {
-  return subnets.map((subnet, i) => addressText(subnet.host(gateways[i] as number)));
+export function gatewaysOf({ gateways }: Pick<NetworkPlan, 'gateways'>): string[] {
+  return gateways.map(addressText);
 }
 
 /** The comment of a network's element. */
@@ -62,7 +62,8 @@ export function readNetwork(element: NfElement): NetworkRecord | undefined {
   const fields = readComment(commentOf(element.userdata));
   if (!key || !fields.net || !fields.subnets) return undefined;
   const subnets = fields.subnets.split(',').map((text) => Subnet.parse(text, 'subnets'));
-  const gateways = (fields.gateways ?? '').split(',').map((text, i) => subnets[i]?.numberOf(bytesOf(text)) ?? 1);
+  const texts = fields.gateways?.split(',') ?? [];
+  const gateways = subnets.map((subnet, i) => addressBytes(texts[i] ?? '') ?? subnet.host(1));
   const flags = (fields.flags ?? '').split(',');
   const sources: NetworkPlan['sources'] = {};
   for (const text of fields.sources?.split(',') ?? []) sources[text.includes(':') ? 'inet6' : 'inet'] = bytesOf(text);
@@ -131,15 +132,18 @@ export function derivedNetns(network: string, id: string): string {
   return /^[\w.:@+-]+$/.test(plain) && plain.length <= 200 ? plain : `np-${network}-${shortHash(id, 16)}`;
 }
 
+/** What is not written of the link-layer address: that with the end of the first address. */
+const plainMac = ([address]: readonly Uint8Array[]) => (address ? macOf(address, INSIDE_MAC) : '');
+
 /** The comment of an endpoint's element. What follows from the rest is left out. */
-export function writeEndpoint(endpoint: EndpointRecord, derivedMac: string): string {
+export function writeEndpoint(endpoint: EndpointRecord): string {
   const { netns } = endpoint;
   const isDerived = netns.kind === 'made' && netns.name === derivedNetns(endpoint.network, endpoint.id);
   return writeComment({
     id: endpoint.id,
     net: endpoint.network,
     ip: endpoint.addresses.map(addressText).join(','),
-    mac: endpoint.mac === derivedMac ? undefined : endpoint.mac,
+    mac: endpoint.mac === plainMac(endpoint.addresses) ? undefined : endpoint.mac,
     if: endpoint.interface === 'eth0' ? undefined : endpoint.interface,
     host: endpoint.hostInterface === endpoint.key ? undefined : endpoint.hostInterface,
     ns: isDerived
@@ -163,11 +167,7 @@ export function fits(comment: string): boolean {
 }
 
 /** Reads an endpoint's element (or its link's alias); undefined where it is not one that we understand. */
-export function readEndpoint(
-  key: string,
-  comment: string,
-  derivedMac: (address: Uint8Array) => string,
-): EndpointRecord | undefined {
+export function readEndpoint(key: string, comment: string): EndpointRecord | undefined {
   const fields = readComment(comment);
   const { id, net } = fields;
   if (!id || !net) return undefined;
@@ -178,7 +178,7 @@ export function readEndpoint(
     id,
     network: net,
     addresses,
-    mac: fields.mac ?? (addresses[0] ? derivedMac(addresses[0]) : ''),
+    mac: fields.mac ?? plainMac(addresses),
     made: fields.at ?? '',
     netns:
       ns === undefined

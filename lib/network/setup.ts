@@ -14,7 +14,7 @@ import {
 } from './elements.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
-import { macOf } from './ip.js';
+import { derivedMac, macOf } from './ip.js';
 import { findComment, isAbandoned, markAfterOthers, unmarkMessage } from './mark.js';
 import {
   fits,
@@ -29,10 +29,6 @@ import {
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, JOINED, type NetworkPlan, shortHash } from './spec.js';
 import { commentOf, nameOf, TABLE } from './table.js';
-
-/** First bytes of link-layer addresses: of a container's end and of the bridge, and of a host's end. */
-export const INSIDE_MAC = 0x02;
-export const HOST_MAC = 0x06;
 
 /** Whether the kernel knows IPv6 at all. */
 export const hasIpv6 = existsSync('/proc/sys/net/ipv6');
@@ -271,7 +267,7 @@ async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> 
         }),
     ),
   );
-  const gateway = network.subnets[0]?.host(network.gateways[0] as number) as Uint8Array;
+  const gateway = network.gateways[0] as Uint8Array;
   for (const [i, name] of names.entries()) {
     const link = present[i];
     if (link && (link.kind !== 'bridge' || link.group !== network.number)) {
@@ -279,7 +275,8 @@ async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> 
     }
     if (link) continue;
     const index = host.chooseIndex();
-    const address = i === 0 ? (network.mac ?? macOf(gateway, INSIDE_MAC)) : macOf(gateway, 0x0a + 4 * (i % 60));
+    const address =
+      i === 0 ? (network.mac ?? derivedMac(network.subnets, gateway)) : macOf(gateway, 0x0a + 4 * (i % 60));
     const requests: [string, object][] = [
       [
         'links.create',

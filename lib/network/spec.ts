@@ -136,8 +136,8 @@ export interface NetworkPlan {
   name: string;
   mode: NetworkMode;
   subnets: Subnet[];
-  /** For each subnet the gateway's number in it. */
-  gateways: number[];
+  /** For each subnet the host's address in it. */
+  gateways: Uint8Array[];
   /** Name of the (first) bridge; '' in routed mode. */
   bridge: string;
   mac: string | undefined;
@@ -303,15 +303,12 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   subnets
     .sort((a, b) => a.length - b.length || 0)
     .sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0));
-  const gateways = subnets.map(() => 1);
+  const gateways = subnets.map((subnet) => subnet.host(1));
   checkList(spec.gateways, 'gateways').forEach((text, i) => {
     const bytes = checkAddress(text, `gateways[${i}]`);
-    const at = subnets.findIndex((subnet) => subnet.numberOf(bytes) !== undefined);
-    const number = subnets[at]?.numberOf(bytes);
-    if (number === undefined || !subnets[at]?.isHost(number)) {
-      refuse(`gateways[${i}]`, 'an address of a host in one of the subnets', text, false);
-    }
-    gateways[at] = number;
+    const at = subnets.findIndex((subnet) => subnet.isHost(bytes));
+    if (at < 0) refuse(`gateways[${i}]`, 'an address of a host in one of the subnets', text, false);
+    gateways[at] = bytes;
   });
   const { masquerade } = spec;
   const sources: NetworkPlan['sources'] = {};
@@ -384,8 +381,8 @@ export interface EndpointPlan {
   netns: NetnsRef | { anonymous: true } | undefined;
   interface: string;
   hostInterface: string | undefined;
-  /** For each of the network's subnets, the number asked for. */
-  numbers: (number | undefined)[];
+  /** For each of the network's subnets, the address asked for. */
+  addresses: (Uint8Array | undefined)[];
   mac: string | undefined;
   mtu: number | undefined;
   ports: PortPlan[];
@@ -486,23 +483,22 @@ export function setHostPort(ports: PortPlan, hostPort: number): void {
 export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: number }): EndpointPlan {
   checkSpec('spec', spec);
   checkKeys(spec, ENDPOINT_KEYS, '');
-  const numbers: (number | undefined)[] = network.subnets.map(() => undefined);
+  const addresses: (Uint8Array | undefined)[] = network.subnets.map(() => undefined);
   checkList(spec.addresses, 'addresses').forEach((text, i) => {
     const field = `addresses[${i}]`;
     if (typeof text !== 'string') refuse(field, 'a string', text, true);
     const [address, length] = text.split('/', 2) as [string, string?];
     const bytes = checkAddress(address, field);
-    const at = network.subnets.findIndex((subnet) => subnet.numberOf(bytes) !== undefined);
+    const at = network.subnets.findIndex((subnet) => subnet.isHost(bytes));
     const subnet = network.subnets[at];
-    const number = subnet?.numberOf(bytes);
-    if (!subnet || number === undefined || !subnet.isHost(number) || number === network.gateways[at]) {
+    if (!subnet || isSameAddress(bytes, network.gateways[at])) {
       refuse(field, "a host's address of the network's subnets, not the gateway's", text, false);
     }
     if (length !== undefined && Number(length) !== subnet.length) {
       refuse(field, `without prefix length or with the subnet's, ${subnet.length}`, text, false);
     }
-    if (numbers[at] !== undefined) refuse(field, 'the only one of its subnet', text, false);
-    numbers[at] = number;
+    if (addresses[at]) refuse(field, 'the only one of its subnet', text, false);
+    addresses[at] = bytes;
   });
   const ports = spec.ports === undefined ? [] : checkList(spec.ports, 'ports');
   const { netns, bandwidth } = spec;
@@ -549,7 +545,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     netns,
     interface: spec.interface === undefined ? 'eth0' : checkLinkName(spec.interface, 'interface'),
     hostInterface: spec.hostInterface === undefined ? undefined : checkLinkName(spec.hostInterface, 'hostInterface'),
-    numbers,
+    addresses,
     mac: checkMac(spec.mac, 'mac'),
     mtu,
     ports: runs,

@@ -5,12 +5,12 @@ import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
 import { EndpointCapacityError } from './errors.js';
 import { type Host, ignore } from './host.js';
-import { addressBytes, macOf } from './ip.js';
+import { addressBytes } from './ip.js';
 import { readLinkText } from './link-text.js';
 import { Messages } from './messages.js';
 import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, listElements, type NetworkRecord, readEndpoint } from './records.js';
-import { bridgeCapacity, bridgeNames, INSIDE_MAC } from './setup.js';
+import { bridgeCapacity, bridgeNames } from './setup.js';
 import { BRIDGE_PORTS, type Port } from './spec.js';
 import { commentOf, nameOf, type SetName } from './table.js';
 
@@ -83,6 +83,8 @@ export class State {
   #last = 0;
   /** How many hosts have a number in all subnets. */
   readonly #hosts: number;
+  /** The gateways' numbers among those. */
+  readonly #gateways: ReadonlySet<number>;
   isClosed = false;
 
   constructor(host: Host, network: NetworkRecord) {
@@ -95,6 +97,8 @@ export class State {
       mode === 'bridge' ? length : family === 'inet' ? 32 : 128,
     );
     this.#hosts = Math.min(...subnets.map(({ hosts }) => hosts));
+    const numbers = subnets.map((subnet, i) => subnet.numberOf(network.gateways[i] as Uint8Array) ?? Infinity);
+    this.#gateways = new Set(numbers.filter((number) => number <= this.#hosts));
   }
 
   /**
@@ -197,16 +201,15 @@ export class State {
 
   /** Takes a number that is free in all subnets: the next after the last one taken, so that none is used again soon. */
   takeNumber(): number {
-    const { name, gateways } = this.network;
+    const { name } = this.network;
     for (let tried = 0; tried < this.#hosts; tried++) {
       this.#last = this.#last >= this.#hosts ? 1 : this.#last + 1;
       const number = this.#last;
-      if (this.#taken.has(number) || gateways.includes(number)) continue;
+      if (this.#taken.has(number) || this.#gateways.has(number)) continue;
       this.#taken.add(number);
       return number;
     }
-    const own = new Set(gateways.filter((number) => number <= this.#hosts));
-    throw new EndpointCapacityError(name, 'addresses', this.#hosts - own.size);
+    throw new EndpointCapacityError(name, 'addresses', this.#hosts - this.#gateways.size);
   }
 
   /** Marks a number that was asked for. False: this process knows that it is taken. */
@@ -314,7 +317,7 @@ export function letGoOf(known: Known): Promise<void>[] {
 /** Reads an endpoint's key and comment. */
 export function readRecord(key: Uint8Array | undefined, comment: string): EndpointRecord | undefined {
   if (!key) return undefined;
-  return readEndpoint(nameOf(key), comment, (address) => macOf(address, INSIDE_MAC));
+  return readEndpoint(nameOf(key), comment);
 }
 
 /** An address of which the text is known to be right. */

@@ -96,6 +96,41 @@ describe('network', () => {
         assert.equal(network.name, 'demo');
       });
 
+      it('has any address of IPv6 asked for, of which no two have the same link-layer address', async () => {
+        const gateways = ['fd00:88::3:0:0:1'];
+        const network = await machine.network({ mode, subnets: ['fd00:88::/64'], gateways });
+        const asked = [
+          'fd00:88::1:0:1',
+          'fd00:88::1:0:2',
+          'fd00:88::211:22ff:fe33:4455',
+          'fd00:88::ffff:ffff:ffff:ffff',
+        ];
+        const attached = await network.attachMany([
+          { id: 'auto' },
+          ...asked.map((address) => ({
+            id: address,
+            addresses: [address],
+            netns: `np-test-${address.replace(/\W/g, '-')}`,
+          })),
+        ]);
+        assert.deepEqual(
+          attached.map(({ addresses: [address] }) => address?.split('/')[0]),
+          ['fd00:88::1', ...asked],
+        );
+        assert.deepEqual(network.gateways, gateways);
+        assert.equal(new Set(attached.map(({ mac }) => mac)).size, attached.length);
+        const told = (await network.endpoints()).map(({ id, mac }) => [id, mac]);
+        assert.deepEqual(Object.fromEntries(told), Object.fromEntries(attached.map(({ id, mac }) => [id, mac])));
+        for (const { netns } of attached) {
+          for (const to of [...asked, ...gateways]) {
+            run('ip', 'netns', 'exec', netns as string, 'ping', '-6', '-c1', '-W1', to);
+          }
+        }
+        await assert.rejects(network.attach({ id: 'x', addresses: [asked[2] as string] }), {
+          name: 'AddressInUseError',
+        });
+      });
+
       it('takes names, gateways and routes as they are, even where they look like what stands for others', async () => {
         const network = await machine.network({ mode, subnets: ['203.0.113.0/24'], gateways: ['203.0.113.241'] });
         const odd = { interface: '<alias>', hostInterface: '~~~~~~~~~~~~~~~' };

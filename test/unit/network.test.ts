@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Netns, type Network } from '../../lib/index.js';
 import { readComment, writeComment } from '../../lib/network/comment.js';
 import { Endpoint } from '../../lib/network/endpoint.js';
-import { addressBytes, addressText, macOf, Subnet } from '../../lib/network/ip.js';
+import { addressBytes, addressText, derivedMac, macOf, Subnet } from '../../lib/network/ip.js';
 import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
 import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
 import { type PortPlan, type PortSpec, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
@@ -63,13 +63,40 @@ describe('network: addresses', () => {
     assert.ok(!parse('10.88.0.0/16').overlaps(parse('fd00::/8')));
     assert.equal(parse('10.88.0.0/16').numberOf(Uint8Array.of(10, 89, 0, 1)), undefined);
     assert.equal(parse('10.88.0.0/20').numberOf(Uint8Array.of(10, 88, 16, 0)), undefined);
+    const wide = parse('fd00:88::/64');
+    const has = (text: string) => wide.isHost(addressBytes(text) as Uint8Array);
+    assert.deepEqual(
+      ['fd00:88::ffff:ffff:ffff:ffff', 'fd00:88::1', 'fd00:88::', 'fd00:88:0:1::1', 'fd00:87::1', '10.88.0.1'].map(has),
+      [true, true, false, false, false, false],
+    );
+    const few = parse('10.88.0.0/30');
+    assert.deepEqual(
+      [0, 1, 2, 3, 4].map((last) => few.isHost(Uint8Array.of(10, 88, 0, last))),
+      [false, true, true, false, false],
+    );
     for (const text of ['10.88.0.1/16', '10.88.0.0', '10.88.0.0/31', '10.88.0.0/33', '/8', 7]) {
       assert.throws(() => Subnet.parse(text, 'subnets[0]'), { field: 'subnets[0]' });
     }
   });
 
   it('derives link-layer addresses, locally administered and no group’s', () => {
-    assert.equal(macOf(Uint8Array.of(10, 88, 0, 2), 0x02), '02:6e:0a:58:00:02');
+    const v4 = [Subnet.parse('10.88.0.0/16', 'subnet')];
+    assert.equal(derivedMac(v4, Uint8Array.of(10, 88, 0, 2)), '02:6e:0a:58:00:02');
+    const v6 = [Subnet.parse('fd00:88::/64', 'subnet')];
+    const of = (text: string) => derivedMac(v6, addressBytes(text) as Uint8Array);
+    assert.equal(of('fd00:88::2'), '02:6e:00:00:00:02');
+    assert.equal(of('fd00:88::ffff:ffff'), '02:6e:ff:ff:ff:ff');
+    const far = ['fd00:88::1:0:1', 'fd00:88::1:0:2', 'fd00:88::211:22ff:fe33:4455', 'fd00:88::ffff:ffff:ffff:ffff'].map(
+      of,
+    );
+    assert.equal(new Set(far).size, far.length);
+    for (const mac of far) assert.match(mac, /^fa:/);
+    // Those of a larger subnet differ before the last eight bytes, too.
+    const large = [Subnet.parse('fd00:88::/48', 'subnet')];
+    const wide = ['fd00:88:0:1::2', 'fd00:88:0:2::2'].map((text) =>
+      derivedMac(large, addressBytes(text) as Uint8Array),
+    );
+    assert.notEqual(wide[0], wide[1]);
   });
 });
 
@@ -86,7 +113,6 @@ describe('network: records', () => {
 
   it('an endpoint is read as it was written, and what follows from the rest is left out', () => {
     const address = Uint8Array.of(10, 88, 0, 2);
-    const derived = (bytes: Uint8Array) => macOf(bytes, 0x02);
     const key = endpointKey('demo', 'web');
     assert.equal(key.length, 15);
     const plain = {
@@ -94,7 +120,7 @@ describe('network: records', () => {
       id: 'web',
       network: 'demo',
       addresses: [address],
-      mac: derived(address),
+      mac: macOf(address, 0x02),
       made: 'mdw3k2x1',
       netns: { kind: 'made', name: 'np-demo-web' } as const,
       interface: 'eth0',
@@ -104,7 +130,7 @@ describe('network: records', () => {
       egress: undefined,
       burst: undefined,
     };
-    assert.equal(writeEndpoint(plain, plain.mac), 'id=web net=demo ip=10.88.0.2 at=mdw3k2x1');
+    assert.equal(writeEndpoint(plain), 'id=web net=demo ip=10.88.0.2 at=mdw3k2x1');
     const all = {
       ...plain,
       id: 'a "b" ä=%',
@@ -123,9 +149,9 @@ describe('network: records', () => {
       { ...all, netns: { kind: 'named', name: 'x' } as const },
       { ...all, netns: { kind: 'nameless' } as const },
     ]) {
-      assert.deepEqual(readEndpoint(key, writeEndpoint(record, derived(address)), derived), record);
+      assert.deepEqual(readEndpoint(key, writeEndpoint(record)), record);
     }
-    assert.equal(readEndpoint(key, 'somebody else wrote this', derived), undefined);
+    assert.equal(readEndpoint(key, 'somebody else wrote this'), undefined);
   });
 
   it('a link tells an endpoint’s ports, in its alias or else in names that the kernel and ip take', () => {
@@ -174,7 +200,7 @@ describe('network: records', () => {
         }),
       );
     const runsOf = (ports: readonly PortSpec[]) => planEndpoint({ id: 'web', ports }, network).ports;
-    const comment = writeEndpoint(record, record.mac);
+    const comment = writeEndpoint(record);
     fc.assert(
       fc.property(fc.array(row, { maxLength: 25 }), (rows) => {
         const ports = rows.flat();
@@ -221,7 +247,7 @@ describe('network: descriptions', () => {
     assert.equal(network.bridge, 'np-demo');
     assert.equal(planNetwork({ name: 'x'.repeat(30), subnets: ['10.0.0.0/8'] }).bridge.length, 15);
     const gateway = planNetwork({ name: 'g', subnets: ['10.88.0.0/16'], gateways: ['10.88.255.254'] });
-    assert.equal(addressText((gateway.subnets[0] as Subnet).host(gateway.gateways[0] as number)), '10.88.255.254');
+    assert.equal(addressText(gateway.gateways[0] as Uint8Array), '10.88.255.254');
     const { ports } = planEndpoint({ id: 'x', ports: [{ hostPort: 1, port: 2 }] }, network);
     const { told, ...rest } = ports[0] as PortPlan;
     assert.deepEqual(told, { protocol: 'tcp', hostPort: 1, port: 2 });
