@@ -26,6 +26,9 @@ constexpr size_t kFewPorts = 3;
 
 constexpr napi_type_tag kNetnsTag{0x6e6574706c756d62, 0x6e65746e73000001};
 
+/// Whether a socket's error says that the kernel does not speak the protocol: nobody can have a port of it.
+bool isUnspoken(int error) { return error == EAFNOSUPPORT || error == EPROTONOSUPPORT || error == ESOCKTNOSUPPORT; }
+
 OpenDescriptor opener(NetnsRef ref) {
   return [ref = std::move(ref)]() -> Result<std::shared_ptr<const Fd>> {
     auto fd = openNetns(ref);
@@ -346,9 +349,13 @@ Outcome NetnsHandle::bindAll(Visitor& visitor, const OpenDescriptor& netns, cons
         continue;
       }
       auto bound = bindSocket(request);
-      if (!bound && bound.failure().error == EADDRINUSE) {
+      const int error = bound ? 0 : bound.failure().error;
+      if (error == EADDRINUSE) {
         failed = requestError(bound.failure());
         failed->field = std::to_string(i);
+      } else if (request.use == SocketUse::kHold && !bound && !isUnspoken(error)) {
+        failed = requestError(bound.failure());
+        failed->detail = "port " + std::to_string(request.port) + " cannot be held";
       } else {
         all.ports.push_back(bound && request.port == 0 ? boundPort(*bound) : request.port);
         if (bound && request.use == SocketUse::kHold) all.sockets->push_back(std::move(*bound));

@@ -239,4 +239,21 @@ describe('network: ports', () => {
     for (const port of [7000, 7002, 7100]) assert.equal(await bind(port, '0.0.0.0'), 'free');
     assert.equal(listeners(), '');
   });
+
+  it('that are to be reserved and cannot be are refused: no such address, no more descriptors', async () => {
+    const reserve = true;
+    const absent = attach('x', { hostAddress: '198.51.100.7', reserve });
+    await assert.rejects(absent, { code: 'EADDRNOTAVAIL', detail: 'port 8080 cannot be held' });
+    // As many as sockets for all of them need are not allowed.
+    const most = run('sh', '-c', `prlimit --pid ${process.pid} --nofile --output SOFT --noheadings`).trim();
+    run('prlimit', '--pid', String(process.pid), '--nofile=200:');
+    try {
+      await assert.rejects(attach('x', { count: 200, reserve }), { code: 'EMFILE' });
+    } finally {
+      run('prlimit', '--pid', String(process.pid), `--nofile=${most}:`);
+    }
+    await network.gc();
+    assert.deepEqual([table(), listeners()], [clean, '']);
+    await (await attach('x', { count: 200, reserve })).detach();
+  });
 });
