@@ -127,7 +127,8 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
   }
   if (typeof netns === 'string') return { record: { kind: 'named', name: netns }, ref: netns, there };
   const { name, path } = there.netns;
-  const isOwn = path === `/proc/${process.pid}/fd/${there.netns.fd}`;
+  // For who reads it, such a path would lead elsewhere.
+  const isOwn = path === `/proc/${process.pid}/fd/${there.netns.fd}` || /^\/proc\/(thread-)?self\//.test(path);
   return {
     record: name !== undefined ? { kind: 'named', name } : isOwn ? { kind: 'nameless' } : { kind: 'path', path },
     ref: name ?? (isOwn ? undefined : { path }),

@@ -73,6 +73,11 @@ export async function listNetworks(host: Host): Promise<NetworkRecord[]> {
   return networksIn(await lookAt(host, ['networks']));
 }
 
+/** Whether another network has got the name since this one was deleted. */
+export async function isReplaced(host: Host, { number, made }: NetworkRecord): Promise<boolean> {
+  return (await listNetworks(host)).some((one) => one.number === number && one.made !== made);
+}
+
 /** One thing that the table keeps of a network: an element, or the two that an interval begins and ends with. */
 interface Own {
   set: SetName;
@@ -146,13 +151,13 @@ function missingMessages(network: NetworkRecord, present: Present, hasDoor: bool
     if (hex(data) === hex(first.data?.value)) return [];
     throw systemError('EEXIST', `what network '${network.name}' has in '${set}' leads to another address`);
   });
-  return hasDoor ? missing : [doorMessage(network.name), ...missing];
+  return hasDoor ? missing : [doorMessage(network), ...missing];
 }
 
 /** Whether a network takes endpoints. */
-export async function hasDoor({ netfilter }: Host, { name }: NetworkRecord): Promise<boolean> {
+export async function hasDoor({ netfilter }: Host, network: NetworkRecord): Promise<boolean> {
   try {
-    await netfilter.one('nft.getSet', { ...TABLE, name: doorOf(name) });
+    await netfilter.one('nft.getSet', { ...TABLE, name: doorOf(network) });
     return true;
   } catch (error) {
     ignore('ENOENT')(error);
@@ -161,13 +166,13 @@ export async function hasDoor({ netfilter }: Host, { name }: NetworkRecord): Pro
 }
 
 /** Has a network take no more endpoints. */
-export async function closeDoor({ netfilter }: Host, { name }: NetworkRecord): Promise<void> {
-  await netfilter.transaction([closeDoorMessage(name)]).catch(ignore('ENOENT'));
+export async function closeDoor({ netfilter }: Host, network: NetworkRecord): Promise<void> {
+  await netfilter.transaction([closeDoorMessage(network)]).catch(ignore('ENOENT'));
 }
 
-const closeDoorMessage = (name: string): Message => ({
+const closeDoorMessage = (network: NetworkRecord): Message => ({
   operation: 'nft.deleteSet',
-  spec: { ...TABLE, name: doorOf(name) },
+  spec: { ...TABLE, name: doorOf(network) },
 });
 
 /**
@@ -215,6 +220,6 @@ export async function unclaimNetwork(host: Host, network: NetworkRecord): Promis
     const own = ownElements(network, []).filter(({ set }) => set !== 'allowed');
     const there = own.filter(({ set, pieces }) => present.get(set)?.has(idOf(pieces[0] as Element)));
     const messages = [...there, ...pairs].map(({ set, pieces }) => change('delete', set, ...pieces));
-    return isOpen ? [closeDoorMessage(network.name), ...messages] : messages;
+    return isOpen ? [closeDoorMessage(network), ...messages] : messages;
   });
 }

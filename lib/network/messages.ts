@@ -236,13 +236,14 @@ export class Messages {
     if (there && record.addresses[0]?.length === 4) {
       steps.push({ name: 'whole', sysctl: `net/ipv4/conf/${record.interface}/rp_filter`, netns, value: '2' });
     }
-    for (const [key, value] of shape.sysctls) steps.push({ name: 'whole', sysctl: key, netns, value });
     if (shape.isLocalnet)
       steps.push({ name: 'whole', sysctl: TEXTS.indexOf(LOCALNET_KEY), netns: this.#host.netns, value: '1' });
     steps.push({ name: 'whole', lane: route, requests: this.#syncSamples(shape) });
     if (record.addresses.at(-1)?.length === 16) {
       steps.push({ name: 'whole', address: TEXTS.indexOf(ADDRESS6_TEXT), netns });
     }
+    // Last of all: they may turn IPv6 off.
+    for (const [key, value] of shape.sysctls) steps.push({ name: 'whole', sysctl: key, netns, value });
     // From here on it is whole, and stays if this process ends.
     if (shape.isWhole) {
       const unmark: Sample = ['nft.deleteElements', elements('busy', element(KEY))];
@@ -271,7 +272,7 @@ export class Messages {
       transaction.push(['nft.createElements', note], ['nft.deleteElements', note]);
     }
     // No elements, but ENOENT where the network takes no more.
-    transaction.push(['nft.addElements', { ...TABLE, set: doorOf(this.#network.name), elements: [] }]);
+    transaction.push(['nft.addElements', { ...TABLE, set: doorOf(this.#network), elements: [] }]);
     return { name: 'claim', lane: this.#host.netfilter, transaction };
   }
 

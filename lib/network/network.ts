@@ -7,8 +7,9 @@ import type { RequestOptions } from '../requester.js';
 import { checkSpec } from '../spec.js';
 import { attach } from './attach.js';
 import { detach } from './detach.js';
-import { listNetworks } from './elements.js';
+import { isReplaced, listNetworks } from './elements.js';
 import { Endpoint } from './endpoint.js';
+import { systemError } from './errors.js';
 import { type CollectResult, collect } from './gc.js';
 import { Host } from './host.js';
 import { describeEndpoints } from './list.js';
@@ -63,6 +64,8 @@ export class Network implements AsyncDisposable {
   readonly #state: State;
   /** Its deletion, once begun. */
   #deleted: Promise<void> | undefined;
+  /** Its closing, once begun. */
+  #closed: Promise<void> | undefined;
 
   private constructor(state: State) {
     this.#state = state;
@@ -153,8 +156,9 @@ export class Network implements AsyncDisposable {
    * when something could not be taken back.
    */
   async attach(spec: EndpointSpec): Promise<Endpoint> {
-    const state = this.#opened();
-    return new Endpoint(this, await attach(state, planEndpoint(spec, state.network)));
+    return this.#during(async (state) => {
+      return new Endpoint(this, await attach(state, planEndpoint(spec, state.network)));
+    });
   }
 
   /**
@@ -162,8 +166,11 @@ export class Network implements AsyncDisposable {
    *
    * @returns The endpoints in the order of their descriptions.
    */
-  async attachMany(specs: readonly EndpointSpec[], options: AttachManyOptions = {}): Promise<Endpoint[]> {
-    const state = this.#opened();
+  attachMany(specs: readonly EndpointSpec[], options: AttachManyOptions = {}): Promise<Endpoint[]> {
+    return this.#during((state) => this.#attachMany(state, specs, options));
+  }
+
+  async #attachMany(state: State, specs: readonly EndpointSpec[], options: AttachManyOptions): Promise<Endpoint[]> {
     checkOptions(options);
     const { onProgress, signal } = options;
     if (!Array.isArray(specs)) {
@@ -204,7 +211,7 @@ export class Network implements AsyncDisposable {
     await Promise.all(workers);
     if (!failed) return made as Endpoint[];
     const ids = made.flatMap((endpoint) => endpoint?.id ?? []);
-    await this.detachMany(ids).catch((error: unknown) => {
+    await detachAll(state, ids).catch((error: unknown) => {
       throw new AggregateError(
         [failed?.reason, error],
         'Not all endpoints could be attached, nor all that were be taken back',
@@ -217,9 +224,8 @@ export class Network implements AsyncDisposable {
   /**
    * The endpoints that there are, whoever attached them, as the kernel tells.
    */
-  async endpoints(): Promise<Endpoint[]> {
-    const fields = await describeEndpoints(this.#opened());
-    return fields.map((one) => new Endpoint(this, one));
+  endpoints(): Promise<Endpoint[]> {
+    return this.#during(async (state) => (await describeEndpoints(state)).map((one) => new Endpoint(this, one)));
   }
 
   /**
@@ -228,7 +234,7 @@ export class Network implements AsyncDisposable {
    */
   async detach(id: string): Promise<void> {
     checkId(id);
-    await detach(this.#opened(), id);
+    await this.#during((state) => detach(state, id));
   }
 
   /**
@@ -237,19 +243,12 @@ export class Network implements AsyncDisposable {
    * @throws AggregateError with all that failed.
    */
   async detachMany(ids: readonly string[]): Promise<void> {
-    const state = this.#opened();
+    this.#opened();
     if (!Array.isArray(ids)) {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'ids', 'The "ids" argument must be an array of strings');
     }
     for (const id of ids) checkId(id);
-    const results = await Promise.allSettled([...new Set(ids)].map((id) => detach(state, id)));
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    if (failures.length > 0) {
-      throw new AggregateError(
-        failures,
-        `${failures.length} of ${results.length} endpoints could not be detached entirely`,
-      );
-    }
+    await this.#during((state) => detachAll(state, ids));
   }
 
   /**
@@ -258,10 +257,17 @@ export class Network implements AsyncDisposable {
    *
    * @param liveIds The ids that the caller knows; endpoints that are whole but not among them are detached.
    * @returns The ids of what was removed.
+   * @throws Error ENOENT when the network has been deleted, and another has got its name.
    */
   async gc(liveIds?: Iterable<string>): Promise<CollectResult> {
-    const state = this.#opened();
-    return collect(state, liveIds === undefined ? undefined : new Set(liveIds));
+    return this.#during(async (state) => {
+      const { host, network } = state;
+      if (await isReplaced(host, network)) {
+        const message = `network '${network.name}' has been deleted; there is another of that name: open() it`;
+        throw systemError('ENOENT', message);
+      }
+      return collect(state, liveIds === undefined ? undefined : new Set(liveIds));
+    });
   }
 
   /**
@@ -272,8 +278,7 @@ export class Network implements AsyncDisposable {
    * @throws Error EEXIST when another network has got some of it; ENOENT when somebody deletes the network.
    */
   async reconcile(): Promise<void> {
-    const state = this.#opened();
-    await reconcile(state);
+    await this.#during(reconcile);
   }
 
   /**
@@ -284,9 +289,10 @@ export class Network implements AsyncDisposable {
    * @returns When it has ended. Failures are told to `onError`, and what failed is tried again after a second.
    */
   async watch(options: WatchOptions = {}): Promise<void> {
-    const state = this.#opened();
-    checkOptions(options);
-    await watch(state, options);
+    await this.#during(async (state) => {
+      checkOptions(options);
+      await watch(state, options);
+    });
   }
 
   /**
@@ -313,20 +319,31 @@ export class Network implements AsyncDisposable {
   }
 
   async #delete(): Promise<void> {
-    const state = this.#opened();
     try {
-      await deleteNetwork(state.host, state.network, async () => {
-        await this.detachMany((await state.records()).map(({ id }) => id));
-      });
+      await this.#during((state) =>
+        deleteNetwork(state.host, state.network, async () => {
+          await detachAll(
+            state,
+            (await state.records()).map(({ id }) => id),
+          );
+        }),
+      );
     } finally {
       await this.close();
     }
   }
 
-  /** Closes it here; the network stays as it is. Reserved ports and nameless namespaces are let go. */
-  async close(): Promise<void> {
+  /**
+   * Closes it here; the network stays as it is. What is under way is waited for. Reserved ports and nameless namespaces are
+   * let go.
+   */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     const state = this.#state;
-    if (state.isClosed) return;
     await state.drain();
     await Promise.all([...state.known.values()].flatMap(letGoOf));
     await state.host.release();
@@ -337,11 +354,28 @@ export class Network implements AsyncDisposable {
     await this.close();
   }
 
+  async #during<T>(work: (state: State) => Promise<T>): Promise<T> {
+    const state = this.#opened();
+    return state.during(() => work(state));
+  }
+
   #opened(): State {
     if (this.#state.isClosed) {
       throw Object.assign(new Error(`Network '${this.name}' is closed`), { code: 'ERR_NETWORK_CLOSED' });
     }
     return this.#state;
+  }
+}
+
+/** Detaches many, going on after failures. */
+async function detachAll(state: State, ids: readonly string[]): Promise<void> {
+  const results = await Promise.allSettled([...new Set(ids)].map((id) => detach(state, id)));
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${results.length} endpoints could not be detached entirely`,
+    );
   }
 }
 

@@ -30,6 +30,8 @@ export interface NetworkRecord extends NetworkPlan {
   mtu: number;
   /** Number of the network: the group of its links. */
   number: number;
+  /** When it was made, in milliseconds to the base of 36: tells it from others of the same name. */
+  made: string;
 }
 
 const FLAGS = ['isolated', 'isolateEndpoints', 'masquerade', 'internal'] as const;
@@ -53,6 +55,7 @@ export function writeNetwork(network: NetworkRecord): string {
     flags: FLAGS.filter((flag) => network[flag]).join(',') || undefined,
     sources: sources.join(',') || undefined,
     max: network.maxEndpoints,
+    at: network.made,
   });
 }
 
@@ -76,6 +79,7 @@ export function readNetwork(element: NfElement): NetworkRecord | undefined {
     mac: fields.mac,
     mtu: Number(fields.mtu ?? 1500),
     number: fromHostOrder(key),
+    made: fields.at ?? '',
     isolated: flags.includes('isolated'),
     isolateEndpoints: flags.includes('isolateEndpoints'),
     masquerade: flags.includes('masquerade'),

@@ -4,6 +4,7 @@ import type { NfRule } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { concatId, type DataType, TYPES, toBytes } from '../nft/datatypes.js';
 import { byteOrderNumber, pack, packComment, SET_USERDATA, u32 } from '../nft/userdata.js';
+import type { NetworkRecord } from './records.js';
 import { JOINED } from './spec.js';
 import { doorOf, linkName, TABLE } from './table.js';
 
@@ -212,7 +213,7 @@ function setMessage({ name, key: keyTypes, data, intervals }: Declaration, id: n
 }
 
 /** The message that has a network take endpoints. */
-export function doorMessage(network: string): Message {
+export function doorMessage(network: NetworkRecord): Message {
   return setMessage({ name: doorOf(network), key: [devgroup] }, 1);
 }
 

@@ -8,6 +8,7 @@ import {
   closeMessage,
   findMissingOf,
   hasDoor,
+  isReplaced,
   listNetworks,
   settle,
   unclaimNetwork,
@@ -157,7 +158,7 @@ async function uplinkMtu(host: Host): Promise<number> {
 /** Decides what was left open, and makes the network: elements first, so that what a crash leaves is known. */
 export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<NetworkRecord> {
   const mtu = plan.mtu === 'auto' ? await uplinkMtu(host) : plan.mtu;
-  const network: NetworkRecord = { ...plan, mtu, number: networkNumber(plan.name) };
+  const network: NetworkRecord = { ...plan, mtu, number: networkNumber(plan.name), made: Date.now().toString(36) };
   if (!fits(writeNetwork(network)))
     throw systemError('EEXIST', 'the description of the network is too long to be kept');
   for (let isMade = false; !isMade; ) {
@@ -216,6 +217,7 @@ export async function deleteNetwork(host: Host, network: NetworkRecord, detachAl
   const failures: unknown[] = [];
   const note = (error: unknown) => void failures.push(error);
   await exclusively(host, network, async () => {
+    if (await isReplaced(host, network)) return;
     await closeDoor(host, network);
     await detachAll().catch(note);
     await removeNetwork(host, network).catch(note);

@@ -78,6 +78,9 @@ export class State {
   #filling: Promise<void> = Promise.resolve();
   /** How many endpoints are being attached now. */
   #attaching = 0;
+  /** How many calls are under way that need the network to be open, and what is told when there are none. */
+  #calls = 0;
+  #whenIdle: () => void = () => {};
   /** Numbers that are taken in the subnets, whoever has them. */
   readonly #taken = new Set<number>();
   #last = 0;
@@ -293,9 +296,24 @@ export class State {
     }
   }
 
+  /** Does something for which the network has to be open. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#calls++;
+    try {
+      return await work();
+    } finally {
+      if (--this.#calls === 0) this.#whenIdle();
+    }
+  }
+
+  /** Waits for what is under way, and gives up what is ready. */
   async drain(): Promise<void> {
     this.isClosed = true;
     await Promise.all([...this.watching].map((monitor) => monitor.close()));
+    await new Promise<void>((resolve) => {
+      if (this.#calls === 0) resolve();
+      else this.#whenIdle = resolve;
+    });
     await this.#filling.catch(() => {});
     for (const ready of this.#pool.splice(0)) giveUp(ready);
   }

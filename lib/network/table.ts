@@ -34,9 +34,9 @@ export type SetName =
 
 /**
  * The set, always empty, that says that a network takes endpoints. Each claim names it, and fails where it is not there: with
- * it goes the possibility to attach anything, at once and for all processes.
+ * it goes the possibility to attach anything, at once and for all processes. Another network of the same name has another one.
  */
-export const doorOf = (network: string) => `open-${network}`;
+export const doorOf = ({ name, made }: { name: string; made: string }) => `open-${name}-${made}`;
 
 /** An element in the kernel's form. */
 export interface Element {

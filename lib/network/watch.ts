@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { whenAborted } from '../lane.js';
 import { Monitor, type MonitorEvent } from '../monitor.js';
-import { findMissingOf, isOfNetworks } from './elements.js';
+import { findMissingOf, isOfNetworks, isReplaced } from './elements.js';
 import { reconcileStanding } from './reconcile.js';
 import { isLeaving, isStanding, isTableWhole } from './setup.js';
 import type { State } from './state.js';
@@ -42,6 +42,7 @@ export async function watch(state: State, { signal, onReconcile, onError }: List
   // What has gone before it listened counts as well.
   let isDue = true;
   let repairing: Promise<void> | undefined;
+  let failed: { reason: unknown } | undefined;
   const repair = async () => {
     while (isDue && !ended.signal.aborted) {
       isDue = false;
@@ -49,23 +50,34 @@ export async function watch(state: State, { signal, onReconcile, onError }: List
         if (await isWhole(state)) continue;
         // Who deletes it is not hindered; when that is done its links are gone, which is told by its elements.
         if (await isLeaving(state.host, state.network)) continue;
-        if (!(await isStanding(state.host, state.network)) || !(await reconcileStanding(state))) {
+        if (
+          (await isReplaced(state.host, state.network)) ||
+          !(await isStanding(state.host, state.network)) ||
+          !(await reconcileStanding(state))
+        ) {
           await monitor.close();
           return;
         }
-        onReconcile?.();
       } catch (error) {
         if (ended.signal.aborted) return;
         onError?.(error);
         isDue = true;
         await delay(AGAIN_MS, undefined, { ref: false, signal: ended.signal }).catch(() => {});
+        continue;
       }
+      onReconcile?.();
     }
   };
   const begin = () => {
-    repairing ??= repair().finally(() => {
-      repairing = undefined;
-    });
+    repairing ??= repair()
+      .catch((reason: unknown) => {
+        // What was called to be told threw.
+        failed = { reason };
+        return monitor.close();
+      })
+      .finally(() => {
+        repairing = undefined;
+      });
   };
   try {
     await monitor.ready;
@@ -82,6 +94,7 @@ export async function watch(state: State, { signal, onReconcile, onError }: List
     await monitor.close();
     await repairing;
   }
+  if (failed) throw failed.reason;
 }
 
 /** Whether the table is what it should be, and has all that it keeps of the network. */

@@ -17,7 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kPatience{1};
+// The worker needs the RTNL lock, which the delete of a thousand links keeps for a second and more.
+constexpr std::chrono::seconds kPatience{30};
 constexpr useconds_t kPauseUs = 50;
 constexpr int kTimeoutMs = 10'000;
 

@@ -294,6 +294,12 @@ describe('network: failures and crashes', () => {
   });
 
   describe('deletion', () => {
+    /** As who deletes the network does it first. */
+    const closeDoor = () => {
+      const [door] = nft(machine, 'list', 'ruleset').match(/open-demo-\w+/) ?? [];
+      nft(machine, 'delete', 'set', 'inet', 'netplumb', String(door));
+    };
+
     const RIVAL = fileURLToPath(new URL('../support/network/rival.mjs', import.meta.url));
 
     const FOUNDER = fileURLToPath(new URL('../support/network/founder.mjs', import.meta.url));
@@ -400,7 +406,7 @@ describe('network: failures and crashes', () => {
       await network.attach({ id: 'web' });
       await using other = await Network.open('demo', { netns: machine });
       const key = `np${(await nl.links.get('np-demo')).group}`;
-      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      closeDoor();
       markAs(key, ...DEAD);
       await assert.rejects(other.attach({ id: 'late' }), { code: 'ENOENT' });
       await nl.links.delete('np-demo');
@@ -408,7 +414,7 @@ describe('network: failures and crashes', () => {
       await opened.attach({ id: 'late' });
       await opened.detachMany(['web', 'late']);
       assert.deepEqual(sortedState(), { ...before, ruleset: linesOf(before.ruleset) });
-      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      closeDoor();
       markAs(key, ...DEAD);
       await other.delete();
       assert.equal(nft(machine, 'list', 'ruleset'), '');
@@ -423,7 +429,7 @@ describe('network: failures and crashes', () => {
       const watching = network.watch({ onReconcile: () => put++, onError: (error) => assert.fail(`${error}`) });
       const { group } = await nl.links.get('np-demo');
       markAs(`np${group}`, child.pid as number, Number(stat[21]).toString(36));
-      nft(machine, 'delete', 'set', 'inet', 'netplumb', 'open-demo');
+      closeDoor();
       await assert.rejects(network.reconcile(), { code: 'ENOENT' });
       let isDone = false;
       const opening = Network.open('demo', { netns: machine }).finally(() => {
