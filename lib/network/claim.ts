@@ -303,7 +303,7 @@ async function mayChooseAgain(
   const subject = subjects[error.index ?? 0];
   if (subject?.kind === 'mark') {
     // What somebody left who died over it is in the way.
-    if (await waitForMark(state.host, key, `endpoint '${plan.id}'`)) await removeMarked(state, key, plan.id);
+    if (await waitForMark(state.host, key, `endpoint '${plan.id}'`)) await removeMarked(state, key, plan.id, false);
     return true;
   }
   if (subject?.kind === 'notes') {

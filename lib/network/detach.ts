@@ -2,20 +2,21 @@
 // early, and whatever a crash leaves is found. Those that go at the same time take each step together; one alone is a batch
 // of one. A step that fails for several is taken by halves, so that none is kept by another.
 import { announce } from './announce.js';
-import { shaperName } from './bandwidth.js';
 import { releaseElements } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
 import { addressText, derivedMac } from './ip.js';
 import { portsOf } from './list.js';
 import { findComments, mark, markAfterOthers, unmarkMessage } from './mark.js';
-import { type EndpointRecord, endpointKey } from './records.js';
+import { isAskedFor, namedBy, type Own, provenBy, provenLinks } from './own.js';
+import { type EndpointRecord, endpointKey, labelOf, listElements } from './records.js';
 import { type Leaving, letGoOf, letGoOfPorts, type PortKeys, readRecord, type State } from './state.js';
-import { linkName } from './table.js';
+import { commentOf, hex, linkName } from './table.js';
 
-/** An endpoint that is marked, and what of it could not be removed. */
+/** An endpoint that is marked, what goes with it, and what of it could not be removed. */
 interface Marked {
   record: EndpointRecord;
+  own: Own;
   failures: unknown[];
 }
 
@@ -38,7 +39,7 @@ export function detach(state: State, id: string): Promise<void> {
 async function leave(state: State, batch: readonly Leaving[]): Promise<void> {
   const marking = mark(state.host, ...batch.map(({ key }) => key));
   // Sent with the marks, and answered after them.
-  const finding = findRecords(state, batch);
+  const finding = findMarked(state, batch, true);
   finding.catch(() => {});
   try {
     await marking;
@@ -47,17 +48,17 @@ async function leave(state: State, batch: readonly Leaving[]): Promise<void> {
     else await leaveAfterOthers(state, batch[0] as Leaving, error);
     return;
   }
-  let records: (EndpointRecord | undefined)[];
+  let found: (Marked | undefined)[];
   try {
-    records = await finding;
+    found = await finding;
   } catch (error) {
     for (const { done } of batch) done(error);
     return;
   }
   const there: (Marked & Leaving)[] = [];
   for (const [i, one] of batch.entries()) {
-    const record = records[i];
-    if (record) there.push({ ...one, record, failures: [] });
+    const marked = found[i];
+    if (marked) there.push({ ...one, ...marked });
     else forgetMark(state, one.key, one.id).then(() => one.done(), one.done);
   }
   await removeTogether(state, there);
@@ -68,19 +69,76 @@ async function leave(state: State, batch: readonly Leaving[]): Promise<void> {
 async function leaveAfterOthers(state: State, { key, id, done }: Leaving, error: unknown): Promise<void> {
   try {
     ignore('EEXIST')(error);
-    await markAfterOthers(state.host, key, `endpoint '${id}'`);
-    await removeMarked(state, key, id);
+    const isTakenOver = await markAfterOthers(state.host, key, `endpoint '${id}'`);
+    await removeMarked(state, key, id, !isTakenOver);
     done();
   } catch (reason) {
     done(reason);
   }
 }
 
-/** Removes what there is of an endpoint that is marked as busy by this process, and the mark. */
-export async function removeMarked(state: State, key: string, id: string): Promise<void> {
-  const record = await findRecord(state, key, id);
-  if (record) await remove(state, record);
+/**
+ * Removes what there is of an endpoint that is marked as busy by this process, and the mark. One that somebody died over may not
+ * have been whole.
+ */
+export async function removeMarked(state: State, key: string, id: string, isWhole: boolean): Promise<void> {
+  const [one] = await findMarked(state, [{ key, id }], isWhole);
+  if (one) await removeOne(state, one);
   else await forgetMark(state, key, id);
+}
+
+/** The same of one that is known to be there. */
+export async function remove(state: State, record: EndpointRecord, isWhole: boolean): Promise<void> {
+  await removeOne(state, await markedOf(state, record, isWhole));
+}
+
+async function markedOf(state: State, record: EndpointRecord, isWhole: boolean): Promise<Marked> {
+  if (!isWhole) return { record, own: await provenBy(state, record), failures: [] };
+  const own = namedBy(record);
+  if (isAskedFor(record)) own.links = await provenLinks(state, record);
+  return { record, own, failures: [] };
+}
+
+/** What the kernel keeps of endpoints that are marked, and what goes with them. */
+async function findMarked(
+  state: State,
+  endpoints: readonly { key: string; id: string }[],
+  areWhole: boolean,
+): Promise<(Marked | undefined)[]> {
+  const records = await findRecords(state, endpoints);
+  const missing = endpoints.filter((_, i) => !records[i]);
+  const lost = missing.length > 0 ? await findLost(state, missing) : undefined;
+  return Promise.all(
+    endpoints.map(({ key }, i) => {
+      const record = records[i];
+      return record ? markedOf(state, record, areWhole) : lost?.get(key);
+    }),
+  );
+}
+
+/**
+ * What is left of endpoints whose elements others have taken away, as their links tell. Of the addresses those are theirs that
+ * are kept as such: nobody else can have got one meanwhile.
+ */
+async function findLost(state: State, endpoints: readonly { key: string; id: string }[]): Promise<Map<string, Marked>> {
+  const told = await state.toldByLinks();
+  const records = endpoints.flatMap(({ key, id }) =>
+    told.get(key)?.id === id ? (told.get(key) as EndpointRecord) : [],
+  );
+  if (records.length === 0) return new Map();
+  const owners = await ownersOfAddresses(state);
+  return new Map(
+    records.map((record) => {
+      const addresses = record.addresses.filter((address) => owners.get(hex(address)) === labelOf(record));
+      return [record.key, { record: { ...record, addresses }, own: namedBy(record), failures: [] }];
+    }),
+  );
+}
+
+/** The labels of all addresses. */
+async function ownersOfAddresses({ host: { netfilter } }: State): Promise<Map<string, string>> {
+  const sets = await Promise.all([listElements(netfilter, 'addresses4'), listElements(netfilter, 'addresses6')]);
+  return new Map(sets.flat().map(({ key, userdata }) => [hex(key?.value), commentOf(userdata)]));
 }
 
 /** What the kernel keeps of endpoints. */
@@ -123,9 +181,8 @@ function forgetKnown(state: State, id: string): Promise<void>[] {
   return letGoOf(known);
 }
 
-/** Removes all of an endpoint that is marked as busy by this process, going on after failures. */
-export async function remove(state: State, record: EndpointRecord): Promise<void> {
-  const one: Marked = { record, failures: [] };
+/** Removes all of an endpoint, going on after failures. */
+async function removeOne(state: State, one: Marked): Promise<void> {
   await removeTogether(state, [one]);
   const error = errorOf(one);
   if (error !== undefined) throw error;
@@ -136,25 +193,20 @@ function errorOf({ record, failures }: Marked): unknown {
   return new AggregateError(failures, `Endpoint '${record.id}' could not be detached entirely`);
 }
 
-const linksOf = (record: EndpointRecord) =>
-  record.egress === undefined ? [record.hostInterface] : [record.hostInterface, shaperName(record)];
-
 /** Removes all of some endpoints, going on after failures, which are noted with each. */
 async function removeTogether(state: State, batch: readonly Marked[]): Promise<void> {
-  const names = batch.flatMap(({ record: { netns } }) => (netns.kind === 'made' ? netns.name : []));
   if (state.network.mode === 'routed') forgetRoutes(state, batch);
   const [links, spaces] = await Promise.all([
-    state.host.deleteLinks(batch.flatMap(({ record }) => linksOf(record))),
-    state.host.deleteNetns(names),
+    state.host.deleteLinks(batch.flatMap(({ own }) => own.links)),
+    state.host.deleteNetns(batch.flatMap(({ own }) => own.netns ?? [])),
   ]);
   const gone: Marked[] = [];
   for (const one of batch) {
-    const { record, failures } = one;
-    for (const name of linksOf(record)) if (links.has(name)) failures.push(links.get(name));
+    const { own, failures } = one;
+    for (const name of own.links) if (links.has(name)) failures.push(links.get(name));
     // While its link is there its address must not be another's.
     if (failures.length === 0) gone.push(one);
-    const { netns } = record;
-    if (netns.kind === 'made' && spaces.has(netns.name)) failures.push(spaces.get(netns.name));
+    if (own.netns !== undefined && spaces.has(own.netns)) failures.push(spaces.get(own.netns));
   }
   const note = (failures: unknown[]) => (error: unknown) => void failures.push(error);
   if (state.network.mode === 'bridge') {
@@ -173,8 +225,9 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
  * otherwise. The host hears nothing that it says itself.
  */
 async function correctNeighbours({ host, network }: State, { addresses, mac }: EndpointRecord): Promise<void> {
-  const derived = derivedMac(network.subnets, addresses[0] as Uint8Array);
-  if (mac === derived) return;
+  const [first] = addresses;
+  const derived = first && derivedMac(network.subnets, first);
+  if (!derived || mac === derived) return;
   const { bridge } = network;
   await announce(host.netns, bridge, derived, addresses).catch(ignore('ENODEV', 'ENETDOWN'));
   for (const address of addresses) {
@@ -206,7 +259,7 @@ async function releaseTogether(state: State, batch: readonly Marked[]): Promise<
   for (const one of batch) {
     const known = state.known.get(one.record.id);
     // Another process may have detached it and attached one of the same name since.
-    if (known?.record.made === one.record.made) {
+    if (known?.record === one.record) {
       letGoOfPorts(known);
       ports.push(...known.ports);
     } else if (one.record.hasPorts) others.push(one);

@@ -3,10 +3,10 @@
 import type { NfElement, NfElements } from '../generated/objects.js';
 import type { Message } from '../lane.js';
 import { readComment } from './comment.js';
-import { findRecord, remove } from './detach.js';
+import { detach, findRecord, remove } from './detach.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
-import { findComment, isAbandoned, markMessage, unmarkMessage } from './mark.js';
+import { findComments, isAbandoned, markMessage, unmarkMessage } from './mark.js';
 import { type EndpointRecord, endpointKey, isNetworkKey, listElements, readPort } from './records.js';
 import { readRecord, type State } from './state.js';
 import {
@@ -43,12 +43,6 @@ const ADDRESSES: SetName[] = ['addresses4', 'addresses6'];
 const PORTS: SetName[] = ['ports4', 'ports6', 'hostports4', 'hostports6'];
 const SETS: SetName[] = ['endpoints', 'busy', ...ADDRESSES, ...PORTS];
 
-interface HostLink {
-  name: string;
-  alias?: string;
-  group?: number;
-}
-
 /** What there is: as it was seen, or as it is. */
 interface View {
   find(set: SetName, key: Uint8Array): Promise<NfElement | undefined>;
@@ -61,20 +55,25 @@ interface Suspect {
   key: Uint8Array;
 }
 
+interface Garbage {
+  record: EndpointRecord;
+  isWhole: boolean;
+}
+
 /** What is to be done about a suspect that is guilty. */
 interface Sentence {
   messages: Message[];
-  /** The endpoint that is this process's to remove then. */
-  record?: EndpointRecord;
+  /** The endpoint that is this process's to remove then, and whether it has been whole. */
+  garbage?: Garbage;
   /** The address that ports have led to. */
   address?: Uint8Array;
 }
 
 /** All elements as they are seen once, and the links, one after the other. */
-async function look(state: State): Promise<{ view: View; suspects: Suspect[]; links: HostLink[] }> {
+async function look(state: State): Promise<{ view: View; suspects: Suspect[] }> {
   const { netfilter, route } = state.host;
   const lists = await Promise.all(SETS.map((set) => listElements(netfilter, set)));
-  const links = await route.list<HostLink>('links.list', { extMask: ['skipStats'] });
+  const links = await route.list<{ name: string }>('links.list', { extMask: ['skipStats'] });
   const names = new Set(links.map(({ name }) => name));
   const seen = new Map(
     SETS.map((set, i) => [set, new Map((lists[i] ?? []).map((one) => [hex(one.key?.value), one]))] as const),
@@ -86,7 +85,7 @@ async function look(state: State): Promise<{ view: View; suspects: Suspect[]; li
   const suspects = SETS.flatMap((set, i) =>
     (lists[i] ?? []).flatMap(({ key }) => (key?.value ? [{ set, key: key.value }] : [])),
   );
-  return { view, suspects, links };
+  return { view, suspects };
 }
 
 /** What there is now. */
@@ -166,15 +165,19 @@ async function judgeEndpoint(
   if (mark ? !isAbandoned(readComment(commentOf(mark.userdata)).by) : hasLink && (live?.has(record.id) ?? true)) {
     return undefined;
   }
-  return { messages: [...(mark ? [unmarkMessage(record.key)] : []), markMessage(record.key)], record };
+  return {
+    messages: [...(mark ? [unmarkMessage(record.key)] : []), markMessage(record.key)],
+    garbage: { record, isWhole: !mark && hasLink },
+  };
 }
 
-/** Judges suspects again and does what is to be done, if nothing has changed in between; returns what is to be removed. */
+/** Judges suspects again and does what is to be done, if nothing has changed in between; adds what is to be removed. */
 async function arrest(
   state: State,
   suspects: readonly Suspect[],
   live: ReadonlySet<string> | undefined,
-): Promise<EndpointRecord[]> {
+  garbage: Garbage[],
+): Promise<void> {
   const view = present(state);
   for (let attempt = 1; ; attempt++) {
     const { id: generation } = await state.host.netfilter.one<{ id?: number }>('nft.getGeneration', {});
@@ -189,10 +192,11 @@ async function arrest(
       if (codeOf(error) === 'ERESTART' && attempt < ATTEMPTS) continue;
       throw error;
     }
+    garbage.push(...sentences.flatMap((one) => one.garbage ?? []));
     await state.host.flows.forget(
       sentences.flatMap(({ address }) => (address ? { kind: 'to' as const, address: addressText(address) } : [])),
     );
-    return sentences.flatMap(({ record }) => record ?? []);
+    return;
   }
 }
 
@@ -201,20 +205,18 @@ export async function collect(state: State, live: ReadonlySet<string> | undefine
   const seen = await look(state);
   const judged = await Promise.all(seen.suspects.map((suspect) => judge(state, seen.view, suspect, live)));
   const suspects = seen.suspects.filter((_, i) => judged[i] !== undefined);
-  const garbage: EndpointRecord[] = [];
-  for (let at = 0; at < suspects.length; at += AT_ONCE) {
-    garbage.push(...(await arrest(state, suspects.slice(at, at + AT_ONCE), live)));
+  const garbage: Garbage[] = [];
+  const results: PromiseSettledResult<void>[] = [];
+  try {
+    for (let at = 0; at < suspects.length; at += AT_ONCE) {
+      await arrest(state, suspects.slice(at, at + AT_ONCE), live, garbage);
+    }
+  } finally {
+    // Whatever fails, those that are marked do not stay so.
+    results.push(...(await Promise.allSettled(garbage.map((one) => removeGarbage(state, one)))));
   }
-  const results = await Promise.allSettled(
-    garbage.map(({ key, id, made }) =>
-      state.host.serially(key, async () => {
-        // This process may have been about it meanwhile.
-        const now = await findRecord(state, key, id);
-        if (now?.made === made) await remove(state, now);
-      }),
-    ),
-  );
-  if (live) await removeStrays(state, seen.links, live);
+  const removed = garbage.map(({ record }) => record.id);
+  if (live) removed.push(...(await removeStrays(state, live)));
   await removeNotes(state);
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (failures.length > 0) {
@@ -224,21 +226,26 @@ export async function collect(state: State, live: ReadonlySet<string> | undefine
     );
   }
   await state.refresh();
-  return { endpoints: garbage.map(({ id }) => id) };
+  return { endpoints: removed };
 }
 
-/** Links of this network whose endpoints the kernel's sets do not know and the caller neither. */
-async function removeStrays(state: State, links: readonly HostLink[], live: ReadonlySet<string>): Promise<void> {
-  const { network, host } = state;
-  await Promise.all(
-    links.map(async ({ name, alias, group }) => {
-      if (group !== network.number || !alias) return;
-      const { id, net } = readComment(alias);
-      if (id === undefined || net !== network.name || live.has(id)) return;
-      // Elements come before a link and go after it: where there are none there is only the link.
-      if ((await findComment(host, 'endpoints', endpointKey(net, id))) === undefined) await host.deleteLink(name);
-    }),
-  );
+/** Removes an endpoint that has been arrested. */
+function removeGarbage(state: State, { record: { key, id, made }, isWhole }: Garbage): Promise<void> {
+  return state.host.serially(key, async () => {
+    // This process may have been about it meanwhile.
+    const now = await findRecord(state, key, id);
+    if (now?.made === made) await remove(state, now, isWhole);
+  });
+}
+
+/** Endpoints of which there are links, but no elements, and which the caller does not know; what is not to be removed fails. */
+async function removeStrays(state: State, live: ReadonlySet<string>): Promise<string[]> {
+  const told = [...(await state.toldByLinks()).values()].filter(({ id }) => !live.has(id));
+  const keys = told.map(({ key }) => key);
+  const comments = keys.length > 0 ? await findComments(state.host, 'endpoints', keys) : [];
+  const strays = told.filter((_, i) => comments[i] === undefined);
+  await Promise.all(strays.map(({ id }) => detach(state, id)));
+  return strays.map(({ id }) => id);
 }
 
 /** Notes on ports of single addresses that nobody has any more. Others who are faster are not hindered by them. */

@@ -83,14 +83,15 @@ export async function mark(host: Host, ...keys: string[]): Promise<void> {
   await host.netfilter.transaction([markMessage(...keys)]).catch(ignore('ENOENT'));
 }
 
-/** Marks what may be marked: waits for who is about it, and goes on with what a dead one was about. */
-export async function markAfterOthers(host: Host, key: string, what: string): Promise<void> {
+/** Marks what may be marked: waits for who is about it, and goes on with what a dead one was about, which is told by true. */
+export async function markAfterOthers(host: Host, key: string, what: string): Promise<boolean> {
   while (!(await waitForMark(host, key, what))) {
     try {
       await mark(host, key);
-      return;
+      return false;
     } catch (error) {
       ignore('EEXIST')(error);
     }
   }
+  return true;
 }

@@ -322,9 +322,10 @@ export class Network implements AsyncDisposable {
     try {
       await this.#during((state) =>
         deleteNetwork(state.host, state.network, async () => {
+          const records = [...(await state.records()), ...(await state.toldByLinks()).values()];
           await detachAll(
             state,
-            (await state.records()).map(({ id }) => id),
+            records.map(({ id }) => id),
           );
         }),
       );

@@ -21,6 +21,9 @@ export interface Ready {
   inside: number;
 }
 
+/** Whether a link's name is one that {@link makeReady} chooses. */
+export const isReadyName = (name: string) => /^veth[0-9a-z]{10}$/.test(name);
+
 /** Name of the other end, until it is an endpoint's. */
 export const READY_INTERFACE = 'eth0';
 

@@ -202,6 +202,21 @@ export class State {
     });
   }
 
+  /** This network's endpoints as their links tell, by key: the kernel keeps them there, too. */
+  async toldByLinks(): Promise<Map<string, EndpointRecord>> {
+    const links = await this.host.route.list<{ name: string; alias?: string; group?: number }>('links.list', {
+      extMask: ['skipStats'],
+      kind: 'veth',
+    });
+    const own = links.filter(({ group }) => group === this.network.number);
+    return new Map(
+      own.flatMap((link) => {
+        const record = readLinkText(link, this.network.name)?.record;
+        return record ? [[record.key, { ...record, hostInterface: link.name }]] : [];
+      }),
+    );
+  }
+
   /** Takes a number that is free in all subnets: the next after the last one taken, so that none is used again soon. */
   takeNumber(): number {
     const { name } = this.network;

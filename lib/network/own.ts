@@ -1,0 +1,100 @@
+// What an endpoint's record names, and which of it is the endpoint's: who died over it may have claimed names that it did not
+// live to take, and that others have got since.
+import { Netns } from '../netns.js';
+import { shaperName } from './bandwidth.js';
+import { ignore } from './host.js';
+import { readLinkText } from './link-text.js';
+import { freshIndex, isReadyName } from './ready.js';
+import type { EndpointRecord } from './records.js';
+import type { State } from './state.js';
+
+const NETLINK_ROUTE = 0;
+
+/** Names that go with an endpoint: of links, and of the namespace that has been made for it. */
+export interface Own {
+  links: string[];
+  netns: string | undefined;
+}
+
+interface Link {
+  index: number;
+  /** Index of a veth's other end. */
+  linkIndex?: number;
+  group?: number;
+  alias?: string;
+}
+
+/** All that a record names, as is right for an endpoint that has been whole. */
+export function namedBy(record: EndpointRecord): Own {
+  const { netns, hostInterface, egress } = record;
+  return {
+    links: egress === undefined ? [hostInterface] : [hostInterface, shaperName(record)],
+    netns: netns.kind === 'made' ? netns.name : undefined,
+  };
+}
+
+/** Whether an endpoint's link has a name that somebody asked for, which others may want as well. */
+export function isAskedFor({ key, hostInterface }: EndpointRecord): boolean {
+  return hostInterface !== key && !isReadyName(hostInterface);
+}
+
+/** Of the links that a record names those that can be seen to be the endpoint's. */
+export async function provenLinks(state: State, record: EndpointRecord): Promise<string[]> {
+  const { links } = namedBy(record);
+  const found = await Promise.all(links.map((name) => findLink(state, record, name)));
+  return links.filter((_, i) => found[i]);
+}
+
+/** Of all that a record names what can be seen to be the endpoint's. */
+export async function provenBy(state: State, record: EndpointRecord): Promise<Own> {
+  const { netns } = namedBy(record);
+  const links = await provenLinks(state, record);
+  const isOwn = netns !== undefined && (await isOwnNetns(state, record, netns));
+  return { links, netns: isOwn ? netns : undefined };
+}
+
+/** A link of the host, if it is in the network's group, and no other endpoint's. */
+async function findLink(
+  { host, network }: State,
+  { key }: EndpointRecord,
+  ref: string | number,
+): Promise<Link | undefined> {
+  const link = await host.route.one<Link>('links.get', { ref }).catch((error: unknown) => {
+    ignore('ENODEV')(error);
+    return undefined;
+  });
+  if (link?.group !== network.number) return undefined;
+  return !link.alias || readLinkText(link, network.name)?.record.key === key ? link : undefined;
+}
+
+/** The last namespace that is looked into: one after the other, as each takes descriptors. */
+let looking: Promise<unknown> = Promise.resolve();
+
+function isOwnNetns(state: State, record: EndpointRecord, name: string): Promise<boolean> {
+  const result = looking.then(() => lookInto(state, record, name));
+  looking = result.catch(() => {});
+  return result;
+}
+
+/** Whether a namespace has the other end of an endpoint's link, or nothing that a new one has not, or is none. */
+async function lookInto(state: State, record: EndpointRecord, name: string): Promise<boolean> {
+  const there = await Netns.openWithLane(NETLINK_ROUTE, name).catch((error: unknown) => {
+    ignore('ENOENT', 'EINVAL')(error);
+    return undefined;
+  });
+  if (!there) return true;
+  try {
+    const inside = await there.lane.list<Link>('links.list', { extMask: ['skipStats'] });
+    const fresh = await freshIndex();
+    if (inside.every(({ index }) => index < fresh)) return true;
+    for (const { index, linkIndex } of inside) {
+      if (linkIndex === undefined) continue;
+      const outside = await findLink(state, record, linkIndex);
+      if (outside?.linkIndex === index) return true;
+    }
+    return false;
+  } finally {
+    await there.lane.close();
+    await there.netns.close();
+  }
+}

@@ -1,0 +1,129 @@
+// What others have taken away, or somebody has left who died over it, hides nothing that is to go, and shows nothing that is
+// another's.
+import assert from 'node:assert/strict';
+import { readlinkSync } from 'node:fs';
+import { type Netlink, Netns, Network } from '../../lib/index.js';
+import { endpointKey, networkNumber } from '../../lib/network/records.js';
+import { madeLinks, nft, run, Sandbox } from '../support/sandbox.js';
+
+describe('network: recovery', () => {
+  let sandbox: Sandbox;
+  let machine: Netns & { name: string };
+  let nl: Netlink;
+  let network: Network;
+
+  beforeEach(async () => {
+    sandbox = new Sandbox();
+    ({ ns: machine, nl } = await sandbox.host('machine'));
+    network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16', 'fd00:88::/64'], netns: machine });
+  });
+  afterEach(async () => {
+    await network.delete().catch(() => {});
+    await sandbox[Symbol.asyncDispose]();
+  });
+
+  const names = () =>
+    run('ls', '/run/netns')
+      .split('\n')
+      .filter((name) => name !== '' && !name.startsWith('np-test-'));
+  const flush = (what: string) => nft(machine, ...`flush ${what}`.split(' '));
+  const setOf = (name: string) => nft(machine, 'list', 'set', 'inet', 'netplumb', name);
+
+  for (const what of ['ruleset', 'set inet netplumb endpoints']) {
+    for (const [how, remove] of [
+      ['detach()', () => network.detachMany(['web', 'named'])],
+      ['gc()', async () => assert.deepEqual((await network.gc([])).endpoints.sort(), ['named', 'web'])],
+      ['delete()', () => network.delete()],
+    ] as const) {
+      it(`after a flush of ${what} endpoints go all the same, by ${how}`, async () => {
+        const before = madeLinks(machine);
+        await network.prewarm(1);
+        await network.attach({
+          id: 'web',
+          ports: [{ hostPort: 8080, port: 80 }],
+          bandwidth: { egress: '10mbit' },
+        });
+        await network.prewarm(0);
+        await network.attach({ id: 'named', netns: 'pod', hostInterface: 'mine' });
+        flush(what);
+        await remove();
+        assert.deepEqual(names(), []);
+        const links = madeLinks(machine);
+        assert.deepEqual(how === 'delete()' ? [...links, 'np-demo'].sort() : links.sort(), before.sort());
+        if (what === 'ruleset' || how === 'delete()') assert.equal(nft(machine, 'list', 'ruleset'), '');
+        else for (const set of ['busy', 'addresses4', 'addresses6']) assert.doesNotMatch(setOf(set), /elements/);
+      });
+    }
+  }
+
+  it('after a flush nothing is taken from who has got the addresses and ports since', async () => {
+    const { addresses } = await network.attach({ id: 'web', ports: [{ hostPort: 8080, port: 80 }] });
+    for (const set of ['endpoints', 'addresses4', 'addresses6']) flush(`set inet netplumb ${set}`);
+    flush('map inet netplumb ports4');
+    flush('map inet netplumb ports6');
+    const plain = addresses.map((address) => address.split('/')[0] as string);
+    await using other = await Network.open('demo', { netns: machine });
+    await other.attach({ id: 'db', addresses: plain, ports: [{ hostPort: 8080, port: 80 }] });
+    await network.detach('web');
+    assert.deepEqual(names(), ['np-demo-db']);
+    assert.deepEqual(
+      (await network.endpoints()).map(({ id, ports }) => [id, ports]),
+      [['db', [{ protocol: 'tcp', hostPort: 8080, port: 80 }]]],
+    );
+    for (const address of plain) {
+      assert.ok(setOf(address.includes(':') ? 'addresses6' : 'addresses4').includes(`"demo/db"`), address);
+    }
+  });
+
+  describe('of what somebody claimed who died over it', () => {
+    const key = endpointKey('demo', 'left');
+
+    /** Claims an endpoint as a process that is gone. */
+    const claim = (further: string) => {
+      const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
+      const add = (set: string, element: string) =>
+        nft(machine, 'add', 'element', 'inet', 'netplumb', set, `{ ${element} }`);
+      add('busy', `"${key}" comment "by=${2 ** 22}.1.${own}"`);
+      add('endpoints', `"${key}" comment "id=left net=demo ip=10.88.0.9 ${further} at=1"`);
+      add('addresses4', `10.88.0.9 comment "demo/left"`);
+    };
+    const ways: [string, () => Promise<unknown>][] = [
+      ['gc()', () => network.gc()],
+      ['detach()', () => network.detach('left')],
+      ['attach()', async () => (await network.attach({ id: 'left', netns: { anonymous: true } })).detach()],
+    ];
+
+    for (const [how, remove] of ways) {
+      it(`another’s namespace and link stay, by ${how}`, async () => {
+        const pod = await Netns.create('pod');
+        const inside = await sandbox.open(pod);
+        await inside.links.create({ kind: 'veth', name: 'eth0', peer: { name: 'eth1' } });
+        await nl.links.create({ kind: 'veth', name: 'vpn0', peer: { name: 'vpn1' } });
+        claim('ns=+pod host=vpn0');
+        await remove();
+        assert.deepEqual(await network.endpoints(), []);
+        assert.doesNotMatch(setOf('busy'), /elements/);
+        assert.deepEqual(names(), ['pod']);
+        assert.ok(madeLinks(machine).includes('vpn0'));
+        await pod.delete();
+      });
+
+      it(`a namespace goes that nothing is in yet, by ${how}`, async () => {
+        await (await Netns.create('pod')).close();
+        claim('ns=+pod');
+        await remove();
+        assert.deepEqual(names(), []);
+      });
+
+      it(`a namespace goes that has a link of the network’s that is nobody’s yet, by ${how}`, async () => {
+        const pod = await Netns.create('pod');
+        const group = networkNumber('demo');
+        await nl.links.create({ kind: 'veth', name: 'veth0123456789', group, peer: { name: 'eth0', netns: pod } });
+        await pod.close();
+        claim('ns=+pod host=mine');
+        await remove();
+        assert.deepEqual(names(), []);
+      });
+    }
+  });
+});
