@@ -37,6 +37,7 @@ import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
 import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import { type EndpointPlan, isOfAny, setHostPort } from './spec.js';
 import type { Known, State } from './state.js';
+import { tellPlans } from './told.js';
 
 const NETLINK_ROUTE = 0;
 
@@ -203,7 +204,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       gateways: [...state.gateways],
       mac: record.mac,
       mtu: plan.mtu ?? network.mtu,
-      ports: plan.published,
+      ports: [...tellPlans(plan.ports, network.subnets.length > 1), ...known.proxied],
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
@@ -472,5 +473,5 @@ async function startProxies(
       if (port.hostPort === 0) setHostPort(port, proxy.hostPort);
     }
   }
-  known.proxied = plan.published.filter(({ proxy }) => proxy).map((port) => ({ ...port }));
+  known.proxied = plan.proxied.map((port) => ({ ...port }));
 }

@@ -43,7 +43,10 @@ export class Endpoint {
   readonly mac: string;
   /** MTU in bytes. */
   readonly mtu: number;
-  /** Its published ports, free ones that were asked for with their numbers. */
+  /**
+   * Its published ports, free ones that were asked for with their numbers: those that follow one another as one, however
+   * they were asked for; by protocol, host's address and the endpoint's port; those of proxies at the end.
+   */
   readonly ports: readonly Port[];
   /** Limits in bits per second; the burst in bytes, where it was given. */
   readonly bandwidth: { readonly ingress?: number; readonly egress?: number; readonly burst?: number } | undefined;

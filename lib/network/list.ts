@@ -4,9 +4,9 @@ import { bandwidthOf } from './attach.js';
 import type { EndpointFields } from './endpoint.js';
 import { addressText } from './ip.js';
 import { type EndpointRecord, listElements, type PortElement, readPort } from './records.js';
-import type { Port } from './spec.js';
 import type { PortKeys, State } from './state.js';
 import { concat, hex, type SetName } from './table.js';
+import { tellElements } from './told.js';
 
 const MAPS: SetName[] = ['ports4', 'hostports4', 'ports6', 'hostports6'];
 
@@ -28,40 +28,10 @@ export async function portsOf(state: State, records: readonly EndpointRecord[]):
   });
 }
 
-/** Ports as they are told: once for both families, and those that follow each other in one. */
-export function describe(elements: readonly PortElement[]): Port[] {
-  const seen = new Map<string, Port>();
-  for (const { protocol, hostPort, port, hostAddress } of elements) {
-    const text = hostAddress && addressText(hostAddress);
-    const one = { protocol, hostPort, port, ...(text !== undefined && { hostAddress: text }) };
-    seen.set(`${protocol} ${text} ${hostPort}`, one);
-  }
-  const sorted = [...seen.values()].sort(
-    (a, b) =>
-      a.protocol.localeCompare(b.protocol) ||
-      (a.hostAddress ?? '').localeCompare(b.hostAddress ?? '') ||
-      a.hostPort - b.hostPort,
-  );
-  const ports: Port[] = [];
-  for (const port of sorted) {
-    const last = ports.at(-1);
-    const count = last?.count ?? 1;
-    if (
-      last &&
-      last.protocol === port.protocol &&
-      last.hostAddress === port.hostAddress &&
-      last.hostPort + count === port.hostPort &&
-      last.port + count === port.port
-    ) {
-      last.count = count + 1;
-    } else ports.push({ ...port });
-  }
-  return ports;
-}
-
 /** All endpoints of a network. */
 export async function describeEndpoints(state: State): Promise<EndpointFields[]> {
   const { network, host } = state;
+  const isDualStack = network.subnets.length > 1;
   const records = await state.records();
   const [links, ports] = await Promise.all([
     host.route.list<{ name: string; mtu?: number }>('links.list', { extMask: ['skipStats'], kind: 'veth' }),
@@ -96,7 +66,10 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
       mac: record.mac,
       mtu: mtus.get(record.hostInterface) ?? network.mtu,
       ports: [
-        ...describe(record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? [])),
+        ...tellElements(
+          record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? []),
+          isDualStack,
+        ),
         ...(state.known.get(record.id)?.proxied ?? []),
       ],
       bandwidth: bandwidthOf(record),

@@ -118,14 +118,14 @@ export interface EndpointSpec {
   linkLocal?: boolean | undefined;
 }
 
-/** A published port as it is. */
+/** A published port as it is; whether this process holds it by a socket is not told (`reserve`). */
 export interface Port {
   protocol: PortProtocol;
   hostPort: number;
   port: number;
   /** How many ports, counted up from those; absent for one. */
   count?: number;
-  /** Absent where the port is published on all addresses. */
+  /** Absent where the port is published on all addresses of all families of the network; `'0.0.0.0'`, `'::'`: of one of two. */
   hostAddress?: string;
   /** This process carries the data; only it tells of the port. */
   proxy?: true;
@@ -162,8 +162,8 @@ export interface PortPlan {
   hostAddress: Uint8Array | undefined;
   reserve: boolean;
   proxy: boolean;
-  /** What the caller who asked for the first is told of it. */
-  told?: Port;
+  /** Of a proxy's: what is told of the first. */
+  told?: Port | undefined;
 }
 
 const NETWORK_KEYS = new Set(
@@ -386,8 +386,8 @@ export interface EndpointPlan {
   mac: string | undefined;
   mtu: number | undefined;
   ports: PortPlan[];
-  /** The ports as the caller is told of them: one for each that was asked for. */
-  published: Port[];
+  /** The ports of proxies, as they are told. */
+  proxied: Port[];
   /** Of the ports those for which any free number does. */
   freePorts?: Set<PortPlan>;
   bandwidth: BandwidthPlan | undefined;
@@ -408,8 +408,8 @@ export function checkId(id: unknown): string {
   return id;
 }
 
-/** Checks published ports, adds them to the runs, and returns what the caller is told of them. */
-function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPlan[]): Port {
+/** Checks published ports, and adds them to the runs, those of a proxy to what is told of proxies, too. */
+function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPlan[], proxied: Port[]): void {
   if (typeof spec !== 'object' || spec === null) refuse('ports[]', 'an object with hostPort and port', spec, true, i);
   checkKeys(spec, PORT_KEYS, 'ports[]', i);
   const protocol = spec.protocol ?? 'tcp';
@@ -443,10 +443,14 @@ function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPla
       refuse('ports[].hostAddress', must, spec.hostAddress, false, i);
     }
   }
-  const told: Port = { protocol, hostPort, port };
-  if (count > 1) told.count = count;
-  if (hostAddress && !isUnspecified(hostAddress)) told.hostAddress = addressText(hostAddress);
-  if (proxy) told.proxy = proxy;
+  let told: Port | undefined;
+  if (proxy) {
+    told = { protocol, hostPort, port };
+    if (count > 1) told.count = count;
+    if (hostAddress) told.hostAddress = addressText(hostAddress);
+    told.proxy = proxy;
+    proxied.push(told);
+  }
   const last = runs.at(-1);
   const isNext =
     last?.protocol === protocol &&
@@ -458,7 +462,6 @@ function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPla
   if (!isNext || !extend(last, port, count)) {
     runs.push({ protocol, hostPort, port, count, step: 1, hostAddress, reserve, proxy, told });
   }
-  return told;
 }
 
 /** Has a run go on at its end, where it leads to ports that go on there, too. A single port goes with either step. */
@@ -539,7 +542,10 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     }
   });
   const runs: PortPlan[] = [];
-  const published = ports.map((port, i) => planPort(port as PortSpec, i, network, runs));
+  const proxied: Port[] = [];
+  ports.forEach((port, i) => {
+    planPort(port as PortSpec, i, network, runs, proxied);
+  });
   return {
     id: checkId(spec.id),
     netns,
@@ -549,7 +555,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     mac: checkMac(spec.mac, 'mac'),
     mtu,
     ports: runs,
-    published,
+    proxied,
     bandwidth: limits && (limits.ingress ?? limits.egress) !== undefined ? limits : undefined,
     routes: routes as readonly RouteSpec[],
     defaultRoute: checkBoolean(spec.defaultRoute, 'defaultRoute', true),

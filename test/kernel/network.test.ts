@@ -224,6 +224,12 @@ describe('network', () => {
           { hostPort: 8000, port: 80, count: 10 },
           { hostPort: 53, port: 53, protocol: 'udp' },
           { hostPort: 8443, port: 443, hostAddress: MACHINE },
+          { hostPort: 9001, port: 81, hostAddress: '0.0.0.0' },
+          { hostPort: 9000, port: 80, hostAddress: '0.0.0.0' },
+          { hostPort: 9001, port: 91, hostAddress: '::' },
+          { hostPort: 8010, port: 90, hostAddress: '::' },
+          { hostPort: 8010, port: 90, hostAddress: '0.0.0.0' },
+          { hostPort: 0, port: 2000 },
         ],
       }),
       await network.attach({
@@ -241,11 +247,7 @@ describe('network', () => {
       }),
     ];
     const other = await Network.open('demo', { netns: machine.netns });
-    const plain = (list: Endpoint[]) =>
-      list.map(({ network: _, ports, ...rest }) => ({
-        ...rest,
-        ports: [...ports].sort((a, b) => a.protocol.localeCompare(b.protocol) || a.hostPort - b.hostPort),
-      }));
+    const plain = (list: Endpoint[]) => list.map(({ network: _, ...rest }) => rest);
     const told = (await other.endpoints()).sort(
       (a, b) => made.findIndex((x) => x.id === a.id) - made.findIndex((x) => x.id === b.id),
     );

@@ -2,12 +2,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Netns, type Network } from '../../lib/index.js';
+import { portClaims } from '../../lib/network/claim.js';
 import { readComment, writeComment } from '../../lib/network/comment.js';
 import { Endpoint } from '../../lib/network/endpoint.js';
 import { addressBytes, addressText, derivedMac, macOf, Subnet } from '../../lib/network/ip.js';
 import { readLinkText, writeLinkText } from '../../lib/network/link-text.js';
-import { endpointKey, networkNumber, readEndpoint, writeEndpoint } from '../../lib/network/records.js';
+import {
+  endpointKey,
+  networkNumber,
+  type PortElement,
+  readEndpoint,
+  readPort,
+  writeEndpoint,
+} from '../../lib/network/records.js';
 import { type PortPlan, type PortSpec, parseRate, planEndpoint, planNetwork } from '../../lib/network/spec.js';
+import { tellElements, tellPlans } from '../../lib/network/told.js';
 
 const network = { ...planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] }), mtu: 1500 };
 
@@ -204,10 +213,6 @@ describe('network: records', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 25 }), (rows) => {
         const ports = rows.flat();
-        const { published } = planEndpoint({ id: 'web', ports }, network);
-        const isOfAny = ({ hostAddress }: PortSpec) => hostAddress === '0.0.0.0' || hostAddress === '::';
-        const asked = ports.map((one) => (isOfAny(one) ? { ...one, hostAddress: undefined } : one));
-        assert.deepEqual(published, JSON.parse(JSON.stringify(asked)));
         const told = writeLinkText(comment, runsOf(ports));
         assert.ok(Buffer.byteLength(told.alias) <= 255 && told.altNames.length <= 8);
         for (const name of told.altNames) assert.match(name, /^[^\s:/]{1,127}$/);
@@ -249,9 +254,7 @@ describe('network: descriptions', () => {
     const gateway = planNetwork({ name: 'g', subnets: ['10.88.0.0/16'], gateways: ['10.88.255.254'] });
     assert.equal(addressText(gateway.gateways[0] as Uint8Array), '10.88.255.254');
     const { ports } = planEndpoint({ id: 'x', ports: [{ hostPort: 1, port: 2 }] }, network);
-    const { told, ...rest } = ports[0] as PortPlan;
-    assert.deepEqual(told, { protocol: 'tcp', hostPort: 1, port: 2 });
-    assert.deepEqual(rest, {
+    assert.deepEqual(ports[0], {
       protocol: 'tcp',
       hostPort: 1,
       port: 2,
@@ -260,7 +263,65 @@ describe('network: descriptions', () => {
       hostAddress: undefined,
       reserve: false,
       proxy: false,
+      told: undefined,
     });
+  });
+
+  it('ports are told alike by who publishes them and by their elements', () => {
+    const number = (least: number) => fc.integer({ min: least, max: least + 4 });
+    const row = fc.record(
+      {
+        hostPort: number(8000),
+        port: number(80),
+        count: number(1),
+        protocol: fc.constantFrom('tcp', 'udp'),
+        hostAddress: fc.constantFrom('0.0.0.0', '::', '192.0.2.1', '2001:db8::1'),
+      },
+      { requiredKeys: ['hostPort', 'port'] },
+    );
+    const addresses = [Uint8Array.of(10, 88, 0, 2), addressBytes('fd00:88::2') as Uint8Array];
+    const elementsOf = (plans: readonly PortPlan[], own: readonly Uint8Array[]): PortElement[] =>
+      portClaims(plans, own).flatMap(({ set, count, keys, data }) =>
+        Array.from({ length: count }, (_, i) => {
+          const part = (bytes: Uint8Array) => ({
+            value: bytes.subarray((i * bytes.length) / count, ((i + 1) * bytes.length) / count),
+          });
+          return readPort(set, { key: part(keys), data: part(data) } as never) as PortElement;
+        }),
+      );
+    const alike = (ports: readonly PortSpec[], isDualStack: boolean) => {
+      const plans = planEndpoint({ id: 'x', ports }, network).ports;
+      const elements = elementsOf(plans, isDualStack ? addresses : addresses.slice(0, 1));
+      // No two have the same key: the kernel takes no such.
+      fc.pre(
+        new Set(elements.map(({ set, key }) => `${set} ${Buffer.from(key).toString('hex')}`)).size === elements.length,
+      );
+      const told = tellElements(elements, isDualStack);
+      assert.deepEqual(tellPlans(plans, isDualStack), told);
+      return told;
+    };
+    fc.assert(fc.property(fc.array(row, { maxLength: 6 }), (ports) => void alike(ports as PortSpec[], true)));
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 6 }), (ports) => {
+        void alike(ports.filter(({ hostAddress }) => !hostAddress?.includes(':')) as PortSpec[], false);
+      }),
+    );
+    const tcp = { protocol: 'tcp', hostPort: 8080, port: 80 };
+    const [all, all4, all6] = [undefined, '0.0.0.0', '::'].map((hostAddress) => ({
+      hostPort: 8080,
+      port: 80,
+      hostAddress,
+    })) as [PortSpec, PortSpec, PortSpec];
+    assert.deepEqual(alike([all], true), [tcp]);
+    assert.deepEqual(alike([all6, all4], true), [tcp]);
+    assert.deepEqual(alike([all4], true), [{ ...tcp, hostAddress: '0.0.0.0' }]);
+    assert.deepEqual(alike([all4], false), [tcp]);
+    assert.deepEqual(alike([all4, { ...all6, port: 81 }], true), [
+      { ...tcp, hostAddress: '0.0.0.0' },
+      { ...tcp, port: 81, hostAddress: '::' },
+    ]);
+    assert.deepEqual(alike([{ ...all, hostPort: 8081, port: 81 }, all4, all6], true), [{ ...tcp, count: 2 }]);
+    assert.deepEqual(alike([{ ...all, hostPort: 8081 }, all], true), [tcp, { ...tcp, hostPort: 8081 }]);
   });
 
   it('are refused by their fields', () => {

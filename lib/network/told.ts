@@ -1,0 +1,82 @@
+// Ports as they are told, by attach() and by endpoints() alike: what the kernel's elements say, in an order of its own, and
+// those that follow one another as one.
+import { addressText, isUnspecified } from './ip.js';
+import type { PortElement } from './records.js';
+import { isOfAny, type Port, type PortPlan } from './spec.js';
+
+/** What is told of an element of a map of ports. */
+type Told = Pick<PortElement, 'protocol' | 'hostPort' | 'port' | 'hostAddress' | 'address'>;
+
+/** Stand for an endpoint's addresses: elements of either family. */
+const FAMILIES = [new Uint8Array(4), new Uint8Array(16)];
+
+const ALL_OF_FAMILY: Record<number, string> = { 4: '0.0.0.0', 16: '::' };
+
+const order = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0);
+
+const byAddress = (a: Port, b: Port) => order(a.protocol, b.protocol) || order(a.hostAddress, b.hostAddress);
+
+/** Those that follow one another in one, ordered by protocol, host's address and the endpoint's port. */
+function join(ports: Port[]): Port[] {
+  if (ports.length < 2) return ports;
+  const joined: Port[] = [];
+  for (const port of ports.sort((a, b) => byAddress(a, b) || a.hostPort - b.hostPort)) {
+    const last = joined.at(-1);
+    const count = last?.count ?? 1;
+    const isNext =
+      last && byAddress(last, port) === 0 && last.hostPort + count === port.hostPort && last.port + count === port.port;
+    if (isNext) last.count = count + (port.count ?? 1);
+    else joined.push(port);
+  }
+  return joined.sort((a, b) => byAddress(a, b) || a.port - b.port || a.hostPort - b.hostPort);
+}
+
+function toPort(
+  { protocol, hostPort, port }: Pick<Told, 'protocol' | 'hostPort' | 'port'>,
+  hostAddress?: string,
+): Port {
+  return hostAddress === undefined ? { protocol, hostPort, port } : { protocol, hostPort, port, hostAddress };
+}
+
+/** Tells elements: once for both families where it is the same in both. */
+export function tellElements(elements: readonly Told[], isDualStack: boolean): Port[] {
+  const seen = new Map<string, Port>();
+  for (const one of elements) {
+    const { protocol, hostPort, port, hostAddress, address } = one;
+    const single = hostAddress && addressText(hostAddress);
+    const key = `${protocol} ${single} ${hostPort} ${port}`;
+    const other = seen.get(key);
+    if (other) delete other.hostAddress;
+    else seen.set(key, toPort(one, single ?? (isDualStack ? ALL_OF_FAMILY[address.length] : undefined)));
+  }
+  return join([...seen.values()]);
+}
+
+/** Tells those of an endpoint's ports that rules publish. */
+export function tellPlans(plans: readonly PortPlan[], isDualStack: boolean): Port[] {
+  const ruled = plans.filter(({ proxy }) => !proxy);
+  // What is the same in both families is found port by port.
+  if (isDualStack && ruled.some(({ hostAddress }) => hostAddress && isUnspecified(hostAddress))) {
+    return tellElements(ruled.flatMap(elementsOf), isDualStack);
+  }
+  return join(
+    ruled.flatMap((plan) => {
+      const { protocol, hostPort, port, count, step, hostAddress } = plan;
+      const single = hostAddress && !isOfAny(plan) ? addressText(hostAddress) : undefined;
+      if (count === 1) return toPort(plan, single);
+      if (step === 1) return { ...toPort(plan, single), count };
+      return Array.from({ length: count }, (_, i) => toPort({ protocol, hostPort: hostPort + i, port }, single));
+    }),
+  );
+}
+
+function elementsOf(plan: PortPlan): Told[] {
+  const { protocol, hostPort, port, count, step, hostAddress } = plan;
+  return FAMILIES.flatMap((address) => {
+    if (hostAddress && hostAddress.length !== address.length) return [];
+    const single = isOfAny(plan) ? undefined : hostAddress;
+    return Array.from({ length: count }, (_, i) => {
+      return { protocol, hostPort: hostPort + i, port: port + i * step, hostAddress: single, address };
+    });
+  });
+}
