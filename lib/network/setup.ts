@@ -1,6 +1,7 @@
 // Networks themselves: the table, a network's elements in it, its bridges, forwarding.
 import { existsSync } from 'node:fs';
 import type { NfRule } from '../generated/objects.js';
+import type { Request } from '../lane.js';
 import { readComment } from './comment.js';
 import {
   claimNetwork,
@@ -64,28 +65,60 @@ export async function isTableWhole(host: Host): Promise<boolean> {
   return areRulesWhole(rules);
 }
 
-/** Of each of a network's bridges, or in routed mode of its addresses, whether it is there. */
-async function findStanding(host: Host, network: NetworkRecord): Promise<boolean[]> {
-  if (network.mode === 'routed') {
-    const addresses = await host.route.list<{ local?: string; address?: string }>('addresses.list', { link: 1 });
-    const own = new Set(addresses.map(({ local, address }) => local ?? address));
-    return gatewayAddresses(network).map(({ local }) => own.has(local));
-  }
-  return Promise.all(
-    bridgeNames(network).map(async (ref) => {
-      try {
-        return (await host.route.one<{ group?: number }>('links.get', { ref })).group === network.number;
-      } catch (error) {
+/** A link as far as it is looked at here. */
+interface HostLink {
+  index: number;
+  kind?: string;
+  group?: number;
+  up?: boolean;
+  master?: string;
+  port?: { isolated?: boolean };
+}
+
+interface HostAddress {
+  local?: string;
+  address?: string;
+}
+
+/** The links that have the names of a network's, whosever they are. */
+async function findLinks({ route }: Host, network: NetworkRecord): Promise<Map<string, HostLink>> {
+  const bridges = bridgeNames(network);
+  const names = [...bridges, ...bridges.slice(1).flatMap((_, i) => joinNames(network, i + 1))];
+  const links = await Promise.all(
+    names.map((ref) =>
+      route.one<HostLink>('links.get', { ref, extMask: ['skipStats'] }).catch((error: unknown) => {
         ignore('ENODEV')(error);
-        return false;
-      }
-    }),
+        return undefined;
+      }),
+    ),
   );
+  return new Map(names.flatMap((name, i) => (links[i] ? [[name, links[i]] as const] : [])));
+}
+
+/** Whether a link is a network's, rather than another's that has its name. */
+function isOwn(network: NetworkRecord, name: string, { kind, group }: HostLink): boolean {
+  return group === network.number && kind === (bridgeNames(network).includes(name) ? 'bridge' : 'veth');
+}
+
+/** The addresses that a link has, with their prefix lengths. */
+async function addressesOf({ route }: Host, link: number): Promise<string[]> {
+  const addresses = await route.list<HostAddress>('addresses.list', { link });
+  return addresses.flatMap(({ local, address }) => local ?? address ?? []);
+}
+
+/** What there is of a network's links, by their names; in routed mode of its addresses. */
+async function findPieces(host: Host, network: NetworkRecord): Promise<string[]> {
+  if (network.mode === 'routed') {
+    const there = new Set(await addressesOf(host, 1));
+    return gatewayAddresses(network).flatMap(({ local }) => (there.has(local) ? local : []));
+  }
+  const links = await findLinks(host, network);
+  return [...links].flatMap(([name, link]) => (isOwn(network, name, link) ? name : []));
 }
 
 /** Whether there is something of a network's links, or in routed mode of its addresses: with its deletion they go first. */
 export async function isStanding(host: Host, network: NetworkRecord): Promise<boolean> {
-  return (await findStanding(host, network)).includes(true);
+  return (await findPieces(host, network)).length > 0;
 }
 
 /** Whether somebody is about a network as a whole, or has died over it. */
@@ -95,12 +128,12 @@ async function isMarked(host: Host, { number }: NetworkRecord): Promise<boolean>
 
 /** Whether a network has all that it needs to take endpoints, and nobody is about it, nor has died over it. */
 export async function isReady(host: Host, network: NetworkRecord): Promise<boolean> {
-  const [isOpen, isBusy, standing] = await Promise.all([
+  const [isOpen, isBusy, lacking] = await Promise.all([
     hasDoor(host, network),
     isMarked(host, network),
-    findStanding(host, network),
+    findLacking(host, network),
   ]);
-  return isOpen && !isBusy && !standing.includes(false);
+  return isOpen && !isBusy && lacking.length === 0;
 }
 
 /** Whether somebody deletes a network: it takes no endpoints any more, and is marked. */
@@ -170,6 +203,8 @@ export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<Networ
 
 /** Makes a network that is marked; false: another process has taken the table away meanwhile, as it has deleted the last one. */
 async function tryToMake(host: Host, network: NetworkRecord): Promise<boolean> {
+  // Of one of this name, after a flush of the ruleset.
+  const left = await findPieces(host, network);
   try {
     await claimNetwork(host, network);
   } catch (error) {
@@ -179,8 +214,9 @@ async function tryToMake(host: Host, network: NetworkRecord): Promise<boolean> {
   }
   try {
     await ensureNetwork(host, network);
+    if (left.includes(network.bridge)) await dropOtherAddresses(host, network);
   } catch (error) {
-    await removeNetwork(host, network).catch((second: unknown) => {
+    await removeNetwork(host, network, left).catch((second: unknown) => {
       throw new AggregateError(
         [error, second],
         `Network '${network.name}' could not be made, nor all of it be removed`,
@@ -249,92 +285,112 @@ function joinNames(network: NetworkRecord, index: number): [string, string] {
   return [`npj${hash}`, `npk${hash}`];
 }
 
-/** Sees to it that a network's links, addresses and parameters are as they should be. */
+/** Sees to it that a network's links, addresses and parameters are as they should be: what is missing is made together. */
 export async function ensureNetwork(host: Host, network: NetworkRecord): Promise<void> {
-  if (network.mode === 'routed') await ensureRouted(host, network);
-  else await ensureBridges(host, network);
+  const lacking = await findLacking(host, network);
+  if (lacking.length > 0) await host.route.bundle(lacking);
+  if (network.mode === 'bridge') {
+    // Answers to what came in by another link are let through, and packets from 127.0.0.1 may leave to published ports.
+    await host.setSysctl(`net/ipv4/conf/${network.bridge}/rp_filter`, '2');
+    if (!network.internal) await host.setSysctl(`net/ipv4/conf/${network.bridge}/route_localnet`, '1');
+  }
   await forward(host, network);
 }
 
-async function ensureBridges(host: Host, network: NetworkRecord): Promise<void> {
-  const { route } = host;
-  const names = bridgeNames(network);
-  const present = await Promise.all(
-    names.map((name) =>
-      route
-        .one<{ index: number; kind?: string; group?: number }>('links.get', { ref: name })
-        .catch((error: unknown) => {
-          ignore('ENODEV')(error);
-          return undefined;
-        }),
-    ),
-  );
-  const gateway = network.gateways[0] as Uint8Array;
-  for (const [i, name] of names.entries()) {
-    const link = present[i];
-    if (link && (link.kind !== 'bridge' || link.group !== network.number)) {
-      throw systemError('EEXIST', `there is a link '${name}' that is not this network's`);
-    }
-    if (link) continue;
-    const index = host.chooseIndex();
-    const address =
-      i === 0 ? (network.mac ?? derivedMac(network.subnets, gateway)) : macOf(gateway, 0x0a + 4 * (i % 60));
-    const requests: [string, object][] = [
-      [
-        'links.create',
-        {
-          kind: 'bridge',
-          name,
-          index,
-          address,
-          mtu: network.mtu,
-          group: network.number,
-          up: true,
-          options: { mcastSnooping: false },
-        },
-      ],
-      ['links.set', { name, alias: `netplumb network ${network.name}`, ...(hasIpv6 && { addrGenMode: 'none' }) }],
-    ];
-    if (i === 0) {
-      for (const [at, subnet] of network.subnets.entries()) {
-        const text = `${gatewaysOf(network)[at]}/${subnet.length}`;
-        const flags = subnet.family === 'inet6' ? { flags: ['nodad'] } : {};
-        requests.push(['addresses.add', { link: index, local: text, address: text, ...flags }]);
-      }
-      // For what is forwarded, neighbours are asked from a link-local address.
-      if (network.subnets.some(({ family }) => family === 'inet6')) {
-        const text = 'fe80::1/64';
-        requests.push(['addresses.add', { link: index, local: text, address: text, flags: ['nodad'] }]);
-      }
-    } else {
-      const [first, second] = joinNames(network, i);
-      const common = { mtu: network.mtu, group: network.number };
-      const quiet = hasIpv6 ? { addrGenMode: 'none' } : {};
-      requests.push([
-        'links.create',
-        { kind: 'veth', name: first, ...common, options: { peer: { name: second, ...common } } },
-      ]);
-      await route.bundle(requests);
-      await route.bundle([
-        // The first bridge's end is isolated where endpoints are: what comes by it is from endpoints, too.
-        ['links.set', { ref: first, master: network.bridge, up: true, ...quiet }],
-        ['links.set', { ref: second, master: name, up: true, ...quiet }],
-        ['links.set', { ref: first, portKind: 'bridge', port: { isolated: network.isolateEndpoints } }],
-      ]);
-      continue;
-    }
-    await route.bundle(requests);
-  }
-  // Answers to what came in by another link are let through, and packets from 127.0.0.1 may leave to published ports.
-  await host.setSysctl(`net/ipv4/conf/${network.bridge}/rp_filter`, '2');
-  if (!network.internal) await host.setSysctl(`net/ipv4/conf/${network.bridge}/route_localnet`, '1');
+/**
+ * The requests that make what there is not of a network's links and addresses, and set what somebody has changed of them.
+ *
+ * @throws Error EEXIST when another's link has the name of one of them.
+ */
+function findLacking(host: Host, network: NetworkRecord): Promise<Request[]> {
+  return network.mode === 'routed' ? findLackingAddresses(host, network) : findLackingLinks(host, network);
 }
 
 /** Gateways of routed networks are addresses of the loopback link: every endpoint's own link answers for them. */
-async function ensureRouted(host: Host, network: NetworkRecord): Promise<void> {
-  await host.route.ack('links.set', { ref: 1, up: true });
-  for (const request of gatewayAddresses(network))
-    await host.route.ack('addresses.add', request).catch(ignore('EEXIST'));
+async function findLackingAddresses(host: Host, network: NetworkRecord): Promise<Request[]> {
+  const [link, addresses] = await Promise.all([
+    host.route.one<HostLink>('links.get', { ref: 1, extMask: ['skipStats'] }),
+    addressesOf(host, 1),
+  ]);
+  return [
+    ...(link.up ? [] : [['links.set', { ref: 1, up: true }] as const]),
+    ...gatewayAddresses(network)
+      .filter(({ local }) => !addresses.includes(local))
+      .map((address) => ['addresses.add', address] as const),
+  ];
+}
+
+async function findLackingLinks(host: Host, network: NetworkRecord): Promise<Request[]> {
+  const links = await findLinks(host, network);
+  for (const [name, link] of links) {
+    if (!isOwn(network, name, link)) {
+      throw systemError('EEXIST', `there is a link '${name}' that is not this network's`);
+    }
+  }
+  const names = bridgeNames(network);
+  const { mtu, number: group, isolateEndpoints: isolated } = network;
+  const gateway = network.gateways[0] as Uint8Array;
+  const quiet = hasIpv6 ? { addrGenMode: 'none' } : {};
+  const requests: Request[] = [];
+  const indexes = names.map((name, i) => {
+    const link = links.get(name);
+    const index = link?.index ?? host.chooseIndex();
+    if (link) {
+      if (!link.up) requests.push(['links.set', { ref: index, up: true }]);
+      return index;
+    }
+    const address =
+      i === 0 ? (network.mac ?? derivedMac(network.subnets, gateway)) : macOf(gateway, 0x0a + 4 * (i % 60));
+    const bridge = { kind: 'bridge', name, index, address, mtu, group, up: true, options: { mcastSnooping: false } };
+    const settled = { ref: index, alias: `netplumb network ${network.name}`, ...quiet };
+    requests.push(['links.create', bridge], ['links.set', settled]);
+    return index;
+  });
+  const [first] = indexes as [number];
+  const there = links.has(network.bridge) ? await addressesOf(host, first) : [];
+  for (const local of bridgeAddresses(network)) {
+    if (there.includes(local)) continue;
+    const flags = local.includes(':') ? { flags: ['nodad'] } : {};
+    requests.push(['addresses.add', { link: first, local, address: local, ...flags }]);
+  }
+  for (const [i, name] of names.entries()) {
+    if (i === 0) continue;
+    const [near, far] = joinNames(network, i) as [string, string];
+    const [own, other] = [links.get(near), links.get(far)];
+    const isPair = own !== undefined && other !== undefined;
+    const isJoined = own?.master === network.bridge && own.up && other?.master === name && other.up;
+    if (isJoined && (own.port?.isolated ?? false) === isolated) continue;
+    const half = isPair ? undefined : (own ?? other);
+    if (half) requests.push(['links.delete', { ref: half.index }]);
+    const [index, peerIndex] = isPair ? [own.index, other.index] : [host.chooseIndex(), host.chooseIndex()];
+    const peer = { name: far, index: peerIndex, mtu, group };
+    if (!isPair) requests.push(['links.create', { kind: 'veth', name: near, index, mtu, group, options: { peer } }]);
+    requests.push(
+      ['links.set', { ref: index, master: first, ...quiet }],
+      ['links.set', { ref: peerIndex, master: indexes[i], ...quiet }],
+      // The first bridge's end is isolated where endpoints are: what comes by it is from endpoints, too.
+      ['links.set', { ref: index, portKind: 'bridge', port: { isolated }, up: true }],
+      ['links.set', { ref: peerIndex, up: true }],
+    );
+  }
+  return requests;
+}
+
+/** The addresses of a network's first bridge. */
+function bridgeAddresses(network: NetworkRecord): string[] {
+  const { subnets } = network;
+  const gateways = gatewaysOf(network).map((gateway, i) => `${gateway}/${subnets[i]?.length}`);
+  // For what is forwarded, neighbours are asked from a link-local address.
+  return subnets.some(({ family }) => family === 'inet6') ? [...gateways, 'fe80::1/64'] : gateways;
+}
+
+/** Takes from a bridge that was left what addresses of others it has: it was that of a network of other subnets. */
+async function dropOtherAddresses(host: Host, network: NetworkRecord): Promise<void> {
+  const { index } = await host.route.one<HostLink>('links.get', { ref: network.bridge });
+  const own = bridgeAddresses(network);
+  const others = (await addressesOf(host, index)).filter((local) => !own.includes(local));
+  const requests = others.map((local) => ['addresses.delete', { link: index, local, address: local }] as const);
+  if (requests.length > 0) await host.route.bundle(requests);
 }
 
 function gatewayAddresses(network: NetworkRecord): { local: string }[] {
@@ -375,21 +431,23 @@ async function keepAdvertisedRoutes(host: Host): Promise<void> {
   }
 }
 
-/** Takes a network away that is marked. What is missing is gone; goes on after failures and throws what failed. */
-export async function removeNetwork(host: Host, network: NetworkRecord): Promise<void> {
+/**
+ * Takes a network away that is marked, but for those of its pieces that are to stay. What is missing is gone; goes on after
+ * failures and throws what failed.
+ */
+export async function removeNetwork(host: Host, network: NetworkRecord, left: readonly string[] = []): Promise<void> {
   const failures: unknown[] = [];
   const attempt = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => failures.push(error));
   };
-  if (network.mode === 'routed') {
-    for (const request of gatewayAddresses(network)) {
-      await attempt(() => host.route.ack('addresses.delete', request).catch(ignore('EADDRNOTAVAIL', 'ENODEV')));
+  await attempt(async () => {
+    const pieces = (await findPieces(host, network)).filter((piece) => !left.includes(piece));
+    if (network.mode === 'bridge') await Promise.all(pieces.map((name) => host.deleteLink(name)));
+    for (const request of network.mode === 'routed' ? gatewayAddresses(network) : []) {
+      if (!pieces.includes(request.local)) continue;
+      await host.route.ack('addresses.delete', request).catch(ignore('EADDRNOTAVAIL', 'ENODEV'));
     }
-  } else {
-    const names = bridgeNames(network);
-    const joins = names.slice(1).map((_, i) => joinNames(network, i + 1)[0]);
-    await attempt(() => Promise.all([...joins, ...names].map((name) => host.deleteLink(name))));
-  }
+  });
   await attempt(() => unclaimNetwork(host, network));
   await attempt(() => removeTable(host, network));
   if (failures.length === 1) throw failures[0];
