@@ -15,12 +15,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,10 +71,19 @@ double cpuSeconds(bool isUser) {
 
 std::string netnsPath(uint32_t number) { return "/run/netns/bench-" + std::to_string(number); }
 
-/// A namespace that has just been made, with its name, and a socket in it.
+/// A namespace that has just been made, without a name yet, and a socket in it.
 struct Namespace {
   int fd = -1;
   std::unique_ptr<Socket> socket;
+  bool hasLink = false;
+};
+
+using Mac = std::array<uint8_t, 6>;
+
+/// What a link gets that is made for an endpoint.
+struct Place {
+  uint32_t group = 0;
+  Mac mac;
 };
 
 /// Makes endpoints on one thread.
@@ -89,54 +100,43 @@ class Maker {
   Maker(const Maker&) = delete;
   Maker& operator=(const Maker&) = delete;
 
-  Namespace makeNamespace(uint32_t number) {
+  Namespace makeNamespace() {
     Namespace made;
     check(unshare(CLONE_NEWNET) == 0, "unshare");
     made.fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
     made.socket = std::make_unique<Socket>(NETLINK_ROUTE);
-    const auto path = netnsPath(number);
-    close(open(path.c_str(), O_CREAT | O_EXCL | O_RDONLY | O_CLOEXEC, 0444));
-    check(mount("/proc/thread-self/ns/net", path.c_str(), "none", MS_BIND, nullptr) == 0, "mount");
     check(setns(home_, CLONE_NEWNET) == 0, "setns");
     return made;
   }
 
-  void attach(uint32_t number, Namespace netns, uint32_t group) {
+  /// Makes a namespace with a link in it, for whichever endpoint comes. The other end has a number.
+  Namespace makeReady(uint32_t number) {
+    Namespace made = makeNamespace();
+    addPair(number, made.fd, {});
+    route_.exchange(datagram_, "pair");
+    made.hasLink = true;
+    return made;
+  }
+
+  /// Attaches an endpoint, made of what is ready where that is given.
+  void attach(uint32_t number, uint32_t group, Namespace netns = {}) {
     const uint32_t address = htonl(kFirstAddress + number);
-    // Whenever the kernel tells of a link whose other end is elsewhere it looks that namespace up, by id in order: the
-    // newest is found at once where ids fall.
-    datagram_.message(RTM_NEWNSID, 0, rtgenmsg{});
-    datagram_.put<int32_t>(NETNSA_NSID, std::numeric_limits<int32_t>::max() - static_cast<int32_t>(number));
-    datagram_.put<uint32_t>(NETNSA_FD, netns.fd);
-    datagram_.message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
-                      ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number)});
-    datagram_.text(IFLA_IFNAME, "veth" + std::to_string(number));
-    datagram_.put(IFLA_GROUP, group);
-    // With more queues than one, which a veth is made with unasked, all others are taken from it after a grace period.
-    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
-    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
-    if (!options_.isRouted) datagram_.put(IFLA_MASTER, bridge_);
-    const size_t info = datagram_.nest(IFLA_LINKINFO);
-    datagram_.text(IFLA_INFO_KIND, "veth");
-    const size_t data = datagram_.nest(IFLA_INFO_DATA);
-    const size_t peer = datagram_.nest(VETH_INFO_PEER);
-    const ifinfomsg inside{.ifi_index = kPeerIndex};
-    datagram_.append(&inside, sizeof inside);
-    datagram_.text(IFLA_IFNAME, "eth0");
-    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
-    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
-    datagram_.put(IFLA_NET_NS_FD, netns.fd);
-    const uint8_t* bytes = reinterpret_cast<const uint8_t*>(&address);
-    const uint8_t mac[6] = {0x02, 0x42, bytes[0], bytes[1], bytes[2], bytes[3]};
-    datagram_.put(IFLA_ADDRESS, mac, sizeof mac);
-    datagram_.end(peer);
-    datagram_.end(data);
-    datagram_.end(info);
+    Place place{group, {0x02, 0x42}};
+    std::memcpy(place.mac.data() + 2, &address, sizeof address);
+    const bool isReady = netns.hasLink;
+    if (!isReady) netns = makeNamespace();
+    giveName(netns.fd, number);
+    const ifinfomsg link{.ifi_index = static_cast<int>(kFirstIndex + number)};
+    if (isReady) {
+      datagram_.message(RTM_NEWLINK, 0, link);
+      enter(place);
+    } else {
+      addPair(number, netns.fd, place);
+    }
     settle(number);
     // Only now: each change of a link that is up without a carrier has all IPv6 routes looked at.
-    datagram_.message(
-        RTM_NEWLINK, 0,
-        ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number), .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
+    datagram_.message(RTM_NEWLINK, 0,
+                      ifinfomsg{.ifi_index = link.ifi_index, .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
     if (options_.isRouted) {
       datagram_.message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL,
                         rtmsg{.rtm_family = AF_INET,
@@ -149,7 +149,7 @@ class Maker {
       datagram_.put(RTA_OIF, kFirstIndex + number);
     }
     route_.exchange(datagram_, "veth");
-    configure(*netns.socket, address);
+    configure(*netns.socket, address, isReady ? &place.mac : nullptr);
     close(netns.fd);
     forgetMulticast(number);
     for (uint32_t i = 0; i < options_.ports; ++i) addElement(number * options_.ports + i, address);
@@ -188,6 +188,47 @@ class Maker {
   }
 
  private:
+  static void giveName(int netns, uint32_t number) {
+    const auto path = netnsPath(number);
+    const auto open = "/proc/self/fd/" + std::to_string(netns);
+    close(::open(path.c_str(), O_CREAT | O_EXCL | O_RDONLY | O_CLOEXEC, 0444));
+    check(mount(open.c_str(), path.c_str(), "none", MS_BIND, nullptr) == 0, "mount");
+  }
+
+  void enter(const Place& place) {
+    datagram_.put(IFLA_GROUP, place.group);
+    if (!options_.isRouted) datagram_.put(IFLA_MASTER, bridge_);
+  }
+
+  void addPair(uint32_t number, int netns, const std::optional<Place>& place) {
+    // Whenever the kernel tells of a link whose other end is elsewhere it looks that namespace up, by id in order: the
+    // newest is found at once where ids fall.
+    datagram_.message(RTM_NEWNSID, 0, rtgenmsg{});
+    datagram_.put<int32_t>(NETNSA_NSID, std::numeric_limits<int32_t>::max() - static_cast<int32_t>(number));
+    datagram_.put<uint32_t>(NETNSA_FD, netns);
+    datagram_.message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
+                      ifinfomsg{.ifi_index = static_cast<int>(kFirstIndex + number)});
+    datagram_.text(IFLA_IFNAME, "veth" + std::to_string(number));
+    // With more queues than one, which a veth is made with unasked, all others are taken from it after a grace period.
+    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
+    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
+    if (place) enter(*place);
+    const size_t info = datagram_.nest(IFLA_LINKINFO);
+    datagram_.text(IFLA_INFO_KIND, "veth");
+    const size_t data = datagram_.nest(IFLA_INFO_DATA);
+    const size_t peer = datagram_.nest(VETH_INFO_PEER);
+    const ifinfomsg inside{.ifi_index = kPeerIndex};
+    datagram_.append(&inside, sizeof inside);
+    datagram_.text(IFLA_IFNAME, "eth0");
+    datagram_.put<uint32_t>(IFLA_NUM_TX_QUEUES, 1);
+    datagram_.put<uint32_t>(IFLA_NUM_RX_QUEUES, 1);
+    datagram_.put(IFLA_NET_NS_FD, netns);
+    if (place) datagram_.put(IFLA_ADDRESS, place->mac.data(), place->mac.size());
+    datagram_.end(peer);
+    datagram_.end(data);
+    datagram_.end(info);
+  }
+
   // What the kernel takes of a link only when it is there: a text by which it is known again, no IPv6 chatter, and on a
   // bridge packets out where they came in, for who asks itself by its own published port.
   void settle(uint32_t number) {
@@ -220,11 +261,12 @@ class Maker {
     route_.tryExchange(datagram_);
   }
 
-  void configure(Socket& inside, uint32_t address) {
+  void configure(Socket& inside, uint32_t address, const Mac* mac) {
     const int index = kPeerIndex;
     datagram_.message(RTM_NEWLINK, 0, ifinfomsg{.ifi_index = 1, .ifi_flags = IFF_UP, .ifi_change = IFF_UP});
     // Silence: no link-local address, so nothing to be solicited or reported.
     datagram_.message(RTM_NEWLINK, 0, ifinfomsg{.ifi_index = index});
+    if (mac) datagram_.put(IFLA_ADDRESS, mac->data(), mac->size());
     const size_t families = datagram_.nest(IFLA_AF_SPEC);
     const size_t inet6 = datagram_.nest(AF_INET6);
     datagram_.put<uint8_t>(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
@@ -357,11 +399,10 @@ void runSingles(const Options& options, std::vector<double>& up, std::vector<dou
   Maker maker(options);
   for (uint32_t i = 0; i < options.singles; ++i) {
     const uint32_t number = options.count + i;
-    Namespace made;
-    if (options.hasPool) made = maker.makeNamespace(number);
+    Namespace ready;
+    if (options.hasPool) ready = maker.makeReady(number);
     auto start = Clock::now();
-    if (!options.hasPool) made = maker.makeNamespace(number);
-    maker.attach(number, std::move(made), kSingleGroup);
+    maker.attach(number, kSingleGroup, std::move(ready));
     maker.commit();
     up.push_back(since(start));
     start = Clock::now();
@@ -380,7 +421,7 @@ void attachAll(const Options& options, std::vector<Namespace>& pool, std::vector
   const auto work = [&] {
     Maker maker(options);
     for (uint32_t number = next++; number < options.count; number = next++) {
-      maker.attach(number, options.hasPool ? std::move(pool[number]) : maker.makeNamespace(number), kGroup);
+      maker.attach(number, kGroup, options.hasPool ? std::move(pool[number]) : Namespace{});
       marks[number] = since(start);
     }
     maker.commit();
@@ -429,7 +470,7 @@ int endpoints(int argc, char** argv) {
   std::vector<double> marks(options.count);
   if (options.hasPool) {
     Maker maker(options);
-    for (uint32_t i = 0; i < options.count; ++i) pool.push_back(maker.makeNamespace(i));
+    for (uint32_t i = 0; i < options.count; ++i) pool.push_back(maker.makeReady(i));
   }
   std::puts("{\"phase\":\"ready\"}");
   phase(
