@@ -67,7 +67,8 @@ export interface PortSpec {
   reserve?: boolean | undefined;
   /**
    * Publishes the port by a {@link PortProxy} of this process instead of rules of the kernel (false as is): what `'::1'`
-   * needs. It lasts as long as this process has the network open. The endpoint sees the host as its peer.
+   * needs. It lasts as long as this process has the network open. The endpoint sees the host as its peer. Where the kernel
+   * has no nftables there are no networks either: there a PortProxy does by itself.
    */
   proxy?: boolean | undefined;
 }
