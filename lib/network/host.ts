@@ -47,6 +47,16 @@ const MOST_NETNS_ID = 2 ** 31 - 1;
 
 const hosts = new Map<bigint, Host>();
 
+const UNDER_WAY = Symbol.for('netplumb: what is under way');
+const registry = globalThis as { [UNDER_WAY]?: Map<string, Promise<unknown>> };
+
+/**
+ * What this environment is about with endpoints and networks, by their hosts and keys: one thing at a time. Other copies of this
+ * module share it, as they make the same marks.
+ */
+registry[UNDER_WAY] ??= new Map();
+const underWay = registry[UNDER_WAY];
+
 /** One for each namespace that networks of this process are on. */
 export class Host {
   readonly netns: Netns;
@@ -60,8 +70,8 @@ export class Host {
   readonly flows: Flows;
   /** Puts links into a group. */
   readonly #group: Program<'group'>;
-  /** What this process is about with endpoints, by their keys: one thing at a time. */
-  readonly #underWay = new Map<string, Promise<unknown>>();
+  /** Before the keys of what is under way: others are other hosts'. */
+  readonly #prefix: string;
   #users = 0;
   // Indexes of our own choosing save asking for them, and let one datagram make a link and use it. Where two processes
   // choose the same, the kernel says EEXIST, and others are chosen.
@@ -73,6 +83,7 @@ export class Host {
 
   private constructor(netns: Netns, route: Lane, netfilter: Lane) {
     this.netns = netns;
+    this.#prefix = `${netns.inode} `;
     this.route = route;
     this.netfilter = netfilter;
     this.flows = new Flows(netfilter, route);
@@ -118,19 +129,20 @@ export class Host {
 
   /** Does something about an endpoint when what is under way with it is done. */
   serially<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#underWay.get(key);
+    const name = this.#prefix + key;
+    const before = underWay.get(name);
     const promise = before ? before.then(work, work) : work();
-    this.#underWay.set(key, promise);
+    underWay.set(name, promise);
     const forget = () => {
-      if (this.#underWay.get(key) === promise) this.#underWay.delete(key);
+      if (underWay.get(name) === promise) underWay.delete(name);
     };
     promise.then(forget, forget);
     return promise;
   }
 
-  /** Whether this process is about something with an endpoint. */
+  /** Whether this environment is about something with an endpoint. */
   isBusyWith(key: string): boolean {
-    return this.#underWay.has(key);
+    return underWay.has(this.#prefix + key);
   }
 
   /** An index that no link has, in all likelihood. */

@@ -6,7 +6,7 @@ import { readComment } from './comment.js';
 import { systemError } from './errors.js';
 import { halves } from './halves.js';
 import { type Host, ignore } from './host.js';
-import { isRunning, ownProcessMark } from './records.js';
+import { isRunning, ownMarkText } from './records.js';
 import { changeMany, commentOf, linkName, linkNames, type SetName, TABLE } from './table.js';
 
 /** How long another process may be about an endpoint before it is given up to wait for it, in milliseconds. */
@@ -18,7 +18,7 @@ const KEYS_AT_ONCE = 1024;
 
 /** The message that marks endpoints, or a network, as busy; EEXIST: one of them is. */
 export function markMessage(...keys: string[]): Message {
-  return changeMany('create', 'busy', keys.length, linkNames(keys), undefined, `by=${ownProcessMark()}`);
+  return changeMany('create', 'busy', keys.length, linkNames(keys), undefined, `by=${ownMarkText()}`);
 }
 
 /** The message that takes marks away. */
@@ -26,9 +26,9 @@ export function unmarkMessage(...keys: string[]): Message {
   return changeMany('delete', 'busy', keys.length, linkNames(keys));
 }
 
-/** Whether the process of a mark is no more about it; this one knows by other means what it is about. */
+/** Whether the process, or worker, of a mark is no more about it; this one knows by other means what it is about. */
 export function isAbandoned(by: string | undefined): boolean {
-  return by === undefined || by === ownProcessMark() || !isRunning(by);
+  return by === undefined || by === ownMarkText() || !isRunning(by);
 }
 
 /** The comments of elements by their keys; undefined where there is none. */

@@ -7,7 +7,7 @@ import type { Host } from './host.js';
 import { addressBytes, addressText, derivedMacBytes, HOST_MAC, readMac } from './ip.js';
 import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
-import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownProcessMark } from './records.js';
+import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownMarkText } from './records.js';
 import { hasIpv6 } from './setup.js';
 import { ANY_PARTIAL, doorOf, element, elements, hostOrder, TABLE } from './table.js';
 
@@ -259,7 +259,7 @@ export class Messages {
    */
   #claimStep({ addresses }: EndpointRecord, noNotes: readonly (4 | 6)[]): Step<StepName> {
     const transaction: Sample[] = [
-      ['nft.createElements', elements('busy', element(KEY, `by=${ownProcessMark()}`))],
+      ['nft.createElements', elements('busy', element(KEY, `by=${ownMarkText()}`))],
       ['nft.createElements', elements('endpoints', element(KEY, COMMENT))],
     ];
     for (const { length } of addresses) {

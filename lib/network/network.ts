@@ -257,16 +257,18 @@ export class Network implements AsyncDisposable {
    *
    * @param liveIds The ids that the caller knows; endpoints that are whole but not among them are detached.
    * @returns The ids of what was removed.
-   * @throws Error ENOENT when the network has been deleted, and another has got its name.
+   * @throws Error ENOENT when the network has been deleted, and another has got its name; TypeError or RangeError for what
+   * are no ids, before anything is changed.
    */
-  async gc(liveIds?: Iterable<string>): Promise<CollectResult> {
+  async gc(liveIds?: Iterable<string> & object): Promise<CollectResult> {
+    const live = liveIds === undefined ? undefined : checkLiveIds(liveIds);
     return this.#during(async (state) => {
       const { host, network } = state;
       if (await isReplaced(host, network)) {
         const message = `network '${network.name}' has been deleted; there is another of that name: open() it`;
         throw systemError('ENOENT', message);
       }
-      return collect(state, liveIds === undefined ? undefined : new Set(liveIds));
+      return collect(state, live);
     });
   }
 
@@ -378,6 +380,23 @@ async function detachAll(state: State, ids: readonly string[]): Promise<void> {
       `${failures.length} of ${results.length} endpoints could not be detached entirely`,
     );
   }
+}
+
+/** Ids that are to live. A string would be one of each of its characters. */
+function checkLiveIds(ids: unknown): Set<string> {
+  if (typeof ids !== 'object' || ids === null || !(Symbol.iterator in ids)) {
+    const message = 'The "liveIds" argument must be an array, a set or another iterable object of strings';
+    throw argumentError('ERR_INVALID_ARG_TYPE', 'liveIds', message);
+  }
+  const live = new Set<string>();
+  for (const id of ids as Iterable<unknown>) {
+    try {
+      live.add(checkId(id));
+    } catch (error) {
+      throw Object.assign(error as Error, { field: `liveIds[${live.size}]` });
+    }
+  }
+  return live;
 }
 
 function checkNetworkOptions(options: NetworkOptions): void {

@@ -246,37 +246,66 @@ export function readPort(set: SetName, element: NfElement): PortElement | undefi
   };
 }
 
-/** A process as its number, the time it was started, and the PID namespace that the number is of. */
-export function processMark(pid = process.pid): string | undefined {
+/** When a process or thread was started, to the base of 36; undefined where there is none of that number, as far as can be told. */
+function startOf(number: number, file: string): string | undefined {
   try {
     // Field 22 of proc_pid_stat(5), counted from behind the name, which may hold anything.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(file, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const started = fields[19];
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-    return `${pid}.${Number(started).toString(36)}`;
+    return Number(fields[19]).toString(36);
   } catch {
-    return undefined;
+    return isHidden(number) ? HIDDEN : undefined;
+  }
+}
+
+/** Stands for the start of what is not shown. */
+const HIDDEN = '';
+
+/** Whether a process, or thread, is there that is not shown: with hidepid (proc(5)) others' are not. */
+function isHidden(number: number): boolean {
+  try {
+    process.kill(number, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 let pidNamespace: string | undefined;
 let ownMark: string | undefined;
 
-/** This process's mark. */
-export function ownProcessMark(): string {
-  pidNamespace ??= readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
-  ownMark ??= `${processMark()}.${Number(pidNamespace).toString(36)}`;
+/**
+ * The mark of this environment, the process or one of its workers: process, its start, the PID namespace that the number is of;
+ * behind it a worker's thread and that one's start, as it may end before the process.
+ */
+export function ownMarkText(): string {
+  if (ownMark === undefined) {
+    const { pid } = process;
+    pidNamespace = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+    ownMark = `${pid}.${startOf(pid, `/proc/${pid}/stat`)}.${Number(pidNamespace).toString(36)}`;
+    const [leader, , thread] = readlinkSync('/proc/thread-self').split('/');
+    // Where they are not the same numbers it is another PID namespace's /proc, by which no thread can be found.
+    if (leader === `${pid}` && thread !== leader) {
+      ownMark += `.${thread}.${startOf(Number(thread), '/proc/thread-self/stat')}`;
+    }
+  }
   return ownMark;
 }
 
-/** Whether the process of a mark is running, as far as can be told. */
+/** Whether the process, or worker, of a mark is running, as far as can be told. */
 export function isRunning(mark: string): boolean {
-  const [pid, started, namespace] = mark.split('.');
+  const [pid, started, namespace, thread, threadStarted] = mark.split('.');
   if (pid === undefined || started === undefined) return false;
-  const own = ownProcessMark().split('.');
-  if (namespace === own[2]) return processMark(Number(pid)) === `${pid}.${started}`;
-  return Number(pidNamespace) !== FIRST_PID_NAMESPACE || isSeen(pid, Number.parseInt(namespace ?? '', 36));
+  if (namespace !== ownMarkText().split('.')[2]) {
+    return Number(pidNamespace) !== FIRST_PID_NAMESPACE || isSeen(pid, Number.parseInt(namespace ?? '', 36));
+  }
+  const isSame = (number: string, file: string, start: string | undefined) => {
+    const now = startOf(Number(number), file);
+    return now === HIDDEN || (now !== undefined && now === start);
+  };
+  if (!isSame(pid, `/proc/${pid}/stat`, started)) return false;
+  return thread === undefined || isSame(thread, `/proc/${pid}/task/${thread}/stat`, threadStarted);
 }
 
 /** The first PID namespace, PROC_PID_INIT_INO, from which all processes can be seen. */

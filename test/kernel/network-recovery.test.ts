@@ -126,4 +126,15 @@ describe('network: recovery', () => {
       });
     }
   });
+
+  it('a process that /proc does not show counts as living, as long as it is', async () => {
+    const script = `
+      import { isRunning, ownMarkText } from ${JSON.stringify(new URL('../../dist/network/records.js', import.meta.url).href)};
+      const [, , namespace] = ownMarkText().split('.');
+      console.log([${process.pid}, ${process.ppid}, process.pid, 2 ** 22].map((pid) => isRunning(pid + '.1.' + namespace)).join(' '));`;
+    const hidden = `mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"`;
+    const node = [process.execPath, '--input-type=module', '-e', script];
+    const told = run('unshare', '-m', '--propagation', 'private', 'sh', '-c', hidden, 'sh', ...node);
+    assert.equal(told.trim(), 'true true false false');
+  });
 });

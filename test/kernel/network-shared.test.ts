@@ -4,7 +4,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { EndpointCapacityError, Netns, Network } from '../../lib/index.js';
+import { isAbandoned } from '../../lib/network/mark.js';
+import { ownMarkText } from '../../lib/network/records.js';
 import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
 import { ip, nft } from '../support/sandbox.js';
 
@@ -194,5 +197,61 @@ describe('network: several processes', () => {
       ),
       [`web ${OUTSIDE}`, 'web 10.88.0.1'],
     );
+  });
+
+  describe('of one process', () => {
+    const WORKER = new URL('../support/network/worker.mjs', import.meta.url);
+
+    it('workers do not take each other’s endpoints for left ones', async () => {
+      const network = await machine.network();
+      const worker = new Worker(WORKER, { workerData: { netns: machine.netns.name, id: 'x' }, execArgv: [] });
+      await once(worker, 'message');
+      // An error of the worker's is one of these.
+      const ended = once(worker, 'message');
+      ended.catch(() => {});
+      const until = Date.now() + 500;
+      while (Date.now() < until) {
+        assert.deepEqual(await network.gc(), { endpoints: [] });
+        await network.attach(spec('y'));
+        await network.detach('y');
+      }
+      worker.postMessage('end');
+      const [rounds] = await ended;
+      assert.ok(rounds > 1, `${rounds} rounds`);
+      assert.deepEqual(await network.endpoints(), []);
+    });
+
+    it('nor do copies of the module', async () => {
+      const network = await machine.network();
+      const copy: { Network: typeof Network } = await import(new URL('../../dist/index.js', import.meta.url).href);
+      const other = await copy.Network.open('demo', { netns: machine.netns.name });
+      assert.notEqual(copy.Network, Network);
+      let isEnding = false;
+      const collecting = (async () => {
+        while (!isEnding) assert.deepEqual(await network.gc(), { endpoints: [] });
+      })();
+      collecting.catch(() => {});
+      for (let i = 0; i < 6; i++) {
+        await other.attach({ id: 'x', bandwidth: { egress: '10mbit' }, ports: [{ hostPort: 80, port: 80 }] });
+        assert.equal((await network.endpoints()).length, 1);
+        await other.detach('x');
+      }
+      isEnding = true;
+      await collecting;
+      await other.close();
+    });
+
+    it('what a worker left is found when it has ended, before its process does', async () => {
+      const network = await machine.network();
+      const worker = new Worker(WORKER, { workerData: { netns: machine.netns.name, id: 'x' }, execArgv: [] });
+      const [mark] = await once(worker, 'message');
+      assert.ok(mark.startsWith(`${ownMarkText()}.`), mark);
+      assert.ok(!isAbandoned(mark));
+      await worker.terminate();
+      assert.ok(isAbandoned(mark));
+      await network.gc([]);
+      assert.deepEqual(await network.endpoints(), []);
+      assert.doesNotMatch(nft(machine.netns, 'list', 'set', 'inet', 'netplumb', 'busy'), /elements/);
+    });
   });
 });

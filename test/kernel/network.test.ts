@@ -801,6 +801,18 @@ describe('network', () => {
         return true;
       });
     }
+    await network.attach({ id: 'stays', netns: { anonymous: true } });
+    const ids: [unknown, string][] = [
+      ['stays', 'liveIds'],
+      [null, 'liveIds'],
+      [{}, 'liveIds'],
+      [7, 'liveIds'],
+      [['stays', undefined], 'liveIds[1]'],
+      [[''], 'liveIds[0]'],
+    ];
+    for (const [live, field] of ids) await assert.rejects(network.gc(live as string[]), { field });
+    assert.deepEqual(await network.gc(new Set(['stays'])), { endpoints: [] });
+    await network.detach('stays');
     await assert.rejects(machine.network({ name: 'x y' }), { field: 'name' });
     await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
     await assert.rejects(machine.network({ name: 'x', bridge: 'npb0' }), { field: 'bridge' });
