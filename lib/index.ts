@@ -71,7 +71,7 @@ export { Netlink, type NetlinkOptions } from './netlink.js';
 export { Netns, type NetnsEntry, type NetnsRef } from './netns.js';
 export { NetnsIds } from './netns-ids.js';
 export { Endpoint } from './network/endpoint.js';
-export { AddressInUseError, EndpointCapacityError } from './network/errors.js';
+export { AddressInUseError, BridgeGoneError, EndpointCapacityError } from './network/errors.js';
 export type { CollectResult } from './network/gc.js';
 export {
   type AttachManyOptions,

@@ -237,6 +237,7 @@ async function make(
     let drafted: Draft | undefined = made.claim;
     let probed = NOTHING_BINDABLE;
     let index = 0;
+    let master = 0;
     let ready: Ready | undefined;
     let space: Space | undefined;
     let program: Program<StepName> | undefined;
@@ -272,9 +273,9 @@ async function make(
         const further = plan.routes.length > 0 ? await routesInside(plan, inside) : NO_SAMPLES;
         const isClaimed = made.claim !== undefined;
         const isProbed = probed.plans.length > 0;
-        program = messages.endpoint(
-          shapeOf(state, plan, drafted, where, { ready, isClaimed, isProbed, altNames, further }),
-        );
+        const shape = shapeOf(state, plan, drafted, where, { ready, isClaimed, isProbed, altNames, further });
+        master = shape.master;
+        program = messages.endpoint(shape);
         space = await program.run({
           values: messages.values(record, index, inside),
           texts: messages.texts(record, comment, linkText),
@@ -323,8 +324,10 @@ async function make(
       const { hostInterface } = known.record;
       const isCreate = error instanceof NetlinkError && error.operation === 'RTM_NEWLINK';
       if (!isCreate || codeOf(error) !== 'EEXIST') made.link = hostInterface;
-      if (codeOf(error) === 'EXFULL') {
-        await reviseBridge(state, known, error, attempt);
+      const isStale = master > 0 && codeOf(error) === 'EINVAL' && isCreate;
+      if (codeOf(error) === 'EXFULL' || isStale) {
+        if (isStale) await reviseMaster(state, known, master, error);
+        else await reviseBridge(state, known, error, attempt);
         await host.deleteLink(hostInterface);
         made.link = undefined;
       } else await reviseIndexes(state, hostInterface, error, isCreate, attempt);
@@ -344,6 +347,17 @@ async function reviseBridge(state: State, known: Known, cause: unknown, attempt:
   if (state.bridges.length === 1 || attempt >= ATTEMPTS) throw state.full({ cause });
   await state.refresh();
   known.bridge = state.takeBridge({ cause });
+}
+
+/**
+ * After the kernel did not take the bridge's index (EINVAL): returns where another bridge has the name now, as another
+ * process has put it back.
+ *
+ * @throws BridgeGoneError when there is none.
+ */
+async function reviseMaster(state: State, known: Known, master: number, error: unknown): Promise<void> {
+  await state.refresh();
+  if (state.bridges[known.bridge]?.index === master) throw error;
 }
 
 /** After a link could not be made: returns where other indexes may do, else throws. */

@@ -39,6 +39,22 @@ export class EndpointCapacityError extends Error {
   }
 }
 
+/** A network's bridge is not there: somebody has deleted it (ENODEV). `network.reconcile()` makes it again. */
+export class BridgeGoneError extends Error {
+  override name = 'BridgeGoneError';
+  readonly code = 'ENODEV';
+  readonly errno = -constants.errno.ENODEV;
+
+  constructor(
+    readonly network: string,
+    /** The bridge's name. */
+    readonly bridge: string,
+    options?: ErrorOptions,
+  ) {
+    super(`ENODEV: bridge '${bridge}' of network '${network}' is gone: reconcile() puts it back`, options);
+  }
+}
+
 /** An error in the manner of the kernel's, for what the library finds out by itself. */
 export function systemError(code: 'EEXIST' | 'ENOENT' | 'EBUSY', message: string, options?: ErrorOptions): Error {
   return Object.assign(new Error(`${code}: ${message}`, options), { code, errno: -constants.errno[code] });

@@ -115,6 +115,14 @@ export type ClaimSubject =
   | { kind: 'notes'; family: 4 | 6 }
   | { kind: 'network' };
 
+/**
+ * What a host's end is as a port of a bridge. Hairpin: with br_netfilter what an endpoint sends to its own published port
+ * stays on the bridge.
+ */
+export function portOptions({ isolateEndpoints }: NetworkRecord): object {
+  return { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } };
+}
+
 /** Makes the programs of a network's endpoints. */
 export class Messages {
   readonly #host: Host;
@@ -293,12 +301,11 @@ export class Messages {
    */
   #linkSamples(name: string, { record, there, mtu, master, ready, altNames }: Shape): Sample[] {
     const netns = there?.netns ?? ITS_NETNS;
-    const { number: group, mode, isolateEndpoints } = this.#network;
+    const { number: group, mode } = this.#network;
     const isBridged = mode === 'bridge';
     const ends = { address: MAC, mtu, ...(master > 0 && { master }) };
     const settled = { ref: INDEX, alias: ALIAS, ...(hasIpv6 && { addrGenMode: 'none' }) };
-    // Hairpin: with br_netfilter what an endpoint sends to its own published port stays on the bridge.
-    const port = { portKind: 'bridge', port: { hairpin: true, isolated: isolateEndpoints } };
+    const port = portOptions(this.#network);
     const samples: Sample[] = [];
     if (ready) {
       // What is a port's is taken when it is one.

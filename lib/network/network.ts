@@ -151,9 +151,9 @@ export class Network implements AsyncDisposable {
    * Puts a namespace on the network. It resolves when packets flow. What fails takes back all that was made before.
    *
    * @throws TypeError or RangeError for what cannot be right, before anything is changed; {@link PortInUseError} and
-   * {@link AddressInUseError} naming the holder; {@link EndpointCapacityError} when the network is full; Error EEXIST
-   * when there is an endpoint of that id; NetlinkError for what the kernel refuses; AggregateError with the cause first
-   * when something could not be taken back.
+   * {@link AddressInUseError} naming the holder; {@link EndpointCapacityError} when the network is full;
+   * {@link BridgeGoneError} when somebody has deleted its bridge; Error EEXIST when there is an endpoint of that id;
+   * NetlinkError for what the kernel refuses; AggregateError with the cause first when something could not be taken back.
    */
   async attach(spec: EndpointSpec): Promise<Endpoint> {
     return this.#during(async (state) => {

@@ -4,9 +4,11 @@ import type { Message } from '../lane.js';
 import { bareKeys, portClaims } from './claim.js';
 import { findMissingOf, lookAt, type Present, settle } from './elements.js';
 import { AddressInUseError, systemError } from './errors.js';
+import { ignore } from './host.js';
 import { addressText } from './ip.js';
 import { readLinkText } from './link-text.js';
-import { labelOf, readPort, writeEndpoint } from './records.js';
+import { portOptions } from './messages.js';
+import { type EndpointRecord, labelOf, readPort, writeEndpoint } from './records.js';
 import { ensureNetwork, exclusively, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkName, type SetName } from './table.js';
@@ -68,15 +70,34 @@ async function putBack(state: State): Promise<void> {
     return [...missing, ...endpoints.flatMap((endpoint) => findMissing(present, endpoint, failures))];
   });
   await ensureNetwork(host, network);
-  for (const { record } of network.mode === 'bridge' ? endpoints : []) {
-    const ref = record.hostInterface;
-    if (!loose.has(ref)) continue;
-    await host.route.ack('links.set', { ref, master: network.bridge }).catch((error: unknown) => failures.push(error));
-  }
   await state.refresh();
+  if (network.mode === 'bridge') {
+    const apart = endpoints.filter(({ record }) => loose.has(record.hostInterface));
+    for (const { record } of apart) {
+      await plugIn(state, record).catch((error: unknown) => failures.push(error));
+    }
+    if (apart.length > 0) await state.refresh();
+  }
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, `Network '${network.name}' could not be put back entirely`);
+}
+
+/** Has a link that lost its bridge be a port again, of the one that has most ports free. */
+async function plugIn(state: State, { id, hostInterface: ref }: EndpointRecord): Promise<void> {
+  const { host, network, known } = state;
+  const at = state.emptiestBridge();
+  const bridge = state.bridges[at] as State['bridges'][number];
+  bridge.ports++;
+  const own = known.get(id);
+  if (own?.record.hostInterface === ref) own.bridge = at;
+  // ENODEV: it has been detached meanwhile.
+  await host.route
+    .bundle([
+      ['links.set', { ref, master: bridge.index }],
+      ['links.set', { ref, ...portOptions(network) }],
+    ])
+    .catch(ignore('ENODEV'));
 }
 
 /** The endpoint that a link is of: as this process knows it, which attached it, or as the link tells. */

@@ -3,7 +3,7 @@
 import { addon } from '../addon.js';
 import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
-import { EndpointCapacityError } from './errors.js';
+import { BridgeGoneError, EndpointCapacityError } from './errors.js';
 import { type Host, ignore } from './host.js';
 import { addressBytes } from './ip.js';
 import { readLinkText } from './link-text.js';
@@ -108,6 +108,8 @@ export class State {
    * Asks the kernel which addresses are taken and how full the bridges are. Endpoints that others have detached are
    * forgotten, and what is held of them let go of: which tells whether there were any. Those that this process is about are
    * left to it, but for that of a key.
+   *
+   * @throws BridgeGoneError when somebody has deleted a bridge.
    */
   async refresh(about?: string): Promise<boolean> {
     const names = bridgeNames(this.network);
@@ -116,7 +118,7 @@ export class State {
     const [records, closed, ...links] = await Promise.all([
       this.records(),
       listElements(this.host.netfilter, 'closed'),
-      ...names.map((name) => this.host.route.one<{ index: number }>('links.get', { ref: name })),
+      ...names.map((ref) => this.host.route.one<{ index: number }>('links.get', { ref }).catch(this.#tellGone(ref))),
     ]);
     const ports =
       names.length > 1
@@ -178,6 +180,14 @@ export class State {
       }),
     );
     return missing.filter((_, i) => isGone[i]);
+  }
+
+  /** For catch(): of a bridge that is not there it is told what that means. */
+  #tellGone(bridge: string): (error: unknown) => never {
+    return (error) => {
+      ignore('ENODEV')(error);
+      throw new BridgeGoneError(this.network.name, bridge, { cause: error });
+    };
   }
 
   /** Families once found closed stay so: with the table, where that is so, all networks go. */
@@ -251,15 +261,21 @@ export class State {
     if (this.bridges.length === 0) return -1;
     const { maxEndpoints } = this.network;
     let total = 0;
-    let best = 0;
-    for (const [i, bridge] of this.bridges.entries()) {
-      total += bridge.ports;
-      if (bridge.ports < (this.bridges[best] as { ports: number }).ports) best = i;
-    }
+    for (const { ports } of this.bridges) total += ports;
+    const best = this.emptiestBridge();
     const joins = 2 * (this.bridges.length - 1);
     const chosen = this.bridges[best] as { ports: number };
     if (total - joins >= maxEndpoints || chosen.ports >= BRIDGE_PORTS) throw this.full(cause);
     chosen.ports++;
+    return best;
+  }
+
+  /** The bridge that has most ports free. */
+  emptiestBridge(): number {
+    let best = 0;
+    for (const [i, { ports }] of this.bridges.entries()) {
+      if (ports < (this.bridges[best] as { ports: number }).ports) best = i;
+    }
     return best;
   }
 

@@ -1,6 +1,6 @@
 // Networks' own links and addresses: others' are left alone, and what is missing of theirs is put back.
 import assert from 'node:assert/strict';
-import { type Endpoint, Network } from '../../lib/index.js';
+import { BridgeGoneError, type Endpoint, Network } from '../../lib/index.js';
 import { Machine, tryAll } from '../support/machine.js';
 import { ip, ipJson, nft } from '../support/sandbox.js';
 
@@ -114,4 +114,58 @@ describe("networks' links", () => {
       }
     });
   }
+
+  it('has endpoints be on its bridges again, as they were', async () => {
+    const network = await machine.network({ maxEndpoints: 2000, isolateEndpoints: true });
+    const made = await network.attachMany(Array.from({ length: 4 }, (_, i) => ({ id: `e${i}` })));
+    for (const [i, { netns }] of made.entries()) await machine.serve(netns as string, `e${i}`, 80);
+    const bridges = ['np-demo', ...named(machine, 'npb')];
+    const ports = () =>
+      (ipJson(machine.netns, '-d link show type veth') as Shown[])
+        .filter(({ ifname }) => ifname.startsWith('veth'))
+        .map(({ master, linkinfo }) => [
+          master,
+          linkinfo?.info_slave_data?.isolated,
+          linkinfo?.info_slave_data?.hairpin,
+        ])
+        .sort();
+    const before = ports();
+    assert.deepEqual(before[0], ['np-demo', true, true]);
+    await using other = await Network.open('demo', { netns: machine.netns });
+    for (const one of [network, other]) {
+      for (const bridge of bridges) ip(machine.netns, `link delete ${bridge}`);
+      await one.reconcile();
+      assert.deepEqual(ports(), before);
+    }
+    const targets = made.map((endpoint) => [addressOf(endpoint), 80] as const);
+    assert.deepEqual((await tryAll(made[0] as Endpoint, targets)).slice(1), Array(3).fill('silent'));
+    assert.deepEqual(
+      await tryAll(machine.netns, targets),
+      made.map((_, i) => `e${i} 10.88.0.1`),
+    );
+  });
+
+  it('attaches to bridges that others have put back, and tells of those that are gone', async () => {
+    const network = await machine.network({ maxEndpoints: 2000 });
+    await using other = await Network.open('demo', { netns: machine.netns });
+    const bridges = ['np-demo', ...named(machine, 'npb')];
+    const ids = (prefix: string) => Array.from({ length: 4 }, (_, i) => ({ id: `${prefix}${i}` }));
+    for (const [i, count] of [0, 2].entries()) {
+      for (const bridge of bridges) ip(machine.netns, `link delete ${bridge}`);
+      await network.prewarm(count);
+      const before = nft(machine.netns, 'list', 'ruleset');
+      await assert.rejects(network.attach({ id: 'x' }), (error: BridgeGoneError) => {
+        assert.ok(error instanceof BridgeGoneError);
+        assert.equal(error.network, 'demo');
+        return bridges.includes(error.bridge);
+      });
+      assert.equal(nft(machine.netns, 'list', 'ruleset'), before);
+      await network.prewarm(count);
+      await other.reconcile();
+      const made = await network.attachMany(ids(`${i}-`));
+      const masters = made.map(({ hostInterface: name }) => ipJson(machine.netns, `link show dev ${name}`)[0].master);
+      assert.deepEqual([...new Set(masters)].sort(), bridges.sort());
+      await other.detachMany(made.map(({ id }) => id));
+    }
+  });
 });
