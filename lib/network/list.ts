@@ -47,14 +47,12 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
   }
   return records.map((record) => {
     const { netns } = record;
+    const known = state.known.get(record.id);
+    // Another process may have put another of the same name in its place.
+    const own = known?.record.made === record.made ? known : undefined;
     return {
       id: record.id,
-      netns:
-        netns.kind === 'nameless'
-          ? state.known.get(record.id)?.netns
-          : netns.kind === 'path'
-            ? { path: netns.path }
-            : netns.name,
+      netns: netns.kind === 'nameless' ? own?.netns : netns.kind === 'path' ? { path: netns.path } : netns.name,
       interface: record.interface,
       hostInterface: record.hostInterface,
       addresses: record.addresses.map((address) => {
@@ -70,7 +68,7 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
           record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? []),
           isDualStack,
         ),
-        ...(state.known.get(record.id)?.proxied ?? []),
+        ...(own?.proxied ?? []),
       ],
       bandwidth: bandwidthOf(record),
     };

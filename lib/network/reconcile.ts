@@ -100,10 +100,14 @@ async function plugIn(state: State, { id, hostInterface: ref }: EndpointRecord):
     .catch(ignore('ENODEV'));
 }
 
-/** The endpoint that a link is of: as this process knows it, which attached it, or as the link tells. */
+/**
+ * The endpoint that a link is of: as this process knows it, if it attached it and nobody else has put another of the same name
+ * in its place, or as the link tells.
+ */
 function wholeOf({ network }: State, link: HostLink, own: Known | undefined): Whole | undefined {
   const told = readLinkText(link, network.name);
-  if (own && (!told || told.record.key === own.record.key)) return own;
+  const isOwn = (record: EndpointRecord) => record.key === own?.record.key && record.made === own.record.made;
+  if (own && (!told || isOwn(told.record))) return own;
   if (told?.record.hostInterface !== link.name) return undefined;
   return { record: told.record, ports: portClaims(told.ports, told.record.addresses) };
 }

@@ -177,6 +177,30 @@ describe('network: several processes', () => {
     assert.ok((await other.endpoints())[0]?.netns instanceof Netns);
   });
 
+  for (const isFlushed of [false, true]) {
+    it(`nor is it told, or put back, as what one’s own was${isFlushed ? ', after a flush' : ''}`, async () => {
+      const network = await machine.network();
+      const port = { hostPort: 7002, port: 80, proxy: true };
+      await network.attach({ ...spec('web'), ports: [{ hostPort: 7001, port: 80 }, port] });
+      await using other = await Network.open('demo', { netns: machine.netns });
+      await other.detach('web');
+      const { addresses } = await other.attach({ ...spec('web'), addresses: ['10.88.7.7', 'fd00:88::7'] });
+      const look = async () => {
+        const endpoints = await network.endpoints();
+        const told = endpoints.map(({ netns, addresses, ports }) => [netns, addresses, ports]);
+        assert.deepEqual(told, [[undefined, addresses, []]]);
+      };
+      await look();
+      if (isFlushed) nft(machine.netns, 'flush', 'ruleset');
+      await network.reconcile();
+      await look();
+      for (const set of ['set inet netplumb addresses4', 'map inet netplumb ports4']) {
+        const text = nft(machine.netns, 'list', ...set.split(' '));
+        assert.equal(text.match(/10\.88\.\d+\.\d+/g)?.join() ?? '', set.includes('ports') ? '' : '10.88.7.7');
+      }
+    });
+  }
+
   it('a flush takes nothing away from endpoints whose links are there', async () => {
     const network = await machine.network();
     const web = await network.attach(holding);
