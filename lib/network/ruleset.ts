@@ -173,7 +173,13 @@ const RULES: [chain: string, ...expressions: Expression[]][] = [
     ...translate('snat', n, `gateways${n}`, TO),
   ]),
   // With br_netfilter, what goes through a joined bridge comes here a second time. Nothing is routed to one.
-  ['forward', ...compare(meta('oifname', 16), Buffer.from(JOINED)), verdict('accept')],
+  [
+    'forward',
+    ...compare(meta('oifname', 16), Buffer.from(JOINED)),
+    ...compare(meta('iifname', 16), Buffer.from(JOINED)),
+    ...isIn('networks', TO),
+    verdict('accept'),
+  ],
   ['forward', ...isAnswer, verdict('accept')],
   ['forward', ...isIn('allowed', FROM, TO), verdict('accept')],
   // Before published ports, which are a way out, too.

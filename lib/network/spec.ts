@@ -97,7 +97,7 @@ export interface EndpointSpec {
   netns?: NetnsRef | { anonymous: true } | undefined;
   /** Name of the link in the namespace; `'eth0'` as is. */
   interface?: string | undefined;
-  /** Name of the link at the host's end; derived from network and id if left out. */
+  /** Name of the link at the host's end, not beginning with `npb`; derived from network and id if left out. */
   hostInterface?: string | undefined;
   /** The addresses wanted, at most one of each subnet; where none of a subnet is given, a free one is taken. */
   addresses?: readonly string[] | undefined;
@@ -282,10 +282,11 @@ function bridgeName(network: string): string {
   return plain.length <= 15 ? plain : `np-${shortHash(network, 12)}`;
 }
 
-function checkBridge(value: unknown): string {
-  const name = checkLinkName(value, 'bridge');
+/** Checks the name of a link beside joined bridges: the rules know those by their names. */
+function checkHostName(value: unknown, field: string): string {
+  const name = checkLinkName(value, field);
   if (name.startsWith(JOINED))
-    refuse('bridge', `no name that begins with '${JOINED}', as joined bridges' do`, name, false);
+    refuse(field, `no name that begins with '${JOINED}', as joined bridges' do`, name, false);
   return name;
 }
 
@@ -332,7 +333,7 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
     mode,
     subnets,
     gateways,
-    bridge: isRouted ? '' : spec.bridge === undefined ? bridgeName(name) : checkBridge(spec.bridge),
+    bridge: isRouted ? '' : spec.bridge === undefined ? bridgeName(name) : checkHostName(spec.bridge, 'bridge'),
     mac: checkMac(spec.mac, 'mac'),
     mtu: spec.mtu ?? 'auto',
     isolated: checkBoolean(spec.isolated, 'isolated', true),
@@ -551,7 +552,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     id: checkId(spec.id),
     netns,
     interface: spec.interface === undefined ? 'eth0' : checkLinkName(spec.interface, 'interface'),
-    hostInterface: spec.hostInterface === undefined ? undefined : checkLinkName(spec.hostInterface, 'hostInterface'),
+    hostInterface: spec.hostInterface === undefined ? undefined : checkHostName(spec.hostInterface, 'hostInterface'),
     addresses,
     mac: checkMac(spec.mac, 'mac'),
     mtu,

@@ -1,7 +1,7 @@
 // Networks' own links and addresses: others' are left alone, and what is missing of theirs is put back.
 import assert from 'node:assert/strict';
 import { BridgeGoneError, type Endpoint, Network } from '../../lib/index.js';
-import { Machine, tryAll } from '../support/machine.js';
+import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
 import { ip, ipJson, nft } from '../support/sandbox.js';
 
 interface Shown {
@@ -167,5 +167,18 @@ describe("networks' links", () => {
       assert.deepEqual([...new Set(masters)].sort(), bridges.sort());
       await other.detachMany(made.map(({ id }) => id));
     }
+  });
+
+  it('does not take an uplink for a joined bridge, whatever its name', async () => {
+    ip(machine.netns, 'link set eth0 down');
+    ip(machine.netns, 'link set eth0 name npb0');
+    ip(machine.netns, 'link set npb0 up');
+    ip(machine.outside, `route add 10.88.0.0/16 via ${MACHINE}`);
+    await machine.serve(machine.outside, 'outside', 80);
+    const network = await machine.network({ mode: 'routed', subnets: ['10.88.0.0/16'], internal: true });
+    const inner = await network.attach({ id: 'inner' });
+    ip(machine.netns, `route replace default via ${OUTSIDE}`);
+    assert.deepEqual(await tryAll(machine.netns, [[OUTSIDE, 80]]), [`outside ${MACHINE}`]);
+    assert.deepEqual(await tryAll(inner, [[OUTSIDE, 80]]), ['silent']);
   });
 });

@@ -788,6 +788,7 @@ describe('network', () => {
       [{ id: 'x', ports: [{ hostPort: 65_535, port: 1, count: 2 }] }, 'ports[0].count'],
       [{ id: 'x', ports: [{ hostPort: 1, port: 1, hostAddress: '::1' }] }, 'ports[0].hostAddress'],
       [{ id: 'x', interface: 'a/b' }, 'interface'],
+      [{ id: 'x', hostInterface: 'npbweb' }, 'hostInterface'],
       [{ id: 'x', mac: '01:00:00:00:00:00' }, 'mac'],
       [{ id: 'x', mtu: 10 }, 'mtu'],
       [{ id: 'x', bandwidth: { egress: 'fast' } }, 'bandwidth.egress'],
