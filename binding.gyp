@@ -2,7 +2,8 @@
   'variables': {
     # Warnings are errors only when asked for: a newer compiler's new warnings must not break anyone's installation.
     'netplumb_werror%': "<!(echo ${NETPLUMB_WERROR:-0})",
-    'node_addon_api_dir': "<!(node -p \"path.dirname(require.resolve('node-addon-api'))\")",
+    # As seen from build/, where the compiler runs.
+    'node_addon_api_dir': "<!(node -p \"path.relative('build', path.dirname(require.resolve('node-addon-api')))\")",
   },
   'targets': [{
     'target_name': 'netplumb',
