@@ -33,13 +33,12 @@ import { addressText } from './ip.js';
 import { writeLinkText } from './link-text.js';
 import { unmarkMessage } from './mark.js';
 import { type Shape, STEPS, type StepName } from './messages.js';
+import { openMade } from './own.js';
 import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
-import { derivedNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
+import { derivedNetns, distinctNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import { type EndpointPlan, isOfAny, setHostPort } from './spec.js';
 import type { Known, State } from './state.js';
 import { tellPlans } from './told.js';
-
-const NETLINK_ROUTE = 0;
 
 /** How often an address or index is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
@@ -55,8 +54,10 @@ type Undo = () => Promise<unknown>;
 
 /** What there is of an endpoint so far. */
 class Made {
-  /** Its namespace, open, where that was there already. */
-  there: Place['there'];
+  /** Where it goes. */
+  where: Place = NOWHERE;
+  /** Whether the name that its namespace would have is another's. */
+  isNameTaken = false;
   claim: Draft | undefined;
   /** The name of the namespace that has been made for it. */
   name: string | undefined;
@@ -73,7 +74,8 @@ class Made {
 /** Takes back what there is, the last thing first; what could not be is reported beside the cause. */
 async function takeBack(state: State, made: Made, cause: unknown, id: string): Promise<never> {
   const { host } = state;
-  const { there, claim, name, link, lost, bound } = made;
+  const { where, claim, name, link, lost, bound } = made;
+  const { there } = where;
   closeBound(bound);
   const steps = made.extras.reverse();
   if (link !== undefined) steps.push(() => host.deleteLink(link));
@@ -104,15 +106,27 @@ interface Place {
   there: { netns: Netns; lane: Lane } | undefined;
 }
 
+/** None has been found yet, or it is to have no name. */
+const NOWHERE: Place = { record: { kind: 'nameless' }, ref: undefined, there: undefined };
+
+/** Finds where it goes, once more where that may have changed: a namespace may have come or gone since. */
+async function placeAnew(state: State, plan: EndpointPlan, made: Made): Promise<void> {
+  const { there } = made.where;
+  made.where = NOWHERE;
+  if (there) await close(there);
+  made.where = await place(state, plan, made.isNameTaken);
+}
+
 /** Finds the namespace that was asked for; makes none yet. */
-async function place(state: State, plan: EndpointPlan): Promise<Place> {
+async function place({ host, network }: State, plan: EndpointPlan, isNameTaken: boolean): Promise<Place> {
   const { netns } = plan;
   if (netns === undefined) {
-    const name = derivedNetns(state.network.name, plan.id);
+    const derive = isNameTaken ? distinctNetns : derivedNetns;
+    const name = derive(network.name, plan.id, host.netns.inode);
     return { record: { kind: 'made', name }, ref: name, there: undefined };
   }
   if (typeof netns === 'object' && 'anonymous' in netns) {
-    return { record: { kind: 'nameless' }, ref: undefined, there: undefined };
+    return NOWHERE;
   }
   // Most names are new: a look at the directory costs less than an attempt to open.
   if (typeof netns === 'string' && !addon.hasNetns(netns)) {
@@ -121,7 +135,7 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
   }
   let there: Place['there'] & object;
   try {
-    there = await Netns.openWithLane(NETLINK_ROUTE, netns as NetnsRef);
+    there = await openMade(netns as NetnsRef);
   } catch (error) {
     if (typeof netns !== 'string' || codeOf(error) !== 'ENOENT') throw error;
     return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
@@ -137,13 +151,28 @@ async function place(state: State, plan: EndpointPlan): Promise<Place> {
   };
 }
 
-/** A file that a crash left under /run/netns, with nothing mounted on it, is removed; anything else is in the way. */
-async function clearStale(name: string, error: unknown): Promise<void> {
+/**
+ * After a namespace could not be made: returns where another attempt may do. A file that a crash left under /run/netns, with
+ * nothing mounted on it, is removed. Where there is a namespace of that name the endpoint goes into it if it was asked for,
+ * or gets one of another name; as its record tells which, it is claimed anew.
+ */
+async function reviseNetns(state: State, plan: EndpointPlan, made: Made, name: string, error: unknown): Promise<void> {
   if (codeOf(error) !== 'EEXIST') throw error;
-  const there = await Netns.open(name).catch((reason: unknown) => codeOf(reason));
-  if (typeof there === 'object') await there.close();
-  if (there !== 'EINVAL' && there !== 'ENOENT') throw error;
-  await Netns.delete(name).catch(ignore('ENOENT'));
+  const there = await openMade(name).catch((reason: unknown) => codeOf(reason));
+  if (there === 'EINVAL' || there === 'ENOENT') {
+    await Netns.delete(name).catch(ignore('ENOENT'));
+    return;
+  }
+  if (typeof there !== 'object') throw error;
+  await close(there);
+  if (made.isNameTaken) throw error;
+  closeBound(made.bound);
+  const { known } = made.claim as Draft;
+  await release(state, known);
+  giveBack(state, known);
+  made.claim = undefined;
+  made.isNameTaken = plan.netns === undefined;
+  await placeAnew(state, plan, made);
 }
 
 async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<void> {
@@ -180,10 +209,10 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
   const made = new Made();
   state.beginAttaching();
   try {
-    const where = await place(state, plan);
+    await placeAnew(state, plan, made);
+    const known = await make(state, plan, key, made, isPatient);
+    const { where } = made;
     const { there } = where;
-    made.there = there;
-    const known = await make(state, plan, key, where, made, isPatient);
     const { record } = known;
     if (plan.mac !== undefined && network.mode === 'bridge') {
       const inside = there?.netns ?? where.ref ?? (known.netns as Netns);
@@ -223,16 +252,10 @@ async function draftAgain(state: State, error: unknown, work: () => Draft): Prom
 }
 
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
-async function make(
-  state: State,
-  plan: EndpointPlan,
-  key: string,
-  where: Place,
-  made: Made,
-  isPatient: boolean,
-): Promise<Known> {
+async function make(state: State, plan: EndpointPlan, key: string, made: Made, isPatient: boolean): Promise<Known> {
   const { host, messages } = state;
   for (let attempt = 1; ; attempt++) {
+    const { where } = made;
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
     let drafted: Draft | undefined = made.claim;
     let probed = NOTHING_BINDABLE;
@@ -318,8 +341,11 @@ async function make(
     if (step === 'claim') {
       closeBound(made.bound);
       await revise(state, plan, one, error, attempt);
+      // Who was waited for may have made a namespace, or removed it.
+      await placeAnew(state, plan, made);
     } else if (step === 'probe') throw await explainBind(state, probed, error);
-    else if (step === 'netns' && where.record.kind === 'made') await clearStale(where.record.name, error);
+    else if (step === 'netns' && where.record.kind === 'made')
+      await reviseNetns(state, plan, made, where.record.name, error);
     else if (step === 'link') {
       const { hostInterface } = known.record;
       const isCreate = error instanceof NetlinkError && error.operation === 'RTM_NEWLINK';

@@ -1,14 +1,21 @@
 // What an endpoint's record names, and which of it is the endpoint's: who died over it may have claimed names that it did not
 // live to take, and that others have got since.
-import { Netns } from '../netns.js';
+import { statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Lane } from '../lane.js';
+import { Netns, type NetnsRef } from '../netns.js';
 import { shaperName } from './bandwidth.js';
-import { ignore } from './host.js';
+import { codeOf, ignore } from './host.js';
 import { readLinkText } from './link-text.js';
 import { freshIndex, isReadyName } from './ready.js';
 import type { EndpointRecord } from './records.js';
 import type { State } from './state.js';
 
 const NETLINK_ROUTE = 0;
+
+/** How long a namespace's name may be taken before there is a namespace, in milliseconds: that is made in between. */
+const MAKING_MS = 1000;
+const LOOK_AGAIN_MS = 2;
 
 /** Names that go with an endpoint: of links, and of the namespace that has been made for it. */
 export interface Own {
@@ -78,7 +85,7 @@ function isOwnNetns(state: State, record: EndpointRecord, name: string): Promise
 
 /** Whether a namespace has the other end of an endpoint's link, or nothing that a new one has not, or is none. */
 async function lookInto(state: State, record: EndpointRecord, name: string): Promise<boolean> {
-  const there = await Netns.openWithLane(NETLINK_ROUTE, name).catch((error: unknown) => {
+  const there = await openMade(name).catch((error: unknown) => {
     ignore('ENOENT', 'EINVAL')(error);
     return undefined;
   });
@@ -96,5 +103,19 @@ async function lookInto(state: State, record: EndpointRecord, name: string): Pro
   } finally {
     await there.lane.close();
     await there.netns.close();
+  }
+}
+
+/** Opens a namespace; one whose name has just been taken, as it is being made, is waited for. */
+export async function openMade(ref: NetnsRef): Promise<{ netns: Netns; lane: Lane }> {
+  for (;;) {
+    try {
+      return await Netns.openWithLane(NETLINK_ROUTE, ref);
+    } catch (error) {
+      if (codeOf(error) !== 'EINVAL' || typeof ref !== 'string') throw error;
+      const file = statSync(`/run/netns/${ref}`, { throwIfNoEntry: false });
+      if (!file || Math.abs(Date.now() - file.mtimeMs) > MAKING_MS) throw error;
+      await delay(LOOK_AGAIN_MS);
+    }
   }
 }

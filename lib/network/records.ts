@@ -139,6 +139,11 @@ export function derivedNetns(network: string, id: string): string {
 /** What is not written of the link-layer address: that with the end of the first address. */
 const plainMac = ([address]: readonly Uint8Array[]) => (address ? macOf(address, INSIDE_MAC) : '');
 
+/** The same where that name is another's: the pair may be written alike as another one, and there may be other machines. */
+export function distinctNetns(network: string, id: string, machine: bigint): string {
+  return `np-${network}-${shortHash(`${machine}\0${network}\0${id}`, 16)}`;
+}
+
 /** The comment of an endpoint's element. What follows from the rest is left out. */
 export function writeEndpoint(endpoint: EndpointRecord): string {
   const { netns } = endpoint;

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +72,8 @@ describe('network: failures and crashes', () => {
         'the name of the namespace is taken by a file',
         async () => {
           writeFileSync('/run/netns/np-test-stale', '');
+          // One that is new might be that of a namespace that is being made.
+          utimesSync('/run/netns/np-test-stale', 0, 0);
           return { netns: 'np-test-stale' };
         },
         { code: 'EINVAL' },

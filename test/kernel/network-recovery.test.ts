@@ -127,6 +127,83 @@ describe('network: recovery', () => {
     }
   });
 
+  describe('a namespace’s name that is another’s already', () => {
+    const inside = (name: string) => run('ip', '-n', name, '-br', 'addr');
+
+    for (const [what, prepare, fields] of [
+      ['', async () => {}, {}],
+      [', with namespaces made before', (network: Network) => network.prewarm(1), {}],
+      [
+        ', with ports that are held',
+        async () => {},
+        {
+          ports: [
+            { hostPort: 81, port: 80, reserve: true },
+            { hostPort: 82, port: 80, proxy: true },
+            { hostPort: 0, port: 80 },
+          ],
+        },
+      ],
+    ] as const) {
+      it(`does not keep an endpoint from getting one${what}`, async () => {
+        const settings = { name: 'demo-x', subnets: ['10.89.0.0/16'], netns: machine };
+        await using other = await Network.create(settings);
+        const first = await network.attach({ id: 'x-y' });
+        await prepare(other);
+        const second = await other.attach({ id: 'y', ...fields });
+        await other.prewarm(0);
+        assert.equal(first.netns, 'np-demo-x-y');
+        assert.match(second.netns as string, /^np-demo-x-.{16}$/);
+        assert.deepEqual(names(), [first.netns, second.netns].sort());
+        assert.match(inside(first.netns as string), /10\.88\.0\./);
+        assert.match(inside(second.netns as string), /10\.89\.0\./);
+        assert.deepEqual((await other.endpoints())[0]?.netns, second.netns);
+        await network.detach('x-y');
+        assert.deepEqual(names(), [second.netns]);
+        await other.delete();
+        assert.deepEqual(names(), []);
+      });
+    }
+
+    it('nor on another machine', async () => {
+      const { ns } = await sandbox.host('another');
+      await using other = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], netns: ns });
+      const all = await Promise.all([network.attach({ id: 'web' }), other.attach({ id: 'web' })]);
+      assert.deepEqual(names(), all.map(({ netns }) => netns).sort());
+      await network.detach('web');
+      assert.equal(names().length, 1);
+      await other.delete();
+      assert.deepEqual(names(), []);
+    });
+
+    it('is one’s own to join, where it was asked for', async () => {
+      await using other = await Network.create({ name: 'other', subnets: ['10.89.0.0/16'], netns: machine });
+      for (let i = 0; i < 10; i++) {
+        await Promise.all([
+          network.attach({ id: 'x', netns: 'pod' }),
+          other.attach({ id: 'x', netns: 'pod', interface: 'eth1', defaultRoute: false }),
+        ]);
+        for (const subnet of [/10\.88\.0\./, /10\.89\.0\./]) assert.match(inside('pod'), subnet);
+        await Promise.all([network.detach('x'), other.detach('x')]);
+        assert.deepEqual(names(), []);
+      }
+      await other.delete();
+    });
+  });
+
+  it('who takes over what another left does not go into the namespace that is removed with it', async () => {
+    const spec = { id: 'web', netns: 'pod' };
+    const { hostInterface } = await network.attach(spec);
+    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
+    const by = `${2 ** 22}.1.${own}`;
+    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${hostInterface}" comment "by=${by}" }`);
+    const { addresses } = await network.attach(spec);
+    assert.deepEqual(names(), ['pod']);
+    assert.ok(run('ip', '-n', 'pod', '-br', 'addr').includes(addresses[0] as string));
+    await network.detach('web');
+    assert.deepEqual(names(), []);
+  });
+
   it('a process that /proc does not show counts as living, as long as it is', async () => {
     const script = `
       import { isRunning, ownMarkText } from ${JSON.stringify(new URL('../../dist/network/records.js', import.meta.url).href)};
