@@ -404,7 +404,7 @@ async function reviseIndexes(state: State, name: string, error: unknown, isCreat
 
 /** What its program differs in from others'. */
 function shapeOf(
-  { network, bridges }: State,
+  { network, bridges, rpFilter }: State,
   plan: EndpointPlan,
   { known, noNotes }: Draft,
   { there }: Place,
@@ -421,6 +421,7 @@ function shapeOf(
     asksMaster: bridge !== undefined && bridge.ports <= FEW_PORTS,
     isWhole: !hasExtras(plan, known),
     isLocalnet: isRouted && known.ports.length > 0,
+    rpFilter,
     linkLocal,
     defaultRoute,
     there,

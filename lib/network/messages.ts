@@ -25,10 +25,11 @@ const COMMENT = '"comment"';
 const LABEL = '"label"';
 const NETNS_NAME = '"netns"';
 const LOCALNET_KEY = '"localnet"';
+const RP_FILTER_KEY = '"rp-filter"';
 const ADDRESS6_TEXT = '"address6"';
 const ALT_NAMES = Array.from({ length: MAX_ALT_NAMES }, (_, i) => `"name-${i}"`);
 /** What is filled in as texts, in the order of {@link Messages.texts}. */
-const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, ADDRESS6_TEXT, ...ALT_NAMES];
+const TEXTS = [COMMENT, LABEL, ALIAS, NETNS_NAME, LOCALNET_KEY, RP_FILTER_KEY, ADDRESS6_TEXT, ...ALT_NAMES];
 /** A name of so many bytes; one that is shorter than this is in the template itself, as it may stand elsewhere. */
 const nameSample = (length: number) => '"'.repeat(length);
 const SHORT = 8;
@@ -94,6 +95,8 @@ export interface Shape {
   isWhole: boolean;
   /** Whether the host's end routes 127.0.0.1. */
   isLocalnet: boolean;
+  /** What the host's end has for `rp_filter`, if it is to be set. */
+  rpFilter: '0' | '2' | undefined;
   linkLocal: boolean;
   defaultRoute: boolean;
   /** The namespace where it is there already. */
@@ -162,11 +165,12 @@ export class Messages {
   /** The texts of an endpoint's program. */
   texts(record: EndpointRecord, comment: string, { alias, altNames }: LinkText): string {
     const name = record.netns.kind === 'made' ? record.netns.name : '';
-    const localnet = `net/ipv4/conf/${record.hostInterface}/route_localnet`;
+    const parameters = `net/ipv4/conf/${record.hostInterface}`;
+    const own4 = `${parameters}/route_localnet\0${parameters}/rp_filter`;
     const further = altNames.length > 0 ? `\0${altNames.join('\0')}` : '';
     const address6 = record.addresses.at(-1) as Uint8Array;
     const own = address6.length === 16 ? addressText(address6) : '';
-    return `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${localnet}\0${own}${further}`;
+    return `${comment}\0${labelOf(record)}\0${alias}\0${name}\0${own4}\0${own}${further}`;
   }
 
   #valuesOf(name: string, index: number, inside: number): Buffer {
@@ -221,7 +225,7 @@ export class Messages {
       (Number(shape.linkLocal) << 5) |
       (Number(shape.defaultRoute) << 6) |
       (Number(ready !== undefined) << 7);
-    const numbers = `${flags} ${shape.mtu} ${shape.master} ${record.addresses.length} ${shape.altNames} ${shape.noNotes}`;
+    const numbers = `${flags} ${shape.mtu} ${shape.master} ${record.addresses.length} ${shape.altNames} ${shape.noNotes} ${shape.rpFilter}`;
     return this.#cached(`${record.netns.kind} ${name} ${record.interface} ${numbers}`, () => this.#make(shape));
   }
 
@@ -243,6 +247,11 @@ export class Messages {
     // What comes by a further network may be answered by the first one's default route.
     if (there && record.addresses[0]?.length === 4) {
       steps.push({ name: 'whole', sysctl: `net/ipv4/conf/${record.interface}/rp_filter`, netns, value: '2' });
+    }
+    const { rpFilter } = shape;
+    if (rpFilter !== undefined) {
+      const sysctl = TEXTS.indexOf(RP_FILTER_KEY);
+      steps.push({ name: 'whole', sysctl, netns: this.#host.netns, value: rpFilter });
     }
     if (shape.isLocalnet)
       steps.push({ name: 'whole', sysctl: TEXTS.indexOf(LOCALNET_KEY), netns: this.#host.netns, value: '1' });
@@ -299,7 +308,7 @@ export class Messages {
    * The pair of links, both ends in their places, and what the kernel takes of a link only when it is there; in routed mode
    * also the way to the endpoint, and its link-layer address, which nobody has to ask for then.
    */
-  #linkSamples(name: string, { record, there, mtu, master, ready, altNames }: Shape): Sample[] {
+  #linkSamples(name: string, { record, there, mtu, master, ready, altNames, rpFilter }: Shape): Sample[] {
     const netns = there?.netns ?? ITS_NETNS;
     const { number: group, mode } = this.#network;
     const isBridged = mode === 'bridge';
@@ -324,6 +333,10 @@ export class Messages {
     if (isBridged) return samples;
     for (const [i, { length }] of record.addresses.entries()) {
       const n = length === 4 ? 4 : 6;
+      if (n === 4 && rpFilter === '2') {
+        const own = `${this.#gateway(i)}/32`;
+        samples.push(['addresses.add', { link: INDEX, local: own, address: own }]);
+      }
       const neighbour = { link: INDEX, dst: ADDRESS[n], lladdr: INSIDE_MAC, state: ['permanent'] };
       const route = {
         dst: `${ADDRESS[n]}/${length * 8}`,

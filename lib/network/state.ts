@@ -67,6 +67,12 @@ export class State {
   bridges: { name: string; index: number; ports: number }[] = [];
   /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
   closed: Uint8Array[] = [];
+  /**
+   * What host ends of routed networks get for `rp_filter`, where the machine looks at where packets come from: the answer to
+   * what came by a second network may come by the first one's. 2 where the machine says so for all links, which counts
+   * then; a link without an address of IPv4 takes nothing by that, so it gets one.
+   */
+  rpFilter: '0' | '2' | undefined;
   /** Endpoints that wait to be detached, together. */
   leaving: Leaving[] = [];
   /** Namespaces and links that are ready, and how many there are to be. */
@@ -115,8 +121,9 @@ export class State {
     const names = bridgeNames(this.network);
     // Of what comes while the kernel is asked its answer may tell nothing.
     const before = new Set(this.known.values());
-    const [records, closed, ...links] = await Promise.all([
+    const [records, , closed, ...links] = await Promise.all([
       this.records(),
+      this.#lookAtFilter(),
       listElements(this.host.netfilter, 'closed'),
       ...names.map((ref) => this.host.route.one<{ index: number }>('links.get', { ref }).catch(this.#tellGone(ref))),
     ]);
@@ -180,6 +187,14 @@ export class State {
       }),
     );
     return missing.filter((_, i) => isGone[i]);
+  }
+
+  async #lookAtFilter(): Promise<void> {
+    const { mode, subnets } = this.network;
+    if (mode !== 'routed' || subnets[0]?.family !== 'inet') return;
+    const keys = ['all', 'default'].map((link) => `net/ipv4/conf/${link}/rp_filter`);
+    const [all, usual] = await Promise.all(keys.map((key) => this.host.getSysctl(key)));
+    this.rpFilter = all !== '0' ? '2' : usual !== '0' ? '0' : undefined;
   }
 
   /** For catch(): of a bridge that is not there it is told what that means. */

@@ -521,19 +521,31 @@ describe('network', () => {
     });
   }
 
-  it('leads published ports to a namespace by its second network, too, however strict that is', async () => {
-    const first = await machine.network();
-    const second = await machine.network({ name: 'second', subnets: ['10.94.0.0/16'] });
-    const { netns } = await first.attach({ id: 'both' });
-    for (const key of ['all', 'default', 'eth0']) {
-      const write = `echo 1 > /proc/sys/net/ipv4/conf/${key}/rp_filter`;
-      run('ip', 'netns', 'exec', netns as string, 'sh', '-c', write);
+  for (const mode of ['bridge', 'routed'] as const) {
+    for (const strict of [['default'], ['all', 'default']]) {
+      it(`leads published ports to a namespace by its second network, too, however strict that and the machine (${strict.join()}) are, ${mode}`, async () => {
+        const beStrict = (where: string, ...links: string[]) => {
+          for (const link of links) {
+            const write = `echo 1 > /proc/sys/net/ipv4/conf/${link}/rp_filter`;
+            run('ip', 'netns', 'exec', where, 'sh', '-c', write);
+          }
+        };
+        beStrict(machine.netns.name, ...strict);
+        const first = await machine.network({ mode });
+        const second = await machine.network({ mode, name: 'second', subnets: ['10.94.0.0/16'] });
+        const { netns } = await first.attach({ id: 'both' });
+        beStrict(netns as string, 'all', 'default', 'eth0');
+        const ports = [{ hostPort: 8080, port: 80 }];
+        await second.attach({ id: 'both', netns, interface: 'eth1', defaultRoute: false, ports });
+        await machine.serve(netns as string, 'both', 80);
+        assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`both ${OUTSIDE}`]);
+        // What goes takes nothing of the others with it.
+        await second.attach({ id: 'other' });
+        await second.detach('other');
+        assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`both ${OUTSIDE}`]);
+      });
     }
-    const ports = [{ hostPort: 8080, port: 80 }];
-    await second.attach({ id: 'both', netns, interface: 'eth1', defaultRoute: false, ports });
-    await machine.serve(netns as string, 'both', 80);
-    assert.deepEqual(await tryAll(machine.outside, [[MACHINE, 8080]]), [`both ${OUTSIDE}`]);
-  });
+  }
 
   it('attaches many or none', async () => {
     const network = await machine.network();
