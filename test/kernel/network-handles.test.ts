@@ -87,7 +87,7 @@ describe('network: handles', () => {
   });
 
   it('put IPv6 out of use in an endpoint where its parameters say so', async () => {
-    await using network = await machine.network();
+    const network = await machine.network();
     const web = await network.attach({ id: 'web', sysctls: { 'net.ipv6.conf.all.disable_ipv6': 1 } });
     const [eth0] = ipJson({ name: web.netns as string }, 'addr show dev eth0');
     assert.deepEqual(
