@@ -7,7 +7,7 @@ import { Netns, type NetnsRef } from '../netns.js';
 import { shaperName } from './bandwidth.js';
 import { codeOf, ignore } from './host.js';
 import { readLinkText } from './link-text.js';
-import { freshIndex, isReadyName } from './ready.js';
+import { forgetFreshIndex, freshIndex, isReadyName } from './ready.js';
 import type { EndpointRecord } from './records.js';
 import type { State } from './state.js';
 
@@ -28,6 +28,7 @@ interface Link {
   /** Index of a veth's other end. */
   linkIndex?: number;
   group?: number;
+  kind?: string;
   alias?: string;
 }
 
@@ -70,8 +71,9 @@ async function findLink(
     ignore('ENODEV')(error);
     return undefined;
   });
-  if (link?.group !== network.number) return undefined;
-  return !link.alias || readLinkText(link, network.name)?.record.key === key ? link : undefined;
+  if (link?.group !== network.number || link.kind === 'bridge') return undefined;
+  const told = readLinkText(link, network.name);
+  return told && told.record.key !== key ? undefined : link;
 }
 
 /** The last namespace that is looked into: one after the other, as each takes descriptors. */
@@ -92,14 +94,15 @@ async function lookInto(state: State, record: EndpointRecord, name: string): Pro
   if (!there) return true;
   try {
     const inside = await there.lane.list<Link>('links.list', { extMask: ['skipStats'] });
-    const fresh = await freshIndex();
-    if (inside.every(({ index }) => index < fresh)) return true;
     for (const { index, linkIndex } of inside) {
       if (linkIndex === undefined) continue;
       const outside = await findLink(state, record, linkIndex);
       if (outside?.linkIndex === index) return true;
     }
-    return false;
+    // With modules that have been loaded since new ones have more links.
+    forgetFreshIndex();
+    const fresh = await freshIndex();
+    return inside.every(({ index }) => index < fresh);
   } finally {
     await there.lane.close();
     await there.netns.close();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
 import { type Netlink, Netns, Network } from '../../lib/index.js';
+import { Host } from '../../lib/network/host.js';
 import { endpointKey, networkNumber } from '../../lib/network/records.js';
 import { madeLinks, nft, run, Sandbox } from '../support/sandbox.js';
 
@@ -202,6 +203,29 @@ describe('network: recovery', () => {
     assert.ok(run('ip', '-n', 'pod', '-br', 'addr').includes(addresses[0] as string));
     await network.detach('web');
     assert.deepEqual(names(), []);
+  });
+
+  it('where gc() fails half way, nothing stays marked by a living process', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `e${i}`);
+    const add = (set: string, elements: string[]) =>
+      nft(machine, 'add', 'element', 'inet', 'netplumb', set, `{ ${elements.join(', ')} }`);
+    const element = (id: string, i: number) =>
+      `"${endpointKey('demo', id)}" comment "id=${id} net=demo ip=10.88.1.${i}"`;
+    add('endpoints', ids.map(element));
+    const host = await Host.open(machine);
+    const { transaction } = host.netfilter;
+    let rounds = 0;
+    host.netfilter.transaction = async (messages, options) => {
+      if (options?.generation !== undefined && ++rounds === 2) throw new Error('not today');
+      return transaction.call(host.netfilter, messages, options);
+    };
+    await assert.rejects(network.gc(), { message: 'not today' });
+    host.netfilter.transaction = transaction;
+    await host.release();
+    assert.doesNotMatch(setOf('busy'), /elements/);
+    const { endpoints } = await network.gc();
+    assert.ok(endpoints.length > 0 && endpoints.length < ids.length, `${endpoints.length}`);
+    assert.doesNotMatch(setOf('endpoints'), /elements/);
   });
 
   it('a process that /proc does not show counts as living, as long as it is', async () => {
