@@ -2,6 +2,7 @@
 // at what there is; the change is one transaction, which the kernel takes only if nothing has changed since that look.
 import type { NfElement } from '../generated/objects.js';
 import type { Message } from '../lane.js';
+import { MAX_COMMENT } from './comment.js';
 import { systemError } from './errors.js';
 import { codeOf, type Host, ignore } from './host.js';
 import { markMessage, unmarkMessage } from './mark.js';
@@ -9,6 +10,7 @@ import { listElements, type NetworkRecord, networkKey, readNetwork, writeNetwork
 import { doorMessage } from './ruleset.js';
 import {
   change,
+  commentOf,
   concat,
   doorOf,
   type Element,
@@ -191,19 +193,39 @@ export async function claimNetwork(host: Host, network: NetworkRecord): Promise<
  *
  * @throws Error EEXIST when another network has got some of it.
  */
-export async function findMissingOf(
-  host: Host,
-  network: NetworkRecord,
-  closed: readonly Uint8Array[],
-): Promise<Message[]> {
+export async function findMissingOf(host: Host, network: NetworkRecord, closed: readonly Closed[]): Promise<Message[]> {
   const [present, isOpen] = await Promise.all([lookAt(host), hasDoor(host, network)]);
-  const open = closed.filter((protocol) => !present.get('closed')?.has(hex(protocol)));
+  const open = closed.filter(({ protocol }) => !present.get('closed')?.has(hex(Uint8Array.of(protocol))));
   return [...missingMessages(network, present, isOpen, false), ...open.map(closeMessage)];
 }
 
-/** The message that says that forwarding of a family (NFPROTO_*) was off before there were networks. */
-export function closeMessage(protocol: Uint8Array): Message {
-  return change('add', 'closed', element(protocol, 'forwarding was off'));
+/** A family whose forwarding was off before there were networks. */
+export interface Closed {
+  /** NFPROTO_*. */
+  protocol: number;
+  /** Links that heard what other routers tell, as hosts do: `accept_ra` was 1. */
+  hearing: readonly string[];
+}
+
+const HEARING = ', accept_ra was 1 on ';
+
+/** The message that says what was so before there were networks. Links that there is no room for are not told. */
+export function closeMessage({ protocol, hearing }: Closed): Message {
+  let comment = 'forwarding was off';
+  for (const [i, link] of hearing.entries()) {
+    const more = `${i === 0 ? HEARING : ' '}${link}`;
+    if (Buffer.byteLength(comment + more) <= MAX_COMMENT) comment += more;
+  }
+  return change('add', 'closed', element(Uint8Array.of(protocol), comment));
+}
+
+/** What the table tells of that. */
+export async function listClosed({ netfilter }: Host): Promise<Closed[]> {
+  const elements = await listElements(netfilter, 'closed');
+  return elements.flatMap(({ key, userdata }) => {
+    const protocol = key?.value?.[0];
+    return protocol === undefined ? [] : { protocol, hearing: commentOf(userdata).split(HEARING)[1]?.split(' ') ?? [] };
+  });
 }
 
 /** Has the rules forget a network, whatever of it is there. */

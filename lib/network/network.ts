@@ -84,7 +84,7 @@ export class Network implements AsyncDisposable {
 
   /**
    * Opens a network that is there. Any number of processes may have it open. Who makes or deletes it is waited for; what
-   * somebody left who died over it is completed.
+   * somebody left who died over it is completed, or removed where there is no network at all.
    *
    * @throws Error ENOENT when there is none of that name.
    */
@@ -323,7 +323,7 @@ export class Network implements AsyncDisposable {
   async #delete(): Promise<void> {
     try {
       await this.#during((state) =>
-        deleteNetwork(state.host, state.network, async () => {
+        deleteNetwork(state, async () => {
           const records = [...(await state.records()), ...(await state.toldByLinks()).values()];
           await detachAll(
             state,

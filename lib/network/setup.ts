@@ -4,12 +4,14 @@ import type { NfRule } from '../generated/objects.js';
 import type { Request } from '../lane.js';
 import { readComment } from './comment.js';
 import {
+  type Closed,
   claimNetwork,
   closeDoor,
   closeMessage,
   findMissingOf,
   hasDoor,
   isReplaced,
+  listClosed,
   listNetworks,
   settle,
   unclaimNetwork,
@@ -30,14 +32,15 @@ import {
 } from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
 import { BRIDGE_PORTS, JOINED, type NetworkPlan, shortHash } from './spec.js';
+import type { State } from './state.js';
 import { commentOf, nameOf, TABLE } from './table.js';
 
 /** Whether the kernel knows IPv6 at all. */
 export const hasIpv6 = existsSync('/proc/sys/net/ipv6');
 
 const FORWARDING = {
-  inet: { key: 'net.ipv4.ip_forward', protocol: Uint8Array.of(2), ofLink: 'ipv4' },
-  inet6: { key: 'net.ipv6.conf.all.forwarding', protocol: Uint8Array.of(10), ofLink: 'ipv6' },
+  inet: { key: 'net.ipv4.ip_forward', protocol: 2 },
+  inet6: { key: 'net.ipv6.conf.all.forwarding', protocol: 10 },
 } as const;
 
 /** Makes the table if it is not there. */
@@ -216,7 +219,7 @@ async function tryToMake(host: Host, network: NetworkRecord): Promise<boolean> {
     await ensureNetwork(host, network);
     if (left.includes(network.bridge)) await dropOtherAddresses(host, network);
   } catch (error) {
-    await removeNetwork(host, network, left).catch((second: unknown) => {
+    await removeNetwork(host, network, left, []).catch((second: unknown) => {
       throw new AggregateError(
         [error, second],
         `Network '${network.name}' could not be made, nor all of it be removed`,
@@ -233,15 +236,18 @@ async function tryToMake(host: Host, network: NetworkRecord): Promise<boolean> {
  * @throws Error ENOENT when there is none, or none any more when who is about it has done with it.
  */
 export async function openNetwork(host: Host, name: string): Promise<NetworkRecord> {
-  const find = async () => {
-    const found = (await listNetworks(host)).find((network) => network.name === name);
+  const find = async (marked?: NetworkRecord) => {
+    const networks = await listNetworks(host);
+    // Of who died before there was the first one, or after the last.
+    if (networks.length === 0) await removeTable(host, marked);
+    const found = networks.find((network) => network.name === name);
     if (!found) throw systemError('ENOENT', `there is no network '${name}'`);
     return found;
   };
   const found = await find();
   if (await isReady(host, found)) return found;
   return exclusively(host, found, async () => {
-    const now = await find();
+    const now = await find(found);
     await settle(host, async () => findMissingOf(host, now, []));
     await ensureNetwork(host, now);
     return now;
@@ -249,14 +255,14 @@ export async function openNetwork(host: Host, name: string): Promise<NetworkReco
 }
 
 /** Deletes a network: it takes no endpoints any more, those that it has are detached, and all that there is of it goes. */
-export async function deleteNetwork(host: Host, network: NetworkRecord, detachAll: () => Promise<void>): Promise<void> {
+export async function deleteNetwork({ host, network, closed }: State, detachAll: () => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
   const note = (error: unknown) => void failures.push(error);
   await exclusively(host, network, async () => {
     if (await isReplaced(host, network)) return;
     await closeDoor(host, network);
     await detachAll().catch(note);
-    await removeNetwork(host, network).catch(note);
+    await removeNetwork(host, network, [], closed).catch(note);
   }).catch(note);
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
@@ -412,36 +418,54 @@ async function forward(host: Host, network: NetworkRecord): Promise<void> {
   for (const { family } of network.subnets) {
     const { key, protocol } = FORWARDING[family];
     if ((await host.getSysctl(key)) !== '0') continue;
-    await host.netfilter.transaction([closeMessage(protocol)]);
-    if (family === 'inet6') await keepAdvertisedRoutes(host);
+    const hearing = family === 'inet6' ? await findHearing(host) : [];
+    await host.netfilter.transaction([closeMessage({ protocol, hearing })]);
+    // A router does not listen to other routers, unless told to: the host would lose a default route that one told it.
+    for (const link of hearing) await changeHearing(host, link, '1', '2');
     await host.setSysctl(key, '1');
   }
 }
 
-/** A router does not listen to other routers, unless told to: the host would lose a default route that one told it. */
-async function keepAdvertisedRoutes(host: Host): Promise<void> {
-  const routes = await host.route.list<{ dst?: string; link?: string | number; protocol?: unknown }>('routes.list', {
+/** Links by which the host has routes that other routers have told it, as long as it is none itself. */
+async function findHearing(host: Host): Promise<string[]> {
+  const routes = await host.route.list<{ link?: string | number; protocol?: unknown }>('routes.list', {
     family: 'inet6',
     table: 'main',
   });
-  for (const { link, protocol } of routes) {
-    if (protocol !== 'ra' || typeof link !== 'string') continue;
-    const key = `net/ipv6/conf/${link}/accept_ra`;
-    if ((await host.getSysctl(key)) === '1') await host.setSysctl(key, '2');
+  const links = routes.flatMap(({ link, protocol }) => (protocol === 'ra' && typeof link === 'string' ? link : []));
+  const settings = await Promise.all(links.map((link) => host.getSysctl(hearingKey(link))));
+  return [...new Set(links.filter((_, i) => settings[i] === '1'))];
+}
+
+const hearingKey = (link: string) => `net/ipv6/conf/${link}/accept_ra`;
+
+/** Changes whether a link listens to other routers, where it is as it was left, and is there. */
+async function changeHearing(host: Host, link: string, from: string, to: string): Promise<void> {
+  try {
+    if ((await host.getSysctl(hearingKey(link))) === from) await host.setSysctl(hearingKey(link), to);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 
 /**
  * Takes a network away that is marked, but for those of its pieces that are to stay. What is missing is gone; goes on after
- * failures and throws what failed.
+ * failures and throws what failed. What was closed is known to the caller where the table has been flushed.
  */
-export async function removeNetwork(host: Host, network: NetworkRecord, left: readonly string[] = []): Promise<void> {
+async function removeNetwork(
+  host: Host,
+  network: NetworkRecord,
+  left: readonly string[],
+  closed: readonly Closed[],
+): Promise<void> {
+  let isStanding = false;
   const failures: unknown[] = [];
   const attempt = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => failures.push(error));
   };
   await attempt(async () => {
     const pieces = (await findPieces(host, network)).filter((piece) => !left.includes(piece));
+    isStanding = pieces.length > 0;
     if (network.mode === 'bridge') await Promise.all(pieces.map((name) => host.deleteLink(name)));
     for (const request of network.mode === 'routed' ? gatewayAddresses(network) : []) {
       if (!pieces.includes(request.local)) continue;
@@ -449,29 +473,33 @@ export async function removeNetwork(host: Host, network: NetworkRecord, left: re
     }
   });
   await attempt(() => unclaimNetwork(host, network));
-  await attempt(() => removeTable(host, network));
+  // Of one that others have deleted, what was closed may be open now by somebody's will.
+  await attempt(() => removeTable(host, network, isStanding ? closed : []));
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1)
     throw new AggregateError(failures, `Network '${network.name}' could not be removed entirely`);
 }
 
 /** Whether somebody is about a network other than this one, to make it perhaps. */
-async function isAnotherComing(host: Host, network: NetworkRecord): Promise<boolean> {
+async function isAnotherComing(host: Host, network: NetworkRecord | undefined): Promise<boolean> {
   const marks = await listElements(host.netfilter, 'busy');
   return marks.some(({ key, userdata }) => {
     const name = nameOf(key?.value);
-    if (!isNetworkKey(name) || name === networkKey(network.number)) return false;
+    if (!isNetworkKey(name) || (network && name === networkKey(network.number))) return false;
     return host.isBusyWith(name) || !isAbandoned(readComment(commentOf(userdata)).by);
   });
 }
 
-/** With the last network the table goes. Forwarding that we turned on is turned off first: nothing else guards it. */
-export async function removeTable(host: Host, network: NetworkRecord): Promise<void> {
+/**
+ * With the last network the table goes: the one that is given, which is marked. Forwarding that we turned on is turned off
+ * first: nothing else guards it.
+ */
+export async function removeTable(host: Host, network?: NetworkRecord, known: readonly Closed[] = []): Promise<void> {
   let isOff = false;
   await settle(host, async () => {
-    const [networks, closed, isNeeded] = await Promise.all([
+    const [networks, told, isNeeded] = await Promise.all([
       listNetworks(host),
-      listElements(host.netfilter, 'closed'),
+      listClosed(host),
       isAnotherComing(host, network),
     ]);
     if (networks.length > 0 || isNeeded) {
@@ -481,7 +509,9 @@ export async function removeTable(host: Host, network: NetworkRecord): Promise<v
     }
     isOff = true;
     for (const { key, protocol } of Object.values(FORWARDING)) {
-      if (closed.some((one) => one.key?.value?.[0] === protocol[0])) await host.setSysctl(key, '0');
+      const closed = [...told, ...known].filter((one) => one.protocol === protocol);
+      if (closed.length > 0) await host.setSysctl(key, '0');
+      for (const link of closed.flatMap(({ hearing }) => hearing)) await changeHearing(host, link, '2', '1');
     }
     return [{ operation: 'nft.deleteTable', spec: { family: TABLE.family, name: TABLE.table } }];
   }).catch(ignore('ENOENT'));

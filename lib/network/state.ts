@@ -3,6 +3,7 @@
 import { addon } from '../addon.js';
 import type { Netns } from '../netns.js';
 import type { PortProxy } from '../proxy/port-proxy.js';
+import { type Closed, listClosed } from './elements.js';
 import { BridgeGoneError, EndpointCapacityError } from './errors.js';
 import { type Host, ignore } from './host.js';
 import { addressBytes } from './ip.js';
@@ -65,8 +66,8 @@ export class State {
   readonly drafts = new Set<Known>();
   /** Bridges with their indexes and how many endpoints this process believes they have. */
   bridges: { name: string; index: number; ports: number }[] = [];
-  /** Families (NFPROTO_*) whose forwarding was off before there were networks. */
-  closed: Uint8Array[] = [];
+  /** Families whose forwarding was off before there were networks. */
+  readonly closed: Closed[] = [];
   /**
    * What host ends of routed networks get for `rp_filter`, where the machine looks at where packets come from: the answer to
    * what came by a second network may come by the first one's. 2 where the machine says so for all links, which counts
@@ -124,7 +125,7 @@ export class State {
     const [records, , closed, ...links] = await Promise.all([
       this.records(),
       this.#lookAtFilter(),
-      listElements(this.host.netfilter, 'closed'),
+      listClosed(this.host),
       ...names.map((ref) => this.host.route.one<{ index: number }>('links.get', { ref }).catch(this.#tellGone(ref))),
     ]);
     const ports =
@@ -142,7 +143,7 @@ export class State {
       hasForgotten = true;
     }
     const coming = [...this.drafts, ...[...this.known.values()].filter((known) => !before.has(known))];
-    this.#close(closed.flatMap((one) => one.key?.value ?? []));
+    this.#close(closed);
     this.#taken.clear();
     for (const record of records) for (const address of record.addresses) this.#take(address);
     for (const { record } of this.known.values()) for (const address of record.addresses) this.#take(address);
@@ -206,9 +207,8 @@ export class State {
   }
 
   /** Families once found closed stay so: with the table, where that is so, all networks go. */
-  #close(found: readonly Uint8Array[]): void {
-    const isNew = (one: Uint8Array) => this.closed.every((known) => known[0] !== one[0]);
-    this.closed.push(...found.filter(isNew));
+  #close(found: readonly Closed[]): void {
+    this.closed.push(...found.filter(({ protocol }) => this.closed.every((known) => known.protocol !== protocol)));
   }
 
   #take(address: Uint8Array): void {
