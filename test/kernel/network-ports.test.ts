@@ -162,6 +162,12 @@ describe('network: ports', () => {
       ]);
       const made = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       assert.ok(made.length < 2, 'both have it');
+      // Each may have seen the other: then nobody has it.
+      for (const one of results) {
+        if (one.status === 'fulfilled') continue;
+        assert.ok(one.reason instanceof PortInUseError, String(one.reason));
+        assert.deepEqual([one.reason.code, one.reason.port, one.reason.protocol], ['EADDRINUSE', 8080, 'tcp']);
+      }
       for (const one of made) await one.detach();
     }
     assert.equal(table(), clean);

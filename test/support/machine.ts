@@ -119,8 +119,8 @@ export class Machine implements AsyncDisposable {
   }
 }
 
-/** How long an answer may take, in milliseconds. */
-const PATIENCE = 700 * Number(process.env.NETPLUMB_SLOW ?? 1);
+/** How long an answer may take, in milliseconds: what TCP has to say first it says again after a second. */
+const PATIENCE = 1500 * Number(process.env.NETPLUMB_SLOW ?? 1);
 
 /** What a client in a namespace tries: TCP (HTTP) or UDP to an address and port. */
 export type Target = readonly [address: string, port: number, protocol?: 'tcp' | 'udp'];
@@ -184,7 +184,9 @@ async function startAsker(
         giveUpLater(() => socket.close());
         socket.on('message', (text) => done(String(text), () => socket.close()));
         socket.on('error', (error) => done(failure(error), () => socket.close()));
-        socket.connect(port, address, () => socket.send('?'));
+        // What is lost nobody else says again.
+        const ask = () => { if (!isDone) socket.send('?', () => setTimeout(ask, 500).unref()); };
+        socket.connect(port, address, ask);
         return;
       }
       const socket = require('net').connect({ host: address, port, family: address.includes(':') ? 6 : 4 });
