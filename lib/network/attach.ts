@@ -17,13 +17,13 @@ import {
   closeBound,
   type Draft,
   draft,
-  explainBind,
   giveBack,
   holdPorts,
   isToBeChosen,
   isWithinRules,
   release,
   revise,
+  reviseBind,
 } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
@@ -327,7 +327,13 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
     const steps = failed ? STEPS.indexOf(failed.step) : STEPS.length;
     if (steps > STEPS.indexOf('claim')) made.claim = one;
     if (isHolding && !failed) {
-      known.sockets = await holdPorts(state, one.claims);
+      const held = bindable(one.claims, true);
+      try {
+        known.sockets = await holdPorts(state, held);
+      } catch (error) {
+        await reviseBind(state, plan, held, error, attempt);
+        await giveUpClaim(state, made);
+      }
       continue;
     }
     if (steps > STEPS.indexOf('netns') && where.record.kind === 'made') made.name = where.record.name;
@@ -343,8 +349,10 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
       await revise(state, plan, one, error, attempt);
       // Who was waited for may have made a namespace, or removed it.
       await placeAnew(state, plan, made);
-    } else if (step === 'probe') throw await explainBind(state, probed, error);
-    else if (step === 'netns' && where.record.kind === 'made')
+    } else if (step === 'probe') {
+      await reviseBind(state, plan, probed, error, attempt);
+      await giveUpClaim(state, made);
+    } else if (step === 'netns' && where.record.kind === 'made')
       await reviseNetns(state, plan, made, where.record.name, error);
     else if (step === 'link') {
       const { hostInterface } = known.record;
@@ -364,6 +372,15 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
     // Its name is to be the endpoint's.
     if (ready && made.claim) await host.deleteLink(ready.name);
   }
+}
+
+/** Gives up a claim, of which a port was found taken that is chosen again. */
+async function giveUpClaim(state: State, made: Made): Promise<void> {
+  const { known } = made.claim as Draft;
+  closeBound(made.bound);
+  await release(state, known);
+  giveBack(state, known);
+  made.claim = undefined;
 }
 
 /** After a bridge had no port: returns where another has, as the kernel tells; else throws. */

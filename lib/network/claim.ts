@@ -320,10 +320,7 @@ async function mayChooseAgain(
   }
   if (subject?.kind === 'port') {
     const [port] = subject.claim.plans;
-    if (port && plan.freePorts?.has(port)) {
-      setHostPort(port, 0);
-      return true;
-    }
+    if (port && isChosenAgain(plan, port)) return true;
     return clearPartial(state, subject.claim);
   }
   return false;
@@ -479,19 +476,60 @@ export function bindable(claims: readonly PortClaim[], hold: boolean): Bindable 
 
 export const isToBeChosen = (port: PortPlan) => port.hostPort === 0 && isWithinRules(port);
 
+/** Has a port that is taken be chosen again, where any does; else false. */
+function isChosenAgain(plan: EndpointPlan, port: PortPlan): boolean {
+  const refused = plan.freePorts?.get(port);
+  if (!refused) return false;
+  refused.add(port.hostPort);
+  setHostPort(port, 0);
+  return true;
+}
+
 /** Has the kernel name a free port where any would do. */
 export async function choosePorts(state: State, plan: EndpointPlan): Promise<void> {
   for (const port of plan.ports.filter(isToBeChosen)) {
-    plan.freePorts ??= new Set();
-    plan.freePorts.add(port);
-    const isIpv6 = port.hostAddress ? port.hostAddress.length === 16 : state.network.subnets[0]?.family === 'inet6';
-    const packed = new Uint8Array(RANGE_BYTES);
-    packRange(packed, 0, port, isIpv6 ? 6 : 4, 0, 1);
-    const { ports } = await begin<BoundPorts>('value', 'bind', (id) =>
-      addon.bindPorts(id, state.host.netns, false, packed),
+    plan.freePorts ??= new Map();
+    if (!plan.freePorts.has(port)) plan.freePorts.set(port, new Set());
+    setHostPort(port, await chooseNumber(state, plan, port));
+  }
+}
+
+/** The first of as many ports as are wanted, all of them free in all families that they are published in. */
+async function chooseNumber(state: State, plan: EndpointPlan, port: PortPlan): Promise<number> {
+  const { protocol, hostAddress, count } = port;
+  type Range = [family: 4 | 6, hostPort: number, count: number];
+  const families = state.network.subnets.map(({ family }) => (family === 'inet' ? 4 : 6));
+  const [first, ...others] = (hostAddress ? [hostAddress.length === 4 ? 4 : 6] : families) as [4 | 6, ...(4 | 6)[]];
+  const isTaken = (number: number) =>
+    plan.freePorts?.get(port)?.has(number) ||
+    plan.ports.some(
+      (one) => one.protocol === protocol && one.hostPort < number + count && number < one.hostPort + one.count,
     );
-    // Where the kernel does not speak the protocol itself, any number is as good as another.
-    setHostPort(port, ports[0] || 32_768 + Math.floor(Math.random() * 28_000));
+  const bind = (hold: boolean, ...ranges: Range[]) => {
+    const packed = new Uint8Array(ranges.length * RANGE_BYTES);
+    for (const [i, range] of ranges.entries()) packRange(packed, i * RANGE_BYTES, port, ...range);
+    return begin<BoundPorts>('value', 'bind', (id) => addon.bindPorts(id, state.host.netns, hold, packed));
+  };
+  // What does not do is held meanwhile, so that the kernel names something else.
+  const held: object[] = [];
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const { ports, sockets } = await bind(true, [first, 0, 1]);
+      held.push(sockets);
+      // Where the kernel does not speak the protocol itself, any number is as good as another.
+      const number = ports[0] || 32_768 + Math.floor(Math.random() * 28_000);
+      if ((number + count > 65_536 || isTaken(number)) && attempt < ATTEMPTS) continue;
+      try {
+        const rest = others.map((family): Range => [family, number, count]);
+        if (count > 1) rest.push([first, number + 1, count - 1]);
+        if (rest.length > 0) await bind(false, ...rest);
+        return number;
+      } catch (error) {
+        if (codeOf(error) !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error;
+      }
+    }
+  } finally {
+    for (const sockets of held) addon.letGo(sockets);
   }
 }
 
@@ -517,9 +555,8 @@ export async function bindProxied(state: State, plan: EndpointPlan): Promise<Bou
       return bound;
     } catch (error) {
       closeBound(bound);
-      if (!binding || !plan.freePorts?.has(binding) || codeOf(error) !== 'EADDRINUSE' || attempt >= ATTEMPTS)
+      if (!binding || codeOf(error) !== 'EADDRINUSE' || attempt >= ATTEMPTS || !isChosenAgain(plan, binding))
         throw error;
-      setHostPort(binding, 0);
     }
   }
 }
@@ -530,22 +567,23 @@ export function closeBound(bound: BoundSocket[]): void {
 }
 
 /** Holds the ports that are to be reserved from processes of the host, which fails where one has them. */
-export async function holdPorts(state: State, claims: readonly PortClaim[]): Promise<object | undefined> {
-  const held = bindable(claims, true);
+export async function holdPorts(state: State, held: Bindable): Promise<object | undefined> {
   if (held.plans.length === 0) return undefined;
-  try {
-    const bound = await begin<BoundPorts>('value', 'bind', (id) =>
-      addon.bindPorts(id, state.host.netns, true, held.packed),
-    );
-    return bound.sockets;
-  } catch (error) {
-    throw await explainBind(state, held, error);
-  }
+  const bound = await begin<BoundPorts>('value', 'bind', (id) =>
+    addon.bindPorts(id, state.host.netns, true, held.packed),
+  );
+  return bound.sockets;
 }
 
-/** The error of binding ports, naming the process that has one. */
-export async function explainBind(state: State, { plans }: Bindable, error: unknown): Promise<unknown> {
-  if (codeOf(error) !== 'EADDRINUSE') return error;
+/** After a port could not be bound: returns where that was chosen, and is to be chosen again; else throws, naming who has it. */
+export async function reviseBind(
+  state: State,
+  plan: EndpointPlan,
+  { plans }: Bindable,
+  error: unknown,
+  attempt: number,
+): Promise<void> {
+  if (codeOf(error) !== 'EADDRINUSE') throw error;
   // Counted over all ranges.
   let at = Number((error as NetlinkError).field ?? 0);
   const port = plans.find(({ count }) => {
@@ -553,11 +591,12 @@ export async function explainBind(state: State, { plans }: Bindable, error: unkn
     at -= count;
     return false;
   }) as PortPlan;
+  if (attempt < ATTEMPTS && isChosenAgain(plan, port)) return;
   const number = port.hostPort + at;
   const address = port.hostAddress && addressText(port.hostAddress);
   const { protocol } = port;
   const holder = await portHolders(protocol, number, state.host.netns);
-  return new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
+  throw new PortInUseError({ protocol, address, port: number, holder }, { cause: error });
 }
 
 /** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */

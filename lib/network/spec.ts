@@ -53,7 +53,7 @@ export type PortProtocol = 'tcp' | 'udp' | 'sctp';
 
 /** A port (or a range of ports) of the host that leads to the endpoint. */
 export interface PortSpec {
-  /** The port's number on the host, of the first one where there are several; 0 takes a free one. */
+  /** The port's number on the host, of the first one where there are several; 0 takes a free one, or as many in a row. */
   hostPort: number;
   /** The port's number at the endpoint. */
   port: number;
@@ -390,8 +390,8 @@ export interface EndpointPlan {
   ports: PortPlan[];
   /** The ports of proxies, as they are told. */
   proxied: Port[];
-  /** Of the ports those for which any free number does. */
-  freePorts?: Set<PortPlan>;
+  /** Of the ports those for which any free number does, with those that turned out to be taken. */
+  freePorts?: Map<PortPlan, Set<number>>;
   bandwidth: BandwidthPlan | undefined;
   routes: readonly RouteSpec[];
   defaultRoute: boolean;
@@ -430,8 +430,8 @@ function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPla
     const field = named('ports[].count', i);
     throw argumentError('ERR_OUT_OF_RANGE', field, `The "${field}" field leads beyond port 65535`);
   }
-  if (hostPort === 0 && count > 1) {
-    refuse('ports[].count', '1 where any free host port is asked for', count, false, i);
+  if (hostPort === 0 && count > 1 && proxy) {
+    refuse('ports[].count', '1 where a proxy is to have any free host port', count, false, i);
   }
   if (hostAddress && !proxy) {
     // The unspecified address means all of its family; every other one leads to an endpoint's address of its family.

@@ -262,4 +262,54 @@ describe('network: ports', () => {
     assert.deepEqual([table(), listeners()], [clean, '']);
     await (await attach('x', { count: 200, reserve })).detach();
   });
+
+  it('that any free one does for are free in both families, however few there are', async () => {
+    machine.netns.enter(() => run('sh', '-c', 'echo 40000 40001 > /proc/sys/net/ipv4/ip_local_port_range'));
+    const listen = async (port: number, host: string) => {
+      const type = host.includes(':') ? 'AF_INET6' : 'AF_INET';
+      const code = `import socket, sys
+s = socket.socket(socket.${type})
+${type === 'AF_INET6' ? 's.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)' : ''}
+s.bind(('${host}', ${port})); s.listen(); print('ready', flush=True); sys.stdin.read()`;
+      const child = machine.netns.spawn('python3', ['-c', code], { stdio: ['pipe', 'pipe', 'inherit'] });
+      children.push(child);
+      await once(child.stdout as NodeJS.ReadableStream, 'data');
+      return child;
+    };
+    const free = { hostPort: 0, reserve: false };
+    for (const reserve of [false, true]) {
+      // The kernel names the odd one first, whoever asks for IPv4.
+      for (const host of reserve ? ['::'] : ['::1', '127.0.0.1']) {
+        const server = await listen(40_001, host);
+        const web = await attach('web', { hostPort: 0, reserve });
+        assert.equal(web.ports[0]?.hostPort, 40_000, host);
+        await assert.rejects(attach('x', { hostPort: 0, reserve }), { code: 'EADDRINUSE' });
+        await web.detach();
+        server.stdin?.end();
+        await once(server, 'exit');
+      }
+      const both = await attach('both', { hostPort: 0, port: 80, reserve }, { hostPort: 0, port: 443, reserve });
+      assert.deepEqual(both.ports.map(({ hostPort }) => hostPort).sort(), [40_000, 40_001]);
+      await both.detach();
+    }
+    // One that is taken between the choice and the claim is chosen anew.
+    machine.netns.enter(() => run('sh', '-c', 'echo 40000 40007 > /proc/sys/net/ipv4/ip_local_port_range'));
+    await using other = await Network.open('demo', { netns: machine.netns });
+    const rivals = [network, other].flatMap((one, n) =>
+      [0, 1, 2].map((i) => one.attach({ id: `${n}-${i}`, ports: [{ ...free, port: 80, reserve: i > 0 }] })),
+    );
+    const all = (await Promise.all(rivals)).flatMap(({ ports }) => ports.map(({ hostPort }) => hostPort));
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it('that any free ones do for may be several in a row', async () => {
+    machine.netns.enter(() => run('sh', '-c', 'echo 40000 40015 > /proc/sys/net/ipv4/ip_local_port_range'));
+    await attach('web', { hostPort: 40_000, count: 4 }, { hostPort: 40_009, count: 7 });
+    for (const reserve of [false, true]) {
+      const row = await attach('row', { hostPort: 0, port: 80, count: 5, reserve });
+      assert.deepEqual(row.ports, [{ protocol: 'tcp', hostPort: 40_004, port: 80, count: 5 }]);
+      assert.deepEqual((await network.endpoints()).find(({ id }) => id === 'row')?.ports, row.ports);
+      await row.detach();
+    }
+  });
 });
