@@ -6,7 +6,7 @@ import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
 import type { Program, Sample, Space } from '../program.js';
 import { PortProxy, type PortProxySpec } from '../proxy/port-proxy.js';
 import type { BoundSocket } from '../proxy/relay.js';
-import { Routes } from '../routes.js';
+import { type RouteSpec, Routes } from '../routes.js';
 import { announce } from './announce.js';
 import { shape } from './bandwidth.js';
 import {
@@ -20,14 +20,13 @@ import {
   giveBack,
   holdPorts,
   isToBeChosen,
-  isWithinRules,
   release,
   revise,
   reviseBind,
 } from './claim.js';
 import { Collector } from './collector.js';
 import type { EndpointFields } from './endpoint.js';
-import { EndpointCapacityError } from './errors.js';
+import { EndpointCapacityError, systemError } from './errors.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { writeLinkText } from './link-text.js';
@@ -36,7 +35,7 @@ import { type Shape, STEPS, type StepName } from './messages.js';
 import { openMade } from './own.js';
 import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
 import { derivedNetns, distinctNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
-import { type EndpointPlan, isOfAny, setHostPort } from './spec.js';
+import { type EndpointPlan, IPV6_MTU, isOfAny, isWithinRules, setHostPort } from './spec.js';
 import type { Known, State } from './state.js';
 import { tellPlans } from './told.js';
 
@@ -253,7 +252,8 @@ async function draftAgain(state: State, error: unknown, work: () => Draft): Prom
 
 /** Makes all of an endpoint. Where something that was chosen turns out to be taken, it goes on with something else. */
 async function make(state: State, plan: EndpointPlan, key: string, made: Made, isPatient: boolean): Promise<Known> {
-  const { host, messages } = state;
+  const { host, messages, network } = state;
+  const mtu = plan.mtu ?? network.mtu;
   for (let attempt = 1; ; attempt++) {
     const { where } = made;
     const isHolding = !made.claim && plan.ports.some(({ reserve }) => reserve);
@@ -266,8 +266,10 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
     let program: Program<StepName> | undefined;
     let failed: { step: StepName; error: unknown } | undefined;
     try {
-      // An endpoint that has been claimed has its link's name.
-      if (!where.there && !isHolding && !made.claim) ready = state.takeReady();
+      // An endpoint that has been claimed has its link's name; what is ready may have packets too short for IPv6.
+      if (!where.there && !isHolding && !made.claim && !(mtu >= IPV6_MTU && network.mtu < IPV6_MTU)) {
+        ready = state.takeReady();
+      }
       if (!made.claim && plan.ports.some(({ proxy }) => proxy)) made.bound = await bindProxied(state, plan);
       else if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
       if (!drafted) {
@@ -364,7 +366,10 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
         else await reviseBridge(state, known, error, attempt);
         await host.deleteLink(hostInterface);
         made.link = undefined;
-      } else await reviseIndexes(state, hostInterface, error, isCreate, attempt);
+      } else if (!ready || codeOf(error) !== 'ENODEV') {
+        // Where somebody has deleted what was ready it goes on with one of its own.
+        await reviseIndexes(state, known.record, where, error, isCreate, attempt);
+      }
       // Made anew: it has been let go of.
       if (made.name !== undefined) await Netns.delete(made.name).catch(ignore('ENOENT'));
       made.name = undefined;
@@ -404,17 +409,29 @@ async function reviseMaster(state: State, known: Known, master: number, error: u
 }
 
 /** After a link could not be made: returns where other indexes may do, else throws. */
-async function reviseIndexes(state: State, name: string, error: unknown, isCreate: boolean, attempt: number) {
+async function reviseIndexes(
+  state: State,
+  record: EndpointRecord,
+  { there }: Place,
+  error: unknown,
+  isCreate: boolean,
+  attempt: number,
+): Promise<void> {
   const { host } = state;
   const code = codeOf(error);
   // What comes after the link may have failed, or the network's bridge be gone.
   if (code !== 'EEXIST' || !isCreate || attempt >= ATTEMPTS) throw error;
   // A name that is taken stays so; an index is chosen again.
-  const isTaken = await host.route.one('links.get', { ref: name }).then(
-    () => true,
-    () => false,
-  );
-  if (isTaken) throw error;
+  const isTaken = (lane: Lane, name: string) =>
+    lane.one('links.get', { ref: name }).then(
+      () => true,
+      () => false,
+    );
+  if (await isTaken(host.route, record.hostInterface)) throw error;
+  if (there && (await isTaken(there.lane, record.interface))) {
+    const taken = systemError('EEXIST', `there is a link '${record.interface}' in the namespace`, { cause: error });
+    throw Object.assign(taken, { field: 'interface' });
+  }
   forgetFreshIndex();
   host.shuffleIndexes();
 }
@@ -447,12 +464,17 @@ function shapeOf(
   };
 }
 
+/** Types of routes that take no link. */
+const LINKLESS: readonly unknown[] = ['blackhole', 'unreachable', 'prohibit', 'throw'];
+const leadsNowhere = ({ type }: RouteSpec) => LINKLESS.includes(type);
+
 /** Further routes that were asked for, as requests. */
 async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[]> {
   const further = new Collector();
   const routes = new Routes(further);
   for (const route of plan.routes) {
-    await routes.add(route.nexthops || route.link !== undefined ? route : { ...route, link: inside });
+    const isComplete = route.nexthops || route.nhid !== undefined || route.link !== undefined || leadsNowhere(route);
+    await routes.add(isComplete ? route : { ...route, link: inside });
   }
   return further.requests.map(([operation, spec]) => [operation, spec, false, true]);
 }

@@ -4,7 +4,7 @@ import { Qdiscs } from '../tc/qdiscs.js';
 import { Collector } from './collector.js';
 import { codeOf, type Host } from './host.js';
 import type { EndpointRecord, NetworkRecord } from './records.js';
-import { hasIpv6 } from './setup.js';
+import { quietAt } from './setup.js';
 import { type BandwidthPlan, ETHERNET_HEADER } from './spec.js';
 
 /** What may pass at full speed after a pause: this many milliseconds of the rate. */
@@ -21,12 +21,20 @@ export function shaperName(record: EndpointRecord): string {
 
 let hasFqCodel = true;
 
+/** The most that the kernel takes of a queue, in bytes. */
+const MOST = 2 ** 32 - 1;
+
 /** A token bucket: its burst so small that it does not show in a second's average, its queue of a fixed time. */
-function bucket(rate: number, given: number | undefined, mtu: number): { rate: number; burst: number; limit: number } {
+export function bucket(
+  rate: number,
+  given: number | undefined,
+  mtu: number,
+): { rate: number; burst: number; limit: number } {
   const packet = mtu + ETHERNET_HEADER;
   const bytes = rate / 8;
   const burst = given ?? Math.ceil(Math.max((bytes * BURST_MS) / 1000, 2 * packet));
-  return { rate, burst, limit: Math.ceil(burst + Math.max((bytes * QUEUE_MS) / 1000, QUEUE_PACKETS * packet)) };
+  const queue = Math.max((bytes * QUEUE_MS) / 1000, QUEUE_PACKETS * packet);
+  return { rate, burst, limit: Math.min(Math.ceil(burst + queue), MOST) };
 }
 
 /** Puts a bucket at the root of a link, with a fair queue in it where the kernel has one. */
@@ -68,7 +76,7 @@ export async function shape(
   try {
     await host.route.bundle([
       ['links.create', { kind: 'ifb', name, index, mtu, group: network.number, txQueueLength: 1000 }],
-      ...(hasIpv6 ? ([['links.set', { ref: index, addrGenMode: 'none' }]] as const) : []),
+      ['links.set', { ref: index, ...quietAt(mtu) }],
       ['links.set', { ref: index, up: true }],
     ]);
   } catch (error) {

@@ -24,7 +24,7 @@ import {
   readPort,
   writeEndpoint,
 } from './records.js';
-import { type EndpointPlan, isOfAny, type PortPlan, setHostPort } from './spec.js';
+import { type EndpointPlan, isOfAny, isWithinRules, type PortPlan, setHostPort } from './spec.js';
 import { type Known, letGoOfPorts, type PortElements, type PortKeys, readRecord, type State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkNames, type SetName } from './table.js';
 
@@ -143,10 +143,6 @@ function portMessages(claim: PortClaim, isThorough: boolean): Message[] {
 
 /** Stand for an endpoint's addresses where nothing is to lead there. */
 const NOWHERE = [new Uint8Array(4), new Uint8Array(16)];
-
-/** Whether rules could lead a proxy's port elsewhere, as translation comes before sockets: what is sent to ::1 they leave. */
-export const isWithinRules = ({ hostAddress }: PortPlan): boolean =>
-  hostAddress?.length !== 16 || addressText(hostAddress) !== '::1';
 
 /** What would lead the ports of proxies elsewhere. Each by itself, so that it is told which is taken. */
 function proxyClaims(ports: readonly PortPlan[]): PortClaim[] {
@@ -405,23 +401,12 @@ async function explain(
       }
     }
   }
-  const port = findTwice(plans) ?? (plans[0] as PortPlan);
+  const port = plans[0] as PortPlan;
   const hostAddress = port.hostAddress && addressText(port.hostAddress);
   const { protocol, hostPort } = port;
   return new PortInUseError(
     { protocol, address: hostAddress, port: hostPort, holder: 'another endpoint' },
     { cause: error },
-  );
-}
-
-/** One of the ports that shares host ports with another before it. */
-function findTwice(plans: readonly PortPlan[]): PortPlan | undefined {
-  return plans.find(({ protocol, hostPort, count }, i) =>
-    plans
-      .slice(0, i)
-      .some(
-        (one) => one.protocol === protocol && one.hostPort < hostPort + count && hostPort < one.hostPort + one.count,
-      ),
   );
 }
 

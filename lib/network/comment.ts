@@ -14,13 +14,15 @@ export function writeComment(fields: Record<string, string | number | undefined>
     const value = fields[name];
     if (value === undefined) continue;
     if (text !== '') text += ' ';
-    text += `${name}=${typeof value === 'number' ? value : UNSAFE.test(value) ? escapeValue(value) : value}`;
+    text += `${name}=${typeof value === 'number' ? value : writeWord(value)}`;
   }
   return text;
 }
 
-function escapeValue(value: string): string {
-  return value.replace(ALL_UNSAFE, (character) =>
+/** Makes a word of a text. */
+export function writeWord(text: string): string {
+  if (!UNSAFE.test(text)) return text;
+  return text.replace(ALL_UNSAFE, (character) =>
     [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }
@@ -30,12 +32,13 @@ export function readComment(text: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const word of text.split(' ')) {
     const at = word.indexOf('=');
-    if (at > 0) fields[word.slice(0, at)] = unescapeValue(word.slice(at + 1));
+    if (at > 0) fields[word.slice(0, at)] = readWord(word.slice(at + 1));
   }
   return fields;
 }
 
-function unescapeValue(value: string): string {
+/** Reads a word. */
+export function readWord(value: string): string {
   if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);

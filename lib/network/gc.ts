@@ -7,7 +7,7 @@ import { detach, findRecord, remove } from './detach.js';
 import { codeOf, ignore } from './host.js';
 import { addressText } from './ip.js';
 import { findComments, isAbandoned, markMessage, unmarkMessage } from './mark.js';
-import { type EndpointRecord, endpointKey, isNetworkKey, listElements, readPort } from './records.js';
+import { type EndpointRecord, endpointKey, isNetworkKey, listElements, readLabel, readPort } from './records.js';
 import { readRecord, type State } from './state.js';
 import {
   ANY_PARTIAL,
@@ -143,7 +143,7 @@ async function judge(
 /** Whether an address is an endpoint's. */
 async function isOwned(view: View, address: Uint8Array): Promise<boolean> {
   const one = await view.find(address.length === 4 ? 'addresses4' : 'addresses6', address);
-  const [, network = '', id = ''] = /^([^/]*)\/(.*)$/s.exec(commentOf(one?.userdata)) ?? [];
+  const { network, id } = readLabel(commentOf(one?.userdata));
   const owner = one && (await view.find('endpoints', linkName(endpointKey(network, id))));
   const record = owner && readRecord(owner.key?.value, commentOf(owner.userdata));
   return record?.addresses.some((own) => Buffer.compare(own, address) === 0) ?? false;

@@ -38,6 +38,15 @@ function prefixLength(text: string, bits: number): number | undefined {
   return length <= bits ? length : undefined;
 }
 
+/** An address with the prefix length behind it, where there is one; undefined where the text is something else. */
+export function readPrefix(text: string): { address: Uint8Array; length: number | undefined } | undefined {
+  const [first = '', suffix, ...rest] = text.split('/');
+  const address = rest.length === 0 ? addressBytes(first) : undefined;
+  if (!address || suffix === undefined) return address && { address, length: undefined };
+  const length = prefixLength(suffix, address.length * 8);
+  return length === undefined ? undefined : { address, length };
+}
+
 /** A subnet: the addresses from `base` on, of which hosts have a number from 1. */
 export class Subnet {
   readonly family: Family;
@@ -57,9 +66,7 @@ export class Subnet {
 
   /** Parses `'10.88.0.0/16'`; host bits must be clear and there must be room for two hosts. */
   static parse(text: unknown, field: string): Subnet {
-    const [address, suffix] = typeof text === 'string' ? text.split('/', 2) : [];
-    const bytes = address === undefined ? undefined : addressBytes(address);
-    const length = bytes && suffix !== undefined ? prefixLength(suffix, bytes.length * 8) : undefined;
+    const { address: bytes, length } = (typeof text === 'string' && readPrefix(text)) || {};
     if (typeof text !== 'string' || !bytes || length === undefined) {
       throw argumentError(
         typeof text === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE',

@@ -8,7 +8,7 @@ import { addressBytes, addressText, derivedMacBytes, HOST_MAC, readMac } from '.
 import { type LinkText, MAX_ALT_NAMES } from './link-text.js';
 import { READY_INTERFACE, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, labelOf, type NetworkRecord, ownMarkText } from './records.js';
-import { hasIpv6 } from './setup.js';
+import { hasIpv6, quietAt } from './setup.js';
 import { ANY_PARTIAL, doorOf, element, elements, hostOrder, TABLE } from './table.js';
 
 // What stands in samples for what is filled in: values that nothing else has. So addresses are groups', which no host has;
@@ -313,7 +313,7 @@ export class Messages {
     const { number: group, mode } = this.#network;
     const isBridged = mode === 'bridge';
     const ends = { address: MAC, mtu, ...(master > 0 && { master }) };
-    const settled = { ref: INDEX, alias: ALIAS, ...(hasIpv6 && { addrGenMode: 'none' }) };
+    const settled = { ref: INDEX, alias: ALIAS, ...quietAt(mtu) };
     const port = portOptions(this.#network);
     const samples: Sample[] = [];
     if (ready) {
@@ -359,7 +359,7 @@ export class Messages {
     const isRouted = mode === 'routed';
     const samples: Sample[] = [];
     if (!there) samples.push(['links.set', { ref: 1, up: true }]);
-    const quiet = { ...(hasIpv6 && !linkLocal && { addrGenMode: 'none' }) };
+    const quiet = linkLocal ? {} : quietAt(mtu);
     const own = {
       ...(ready && { address: INSIDE_MAC, mtu }),
       ...(ready && record.interface !== READY_INTERFACE && { name: record.interface }),

@@ -176,7 +176,11 @@ export class Network implements AsyncDisposable {
     if (!Array.isArray(specs)) {
       throw argumentError('ERR_INVALID_ARG_TYPE', 'specs', 'The "specs" argument must be an array');
     }
+    if (onProgress !== undefined && typeof onProgress !== 'function') {
+      throw argumentError('ERR_INVALID_ARG_TYPE', 'onProgress', 'The "onProgress" option must be a function');
+    }
     const plans: ReturnType<typeof planEndpoint>[] = [];
+    const asked = new Set<string>();
     for (const [i, spec] of specs.entries()) {
       if (i % PLANS_AT_ONCE === PLANS_AT_ONCE - 1) await giveWay();
       try {
@@ -184,6 +188,11 @@ export class Network implements AsyncDisposable {
       } catch (error) {
         const { field } = error as { field?: string };
         throw field === undefined ? error : Object.assign(error as Error, { field: `specs[${i}].${field}` });
+      }
+      asked.add((plans[i] as { id: string }).id);
+      if (asked.size === i) {
+        const field = `specs[${i}].id`;
+        throw argumentError('ERR_INVALID_ARG_VALUE', field, `The "${field}" field is that of another of the specs`);
       }
     }
     const made: (Endpoint | undefined)[] = plans.map(() => undefined);

@@ -8,7 +8,7 @@ import { ignore } from './host.js';
 import { addressText } from './ip.js';
 import { readLinkText } from './link-text.js';
 import { portOptions } from './messages.js';
-import { type EndpointRecord, labelOf, readPort, writeEndpoint } from './records.js';
+import { type EndpointRecord, labelOf, readLabel, readPort, writeEndpoint } from './records.js';
 import { ensureNetwork, exclusively, isLeaving, isStanding, removeTable, repairTable } from './setup.js';
 import type { Known, PortElements, State } from './state.js';
 import { ANY_PARTIAL, change, changeMany, commentOf, concat, element, hex, linkName, type SetName } from './table.js';
@@ -121,7 +121,8 @@ function findMissing(present: Present, { record, ports }: Whole, failures: unkno
     const there = present.get(set)?.get(hex(address));
     if (!there) messages.push(change('add', set, element(address, label)));
     else if (commentOf(there.userdata) !== label) {
-      failures.push(new AddressInUseError(addressText(address), `endpoint ${commentOf(there.userdata)}`));
+      const { network, id } = readLabel(commentOf(there.userdata));
+      failures.push(new AddressInUseError(addressText(address), `endpoint ${network}/${id}`));
       return [];
     }
   }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { NfElement } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
 import { readElements } from '../nft/read.js';
-import { MAX_COMMENT, readComment, writeComment } from './comment.js';
+import { MAX_COMMENT, readComment, readWord, writeComment, writeWord } from './comment.js';
 import { addressBytes, addressText, INSIDE_MAC, macOf, Subnet } from './ip.js';
 import { type NetworkPlan, type PortProtocol, shortHash } from './spec.js';
 import { commentOf, fromHostOrder, type SetName, TABLE } from './table.js';
@@ -128,7 +128,13 @@ export interface EndpointRecord {
 }
 
 /** The comment of an endpoint's addresses. */
-export const labelOf = ({ network, id }: EndpointRecord) => `${network}/${id}`;
+export const labelOf = ({ network, id }: EndpointRecord) => `${network}/${writeWord(id)}`;
+
+/** Reads that. */
+export function readLabel(label: string): { network: string; id: string } {
+  const at = label.indexOf('/');
+  return { network: label.slice(0, Math.max(at, 0)), id: readWord(label.slice(at + 1)) };
+}
 
 /** Name of the namespace that is made for an endpoint. */
 export function derivedNetns(network: string, id: string): string {

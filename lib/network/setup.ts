@@ -31,12 +31,16 @@ import {
   writeNetwork,
 } from './records.js';
 import { areRulesWhole, tableMessages } from './ruleset.js';
-import { BRIDGE_PORTS, JOINED, type NetworkPlan, shortHash } from './spec.js';
+import { BRIDGE_PORTS, checkMtu, IPV6_MTU, JOINED, type NetworkPlan, shortHash } from './spec.js';
 import type { State } from './state.js';
 import { commentOf, nameOf, TABLE } from './table.js';
 
 /** Whether the kernel knows IPv6 at all. */
 export const hasIpv6 = existsSync('/proc/sys/net/ipv6');
+
+/** What has a link of an MTU get no IPv6 address of itself: nothing where it has no IPv6, as its packets are too short. */
+export const quietAt = (mtu: number): { addrGenMode?: 'none' } =>
+  hasIpv6 && mtu >= IPV6_MTU ? { addrGenMode: 'none' } : {};
 
 const FORWARDING = {
   inet: { key: 'net.ipv4.ip_forward', protocol: 2 },
@@ -193,7 +197,7 @@ async function uplinkMtu(host: Host): Promise<number> {
 
 /** Decides what was left open, and makes the network: elements first, so that what a crash leaves is known. */
 export async function makeNetwork(host: Host, plan: NetworkPlan): Promise<NetworkRecord> {
-  const mtu = plan.mtu === 'auto' ? await uplinkMtu(host) : plan.mtu;
+  const mtu = plan.mtu === 'auto' ? checkMtu(await uplinkMtu(host), plan.subnets) : plan.mtu;
   const network: NetworkRecord = { ...plan, mtu, number: networkNumber(plan.name), made: Date.now().toString(36) };
   if (!fits(writeNetwork(network)))
     throw systemError('EEXIST', 'the description of the network is too long to be kept');
@@ -336,7 +340,7 @@ async function findLackingLinks(host: Host, network: NetworkRecord): Promise<Req
   const names = bridgeNames(network);
   const { mtu, number: group, isolateEndpoints: isolated } = network;
   const gateway = network.gateways[0] as Uint8Array;
-  const quiet = hasIpv6 ? { addrGenMode: 'none' } : {};
+  const quiet = quietAt(mtu);
   const requests: Request[] = [];
   const indexes = names.map((name, i) => {
     const link = links.get(name);

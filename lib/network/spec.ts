@@ -1,10 +1,10 @@
 // What may be asked for: networks and endpoints as the caller describes them, checked whole before anything is changed.
 import { hash } from 'node:crypto';
-import { argumentError } from '../errors.js';
+import { argumentError, PortInUseError } from '../errors.js';
 import type { NetnsRef } from '../netns.js';
 import type { RouteSpec } from '../routes.js';
 import { checkSpec } from '../spec.js';
-import { addressBytes, addressText, type Family, isSameAddress, isUnspecified, Subnet } from './ip.js';
+import { addressBytes, addressText, type Family, isSameAddress, isUnspecified, readPrefix, Subnet } from './ip.js';
 
 /** How endpoints are joined: by a bridge, or by a route to each. */
 export type NetworkMode = 'bridge' | 'routed';
@@ -229,9 +229,27 @@ function checkWhole(value: unknown, path: string, low: number, high: number, ind
   return value;
 }
 
+/** The least MTU that links of IPv6 have (RFC 8200): the kernel has none on others. */
+export const IPV6_MTU = 1280;
+
+/** Checks an MTU. */
+export function checkMtu(value: unknown, subnets: readonly Subnet[]): number {
+  return checkWhole(value, 'mtu', subnets.some(({ family }) => family === 'inet6') ? IPV6_MTU : 68, 65_535);
+}
+
+/** Half a character, which cannot be told to the kernel. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 function checkLinkName(value: unknown, field: string): string {
   if (typeof value !== 'string') refuse(field, 'a string', value, true);
-  if (value === '' || Buffer.byteLength(value) > 15 || value === '.' || value === '..' || /[/:\s%\0"]/.test(value)) {
+  if (
+    value === '' ||
+    Buffer.byteLength(value) > 15 ||
+    value === '.' ||
+    value === '..' ||
+    /[/:\s%\0"]/.test(value) ||
+    LONE_SURROGATE.test(value)
+  ) {
     refuse(field, "a link's name: 1 to 15 bytes without '/', ':', '%', quotes and spaces", value, false);
   }
   return value;
@@ -240,8 +258,8 @@ function checkLinkName(value: unknown, field: string): string {
 function checkMac(value: unknown, field: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string') refuse(field, 'a string', value, true);
-  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value) || Number.parseInt(value, 16) & 1) {
-    refuse(field, "a link-layer address such as '02:6e:0a:58:00:02', no group's", value, false);
+  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value) || Number.parseInt(value, 16) & 1 || /^[0:]*$/.test(value)) {
+    refuse(field, "a link-layer address such as '02:6e:0a:58:00:02', no group's and not all zeros", value, false);
   }
   return value.toLowerCase();
 }
@@ -305,23 +323,28 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   subnets
     .sort((a, b) => a.length - b.length || 0)
     .sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0));
-  const gateways = subnets.map((subnet) => subnet.host(1));
+  const asked: (Uint8Array | undefined)[] = subnets.map(() => undefined);
   checkList(spec.gateways, 'gateways').forEach((text, i) => {
     const bytes = checkAddress(text, `gateways[${i}]`);
     const at = subnets.findIndex((subnet) => subnet.isHost(bytes));
     if (at < 0) refuse(`gateways[${i}]`, 'an address of a host in one of the subnets', text, false);
-    gateways[at] = bytes;
+    if (asked[at]) refuse(`gateways[${i}]`, 'the only one of its subnet', text, false);
+    asked[at] = bytes;
   });
+  const gateways = subnets.map((subnet, i) => asked[i] ?? subnet.host(1));
   const { masquerade } = spec;
   const sources: NetworkPlan['sources'] = {};
   if (typeof masquerade !== 'boolean' && masquerade !== undefined) {
     const list = typeof masquerade === 'string' ? [masquerade] : checkList(masquerade, 'masquerade');
     list.forEach((text, i) => {
-      const bytes = checkAddress(text, typeof masquerade === 'string' ? 'masquerade' : `masquerade[${i}]`);
-      sources[bytes.length === 4 ? 'inet' : 'inet6'] = bytes;
+      const field = typeof masquerade === 'string' ? 'masquerade' : `masquerade[${i}]`;
+      const bytes = checkAddress(text, field);
+      const family = bytes.length === 4 ? 'inet' : 'inet6';
+      if (sources[family]) refuse(field, 'the only one of its family', text, false);
+      sources[family] = bytes;
     });
   }
-  if (spec.mtu !== undefined && spec.mtu !== 'auto') checkWhole(spec.mtu, 'mtu', 68, 65_535);
+  if (spec.mtu !== undefined && spec.mtu !== 'auto') checkMtu(spec.mtu, subnets);
   const isRouted = mode === 'routed';
   if (isRouted) {
     for (const key of ['bridge', 'mac', 'maxEndpoints'] as const) {
@@ -404,8 +427,8 @@ export function checkId(id: unknown): string {
   if (typeof id !== 'string') refuse('id', 'a string', id, true);
   const bytes = Buffer.byteLength(id);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (bytes === 0 || bytes > 128 || /[\0-\x1f\x7f]/.test(id)) {
-    refuse('id', '1 to 128 bytes without control characters', id, false);
+  if (bytes === 0 || bytes > 128 || /[\0-\x1f\x7f]/.test(id) || LONE_SURROGATE.test(id)) {
+    refuse('id', '1 to 128 bytes of well-formed text without control characters', id, false);
   }
   return id;
 }
@@ -478,6 +501,34 @@ function extend(run: PortPlan, port: number, count: number): boolean {
 /** Whether ports are published on all of the host's addresses, or on all of a family. */
 export const isOfAny = ({ hostAddress }: PortPlan): boolean => hostAddress === undefined || isUnspecified(hostAddress);
 
+/** Whether rules could lead a proxy's port elsewhere, as translation comes before sockets: what is sent to ::1 they leave. */
+export const isWithinRules = ({ hostAddress }: PortPlan): boolean =>
+  hostAddress?.length !== 16 || addressText(hostAddress) !== '::1';
+
+/** Whether a packet to the host may be for either of two runs of the same port. */
+function meet(a: PortPlan, b: PortPlan): boolean {
+  if (isSameAddress(a.hostAddress, b.hostAddress)) return true;
+  if (!isWithinRules(a) || !isWithinRules(b)) return false;
+  if (!a.hostAddress || !b.hostAddress) return true;
+  return a.hostAddress.length === b.hostAddress.length && (isOfAny(a) || isOfAny(b));
+}
+
+/** Refuses ports of the host that are asked for twice, in whatever order. */
+function checkTwice(runs: readonly PortPlan[]): void {
+  if (runs.length < 2) return;
+  const sorted = runs.filter(({ hostPort }) => hostPort > 0).sort((a, b) => a.hostPort - b.hostPort);
+  let before: PortPlan[] = [];
+  for (const run of sorted) {
+    const { protocol, hostPort: port, hostAddress } = run;
+    before = before.filter(({ hostPort, count }) => port < hostPort + count);
+    if (before.some((other) => other.protocol === protocol && meet(other, run))) {
+      const address = hostAddress && addressText(hostAddress);
+      throw new PortInUseError({ protocol, address, port, holder: "another of the endpoint's ports" });
+    }
+    before.push(run);
+  }
+}
+
 /** Sets the host port of ports that any free one does for; 0: it is to be chosen again. */
 export function setHostPort(ports: PortPlan, hostPort: number): void {
   ports.hostPort = hostPort;
@@ -492,14 +543,15 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
   checkList(spec.addresses, 'addresses').forEach((text, i) => {
     const field = `addresses[${i}]`;
     if (typeof text !== 'string') refuse(field, 'a string', text, true);
-    const [address, length] = text.split('/', 2) as [string, string?];
-    const bytes = checkAddress(address, field);
+    const read = readPrefix(text);
+    if (!read) refuse(field, "an address, or one with the subnet's prefix length", text, false);
+    const { address: bytes, length } = read;
     const at = network.subnets.findIndex((subnet) => subnet.isHost(bytes));
     const subnet = network.subnets[at];
     if (!subnet || isSameAddress(bytes, network.gateways[at])) {
       refuse(field, "a host's address of the network's subnets, not the gateway's", text, false);
     }
-    if (length !== undefined && Number(length) !== subnet.length) {
+    if (length !== undefined && length !== subnet.length) {
       refuse(field, `without prefix length or with the subnet's, ${subnet.length}`, text, false);
     }
     if (addresses[at]) refuse(field, 'the only one of its subnet', text, false);
@@ -511,7 +563,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     refuse('netns', 'a Netns, a name, { path }, { pid }, { fd } or { anonymous: true }', netns, true);
   }
   if (ports.length > 0 && network.internal) refuse('ports', 'left out in an internal network', ports, false);
-  const mtu = spec.mtu === undefined ? undefined : checkWhole(spec.mtu, 'mtu', 68, 65_535);
+  const mtu = spec.mtu === undefined ? undefined : checkMtu(spec.mtu, network.subnets);
   let limits: BandwidthPlan | undefined;
   if (bandwidth !== undefined) {
     if (typeof bandwidth !== 'object' || bandwidth === null) refuse('bandwidth', 'an object', bandwidth, true);
@@ -548,6 +600,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
   ports.forEach((port, i) => {
     planPort(port as PortSpec, i, network, runs, proxied);
   });
+  checkTwice(runs);
   return {
     id: checkId(spec.id),
     netns,

@@ -337,7 +337,7 @@ export class State {
   async #fill(isWanted: () => boolean): Promise<void> {
     while (this.#pool.length < this.#poolSize && !this.isClosed && isWanted()) {
       const ready = await makeReady(this);
-      if (this.isClosed) giveUp(ready);
+      if (this.isClosed || this.#pool.length >= this.#poolSize) giveUp(ready);
       else this.#pool.push(ready);
     }
   }

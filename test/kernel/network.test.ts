@@ -9,10 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Endpoint,
   type EndpointCapacityError,
+  Netlink,
   Netns,
   type NetnsRef,
   Network,
   PortInUseError,
+  type RouteSpec,
 } from '../../lib/index.js';
 import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, SUBNETS, tryAll } from '../support/machine.js';
 import { ip, ipJson, linksOf, loadRuleset, nft, routesOf, run } from '../support/sandbox.js';
@@ -404,6 +406,10 @@ describe('network', () => {
     assert.equal(await auto(), 1450);
     ip(`route replace default via ${OUTSIDE} mtu 1380`);
     assert.equal(await auto(), 1380);
+    ip(`route replace default via ${OUTSIDE} mtu 1000`);
+    assert.equal(await auto(), 1000);
+    await assert.rejects(machine.network({ subnets: ['fd00:88::/64'] }), { code: 'ERR_OUT_OF_RANGE', field: 'mtu' });
+    assert.deepEqual(await Network.list({ netns: machine.netns }), []);
     ip('link add eth1 mtu 1440 type veth peer name eth2');
     ip('link set eth1 up');
     ip('address add 198.51.100.1/24 dev eth1');
@@ -589,6 +595,111 @@ describe('network', () => {
     assert.deepEqual(names(await network.endpoints()), names(made));
     await machine.serve(made[2]?.netns as Netns, 'c', 80);
     assert.deepEqual(await tryAll(made[0] as Endpoint, [['10.88.0.4', 80]]), ['c 10.88.0.2']);
+  });
+
+  it('goes on with a namespace of its own where somebody has deleted the link that was ready', async () => {
+    const network = await machine.network();
+    const ready = () =>
+      ipJson(machine.netns, 'link show type veth')
+        .map((link: { ifname: string }) => link.ifname)
+        .filter((name: string) => name.startsWith('veth'));
+    await network.prewarm(2);
+    for (const name of ready()) await machine.nl.links.delete(name);
+    const made = [await network.attach({ id: 'a' }), await network.attach({ id: 'b', netns: { anonymous: true } })];
+    await network.prewarm(0);
+    assert.deepEqual(ready().sort(), made.map(({ hostInterface }) => hostInterface).sort());
+    for (const endpoint of made) assert.deepEqual(await tryAll(endpoint, [['10.88.0.1', 80]]), ['refused']);
+  });
+
+  it('keeps nothing ready when that is not wanted any more, even if it is under way', async () => {
+    const network = await machine.network();
+    const filling = network.prewarm(50);
+    await delay(5);
+    await network.prewarm(0);
+    await filling;
+    // Namespaces that are let go of end in the kernel's own time.
+    while (ipJson(machine.netns, 'link show type veth').length > 1) await delay(10);
+  });
+
+  it('has links too short for IPv6, with IPv4 alone', async () => {
+    const network = await machine.network({ subnets: ['10.88.0.0/16'], mtu: 1000 });
+    await network.prewarm(2);
+    const made = await network.attachMany([
+      { id: 'a', bandwidth: { egress: '1gbit' } },
+      { id: 'b', mtu: 1400 },
+      { id: 'c', mtu: 500 },
+    ]);
+    assert.deepEqual(
+      (await network.endpoints()).map(({ id, mtu }) => [id, mtu]).sort(),
+      made.map(({ id, mtu }) => [id, mtu]).sort(),
+    );
+    for (const endpoint of made) assert.deepEqual(await tryAll(endpoint, [['10.88.0.1', 80]]), ['refused']);
+  });
+
+  it('limits what is asked for up to the most that can be', async () => {
+    const network = await machine.network();
+    const most = { ingress: '1tbit', egress: 1e12 };
+    const made = [
+      await network.attach({ id: 'a', bandwidth: most }),
+      await network.attach({ id: 'b', bandwidth: { ...most, burst: 2 ** 32 - 1 } }),
+      await network.attach({ id: 'c', bandwidth: { egress: 8000, burst: 2 ** 32 - 1 } }),
+    ];
+    for (const endpoint of made) assert.deepEqual(await tryAll(endpoint, [['10.88.0.1', 80]]), ['refused']);
+  });
+
+  it('adds routes of any kind: those that lead nowhere take no link', async () => {
+    const network = await machine.network();
+    const nowhere = ['blackhole', 'unreachable', 'prohibit', 'throw'] as const;
+    const routes: RouteSpec[] = nowhere.flatMap((type, i) => [
+      { dst: `198.51.${i}.0/24`, type },
+      { dst: `2001:db8:${i + 1}::/64`, type },
+    ]);
+    const inside = await machine.sandbox.netns('inside');
+    await using nl = await Netlink.open({ netns: inside });
+    await nl.links.set('lo', { up: true });
+    await nl.nexthops.add({ id: 7, link: 'lo', family: 'inet' });
+    await network.attach({
+      id: 'x',
+      netns: inside,
+      routes: [...routes, { dst: '203.0.113.0/24', nhid: 7 }, { dst: '203.0.114.0/24' }],
+    });
+    const told = [...(await nl.routes.list({ family: 'inet' })), ...(await nl.routes.list({ family: 'inet6' }))];
+    for (const { dst, type } of routes) assert.equal(told.find((route) => route.dst === dst)?.type, type, dst);
+    assert.equal(told.find(({ dst }) => dst === '203.0.113.0/24')?.nhid, 7);
+    const index = (await nl.links.get('eth0')).index;
+    assert.ok([index, 'eth0'].includes(told.find(({ dst }) => dst === '203.0.114.0/24')?.link as string));
+  });
+
+  it('says which name is taken in a namespace that was there, at once', async () => {
+    const network = await machine.network();
+    await using second = await machine.network({ name: 'second', subnets: ['10.89.0.0/16'] });
+    const inside = await machine.sandbox.netns('inside');
+    await network.attach({ id: 'x', netns: inside });
+    const before = snapshot(machine);
+    await assert.rejects(
+      second.attach({ id: 'x', netns: inside }),
+      (error: Error & { code?: string; field?: string }) => {
+        assert.deepEqual([error.code, error.field], ['EEXIST', 'interface']);
+        assert.match(error.message, /'eth0'/);
+        return true;
+      },
+    );
+    assert.equal(snapshot(machine), before);
+    await second.attach({ id: 'x', netns: inside, interface: 'eth1', defaultRoute: false });
+  });
+
+  it('has ids of any text, which nft tells as it reads them', async () => {
+    const network = await machine.network();
+    const ids = ['a "b"', "it's", '\\', 'a b;c # d', '%41', 'ä€😀', '/', 'a/b', '{ $x }'];
+    await network.attachMany(ids.map((id) => ({ id, ports: [{ hostPort: 0, port: 80 }] })));
+    assert.deepEqual((await network.endpoints()).map(({ id }) => id).sort(), [...ids].sort());
+    // Of a comment nft reads less than it tells: 128 bytes.
+    const ruleset = nft(machine.netns, 'list', 'ruleset').replace(/comment "[^"]{129,}"/g, 'comment "long"');
+    loadRuleset(machine.outside, ruleset);
+    assert.equal(nft(machine.outside, 'list', 'ruleset'), ruleset);
+    assert.deepEqual(await network.gc(ids), { endpoints: [] });
+    await assert.rejects(network.attach({ id: 'x', addresses: ['10.88.0.2'] }), { holder: `endpoint demo/${ids[0]}` });
+    await network.detachMany(ids);
   });
 
   it('puts back what others have flushed', async () => {
@@ -790,6 +901,12 @@ describe('network', () => {
     const bad: [object, string][] = [
       [{ id: '' }, 'id'],
       [{ id: 7 }, 'id'],
+      [{ id: 'half \ud83d' }, 'id'],
+      [{ id: 'x', addresses: ['10.88.0.5/16/x'] }, 'addresses[0]'],
+      [{ id: 'x', addresses: ['10.88.0.5/0x10'] }, 'addresses[0]'],
+      [{ id: 'x', addresses: ['10.88.0.5/'] }, 'addresses[0]'],
+      [{ id: 'x', mac: '00:00:00:00:00:00' }, 'mac'],
+      [{ id: 'x', mtu: 1279 }, 'mtu'],
       [{ id: 'x', nets: 1 }, 'nets'],
       [{ id: 'x', addresses: ['10.89.0.1'] }, 'addresses[0]'],
       [{ id: 'x', addresses: ['10.88.0.1'] }, 'addresses[0]'],
@@ -826,6 +943,19 @@ describe('network', () => {
     for (const [live, field] of ids) await assert.rejects(network.gc(live as string[]), { field });
     assert.deepEqual(await network.gc(new Set(['stays'])), { endpoints: [] });
     await network.detach('stays');
+    const twice = network.attachMany([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
+    await assert.rejects(twice, { field: 'specs[2].id', code: 'ERR_INVALID_ARG_VALUE' });
+    const uncalled = network.attachMany([{ id: 'a' }], { onProgress: 'no function' as never });
+    await assert.rejects(uncalled, { field: 'onProgress', code: 'ERR_INVALID_ARG_TYPE' });
+    // Whatever else there is, and in whatever order.
+    const local = { hostPort: 8080, port: 80, hostAddress: '127.0.0.1' };
+    const everywhere = { hostPort: 8079, port: 80, count: 2 };
+    for (const ports of [
+      [local, everywhere],
+      [everywhere, local],
+    ]) {
+      await assert.rejects(network.attach({ id: 'x', ports }), { name: 'PortInUseError', port: 8080 });
+    }
     await assert.rejects(machine.network({ name: 'x y' }), { field: 'name' });
     await assert.rejects(machine.network({ name: 'x', subnets: ['10.88.0.1/16'] }), { field: 'subnets[0]' });
     await assert.rejects(machine.network({ name: 'x', bridge: 'npb0' }), { field: 'bridge' });

@@ -1,7 +1,8 @@
 // What networks compute without a kernel: addresses, comments, records, descriptions that are refused.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Netns, type Network } from '../../lib/index.js';
+import { Netns, type Network, PortInUseError } from '../../lib/index.js';
+import { bucket } from '../../lib/network/bandwidth.js';
 import { portClaims } from '../../lib/network/claim.js';
 import { readComment, writeComment } from '../../lib/network/comment.js';
 import { Endpoint } from '../../lib/network/endpoint.js';
@@ -19,6 +20,20 @@ import { type PortPlan, type PortSpec, parseRate, planEndpoint, planNetwork } fr
 import { tellElements, tellPlans } from '../../lib/network/told.js';
 
 const network = { ...planNetwork({ name: 'demo', subnets: ['fd00:88::/64', '10.88.0.0/16'] }), mtu: 1500 };
+
+/** Ports without those that are asked for once more. */
+function once(ports: readonly PortSpec[]): PortSpec[] {
+  const first: PortSpec[] = [];
+  for (const port of ports) {
+    try {
+      planEndpoint({ id: 'x', ports: [...first, port] }, network);
+      first.push(port);
+    } catch (error) {
+      if (!(error instanceof PortInUseError)) throw error;
+    }
+  }
+  return first;
+}
 
 describe('network: addresses', () => {
   it('reads and writes what is an address, and nothing else', () => {
@@ -212,7 +227,7 @@ describe('network: records', () => {
     const comment = writeEndpoint(record);
     fc.assert(
       fc.property(fc.array(row, { maxLength: 25 }), (rows) => {
-        const ports = rows.flat();
+        const ports = once(rows.flat());
         const told = writeLinkText(comment, runsOf(ports));
         assert.ok(Buffer.byteLength(told.alias) <= 255 && told.altNames.length <= 8);
         for (const name of told.altNames) assert.match(name, /^[^\s:/]{1,127}$/);
@@ -290,12 +305,8 @@ describe('network: descriptions', () => {
         }),
       );
     const alike = (ports: readonly PortSpec[], isDualStack: boolean) => {
-      const plans = planEndpoint({ id: 'x', ports }, network).ports;
+      const plans = planEndpoint({ id: 'x', ports: once(ports) }, network).ports;
       const elements = elementsOf(plans, isDualStack ? addresses : addresses.slice(0, 1));
-      // No two have the same key: the kernel takes no such.
-      fc.pre(
-        new Set(elements.map(({ set, key }) => `${set} ${Buffer.from(key).toString('hex')}`)).size === elements.length,
-      );
       const told = tellElements(elements, isDualStack);
       assert.deepEqual(tellPlans(plans, isDualStack), told);
       return told;
@@ -334,11 +345,65 @@ describe('network: descriptions', () => {
     refused({ mode: 'switch' }, 'mode');
     refused({ gateways: ['11.0.0.1'] }, 'gateways[0]');
     refused({ gateways: ['10.0.0.0'] }, 'gateways[0]');
+    refused({ subnets: ['10.0.0.0/8/24'] }, 'subnets[0]');
+    refused({ subnets: ['10.0.0.0/0x8'] }, 'subnets[0]');
+    refused({ gateways: ['10.0.0.1', '10.0.0.2'] }, 'gateways[1]');
+    refused({ masquerade: ['192.0.2.1', '192.0.2.2'] }, 'masquerade[1]');
+    refused({ subnets: ['10.0.0.0/8', 'fd00:88::/64'], mtu: 1279 }, 'mtu');
+    assert.equal(planNetwork({ name: 'n', subnets: ['fd00:88::/64'], mtu: 1280 }).mtu, 1280);
+    assert.equal(planNetwork({ name: 'n', subnets: ['10.0.0.0/8'], mtu: 68 }).mtu, 68);
+    refused({ mac: '00:00:00:00:00:00' }, 'mac');
+    refused({ bridge: 'half \udc00' }, 'bridge');
     refused({ mtu: 1 }, 'mtu');
     refused({ masquerade: 'x' }, 'masquerade');
     refused({ mode: 'routed', bridge: 'br0' }, 'bridge');
     refused({ maxEndpoints: 0 }, 'maxEndpoints');
     refused({ colour: 1 }, 'colour');
+  });
+
+  it('ports of the host are asked for once, told so in any order', () => {
+    const all = { hostPort: 8080, port: 80 };
+    const single = (hostAddress: string, more = {}) => ({ ...all, hostAddress, ...more });
+    const cases: [PortSpec, PortSpec, boolean][] = [
+      [all, all, false],
+      [all, single('127.0.0.1'), false],
+      [all, single('::'), false],
+      [single('0.0.0.0'), single('127.0.0.1'), false],
+      [single('0.0.0.0'), single('::'), true],
+      [single('0.0.0.0'), single('2001:db8::1'), true],
+      [single('127.0.0.1'), single('192.0.2.1'), true],
+      [single('127.0.0.1'), single('127.0.0.1', { proxy: true }), false],
+      [all, single('::1', { proxy: true }), true],
+      [single('::'), single('::1', { proxy: true }), true],
+      [single('::1', { proxy: true }), single('::1', { proxy: true }), false],
+      [all, { ...all, protocol: 'udp' }, true],
+      [{ ...all, hostPort: 8000, count: 100 }, { ...all, port: 90 }, false],
+      [{ ...all, hostPort: 8000, count: 80 }, { ...all, port: 90 }, true],
+      [{ hostPort: 0, port: 1 }, { hostPort: 0, port: 2 }, true],
+    ];
+    for (const [a, b, isRight] of cases) {
+      for (const ports of [
+        [a, b],
+        [b, a],
+        [{ hostPort: 1, port: 1, count: 65_535, protocol: 'sctp' } as const, b, a],
+      ]) {
+        const plan = () => planEndpoint({ id: 'x', ports }, network);
+        if (isRight) plan();
+        else assert.throws(plan, { name: 'PortInUseError', port: 8080 }, JSON.stringify(ports));
+      }
+    }
+  });
+
+  it('limits are what the kernel can keep, at both ends', () => {
+    for (const rate of [8000, 1e12]) {
+      for (const burst of [undefined, 1514, 2 ** 32 - 1]) {
+        for (const mtu of [68, 65_535]) {
+          const { limit, ...made } = bucket(rate, burst, mtu);
+          assert.ok(limit >= made.burst && limit < 2 ** 32, JSON.stringify(made));
+          if (burst !== undefined) assert.equal(made.burst, burst);
+        }
+      }
+    }
   });
 
   it('rates are numbers of bits, or tc’s words', () => {
