@@ -36,8 +36,11 @@ const conformanceSpec = 'test/conformance/**/*.test.ts';
 /** What is about rates, or about what processes agree on, and has nothing done by the addon that other tests have not. */
 const notSanitized = [
   'cgroups',
+  'demo',
   'network-bandwidth',
   'network-capacity',
+  'network-churn',
+  'network-crash',
   'network-holders',
   'network-ports',
   'network-shared',

@@ -10,8 +10,8 @@ import { ip, linksOf, nft, routesOf, run } from '../support/sandbox.js';
 
 const CHURN = fileURLToPath(new URL('../support/network/churn.mjs', import.meta.url));
 
-/** How many attaches and detaches there are: with sanitizers less, and on a slow machine, as it takes its time. */
-const OPERATIONS = process.env.NETPLUMB_SLOW ? 100 : process.env.LD_PRELOAD?.includes('asan') ? 300 : 1000;
+/** How many attaches and detaches there are: on a slow machine less, as it takes its time. */
+const OPERATIONS = process.env.NETPLUMB_SLOW ? 100 : 1000;
 
 /** After how many of them a process is killed, on average. */
 const LIFE = OPERATIONS / 12;
