@@ -23,7 +23,7 @@ import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
 /** How often a network is deleted while others use it. */
-const TRIES = process.env.NETPLUMB_SLOW || process.env.LD_PRELOAD?.includes('asan') ? 2 : 6;
+const TRIES = process.env.NETPLUMB_SLOW ? 2 : 6;
 
 describe('network: failures and crashes', () => {
   let sandbox: Sandbox;
