@@ -5,35 +5,16 @@ import { type Endpoint, Netns, type NetnsRef, Network } from '../../lib/index.js
 import { Machine, OUTSIDE } from '../support/machine.js';
 import { ip, ipJson, linksOf, nft, run } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
+import { throughput } from '../support/throughput.js';
 
-/** How long is waited until the burst has passed, and then measured, in milliseconds. */
-const WARM_UP = 500;
-const MEASURED = 1500;
+/** How long is measured, in seconds. */
+const MEASURED = 1.5;
 
 // TCP, as it is used; at a rate at which it takes seconds to find its pace, UDP packets, more than may pass.
 const RECEIVER = `
   const [port, protocol] = process.argv.slice(1);
-  let bytes = 0;
-  let start;
-  const begin = () => {
-    if (start) return;
-    start = true;
-    setTimeout(() => { bytes = 0; start = process.hrtime.bigint(); }, ${WARM_UP});
-    setTimeout(() => {
-      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-      console.log(bytes * 8 / seconds);
-      process.exit();
-    }, ${WARM_UP + MEASURED});
-  };
-  if (protocol === 'udp') {
-    const socket = require('dgram').createSocket('udp4');
-    socket.on('message', (data) => { begin(); bytes += data.length + 42; }).bind(Number(port), () => console.log('ready'));
-  } else {
-    require('net').createServer((socket) => {
-      begin();
-      socket.on('data', (data) => { bytes += data.length * 1514 / 1448; });
-    }).listen(Number(port), () => console.log('ready'));
-  }`;
+  if (protocol === 'udp') require('dgram').createSocket('udp4').bind(Number(port), () => console.log('ready'));
+  else require('net').createServer((socket) => socket.resume()).listen(Number(port), () => console.log('ready'));`;
 const SENDER = `
   const [address, port, protocol] = process.argv.slice(1);
   if (protocol === 'udp') {
@@ -58,28 +39,28 @@ describe('network: bandwidth', () => {
   });
   after(() => machine[Symbol.asyncDispose]());
 
-  /** Bits per second between two namespaces, counted as frames. */
+  /** Bits per second between two namespaces, by what has passed a link's queue while there was something in it. */
   async function measure(
-    from: NetnsRef,
-    to: NetnsRef,
+    [from, to]: readonly [NetnsRef, NetnsRef],
     address: string,
     port: number,
     protocol: string,
+    link: string,
   ): Promise<number> {
     const [source, sink] = [await Netns.open(from), await Netns.open(to)];
     const receiver = sink.spawn(process.execPath, ['-e', RECEIVER, String(port), protocol], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let text = '';
-    receiver.stdout?.setEncoding('utf8').on('data', (data: string) => {
-      text += data;
-    });
     await once(receiver.stdout as NodeJS.ReadableStream, 'data');
     const sender = source.spawn(process.execPath, ['-e', SENDER, address, String(port), protocol], { stdio: 'ignore' });
-    await once(receiver, 'close');
-    sender.kill('SIGKILL');
-    await Promise.all([once(sender, 'exit'), source.close(), sink.close()]);
-    return Number(text.split('\n')[1]);
+    const { burst = 0 } = qdiscs(link)[0]?.options ?? {};
+    const [rate = 0] = await throughput([{ nl: machine.nl, link }], MEASURED, burst);
+    for (const child of [sender, receiver]) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await Promise.all([source.close(), sink.close()]);
+    return rate;
   }
 
   for (const mbit of [1, 10, 100]) {
@@ -93,8 +74,8 @@ describe('network: bandwidth', () => {
       const inside = endpoint.netns as string;
       const address = (endpoint.addresses[0] as string).split('/')[0] as string;
       const protocol = mbit === 1 ? 'udp' : 'tcp';
-      const ingress = await measure(machine.netns, inside, address, 5001, protocol);
-      const egress = await measure(inside, machine.outside, OUTSIDE, 5000 + mbit, protocol);
+      const ingress = await measure([machine.netns, inside], address, 5001, protocol, endpoint.hostInterface);
+      const egress = await measure([inside, machine.outside], OUTSIDE, 5000 + mbit, protocol, shaper());
       for (const [name, rate] of Object.entries({ ingress, egress })) {
         const ratio = rate / (mbit * 1e6);
         assert.ok(ratio > 0.9 && ratio < 1.1, `${name}: ${(rate / 1e6).toFixed(2)} Mbit/s`);
@@ -206,8 +187,8 @@ describe('network: bandwidth', () => {
     assert.equal(qdiscs(web.hostInterface)[0]?.kind, 'tbf');
     const inside = web.netns as string;
     for (const rate of [
-      await measure(machine.netns, inside, '10.90.0.2', 5001, 'udp'),
-      await measure(inside, machine.outside, OUTSIDE, 5201, 'udp'),
+      await measure([machine.netns, inside], '10.90.0.2', 5001, 'udp', web.hostInterface),
+      await measure([inside, machine.outside], OUTSIDE, 5201, 'udp', shaper()),
     ]) {
       assert.ok(rate > 0.9e6 && rate < 1.1e6, `${(rate / 1e6).toFixed(2)} Mbit/s`);
     }

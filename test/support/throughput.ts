@@ -1,22 +1,25 @@
-// How much a class lets through while it has something to send.
+// How much a class or a queueing discipline lets through while it has something to send.
 import type { Netlink } from '../../lib/index.js';
 
-/** A class. */
-export interface ClassPlace {
+/** A class, or a link's own queueing discipline. */
+export interface Place {
   nl: Netlink;
   link: string;
-  classid: string;
+  classid?: string;
 }
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * The bits per second of classes over so many seconds in which they had packets waiting all the time: time in which
+ * The bits per second of places over so many seconds in which they had packets waiting all the time: time in which
  * nobody sends says nothing about a limit. What passes at once at the beginning, `burst` bytes, is not counted.
  */
-export async function throughput(places: readonly ClassPlace[], seconds: number, burst: number): Promise<number[]> {
-  const look = async ({ nl, link, classid }: ClassPlace) => {
-    const { stats } = await nl.tc.classes.get({ link, classid }, { stats: true });
+export async function throughput(places: readonly Place[], seconds: number, burst: number): Promise<number[]> {
+  const look = async ({ nl, link, classid }: Place) => {
+    const { stats } =
+      classid === undefined
+        ? await nl.tc.qdiscs.get({ link, parent: 'root' }, { stats: true })
+        : await nl.tc.classes.get({ link, classid }, { stats: true });
     return { bytes: Number(stats?.bytes), waiting: stats?.qlen ?? 0, at: performance.now() };
   };
   return Promise.all(
