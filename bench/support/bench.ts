@@ -13,6 +13,9 @@ export interface Row extends Summary {
   conditions: Record<string, string | number | boolean>;
   /** The median of the ratios to the floor that ran in the same round. */
   toFloor?: number;
+  /** Their spread: the first and the third quartile. */
+  toFloorLow?: number;
+  toFloorHigh?: number;
 }
 
 /** A picture of some rows. */
@@ -89,9 +92,9 @@ export async function compete(
       if (values.length === 0) return [];
       const row: Row = { contestant, measure, unit, conditions, ...summarise(values) };
       const reference = of(samples.get(FLOOR));
-      const toFloor = summarise(ratios(values, reference)).median;
-      if (Number.isFinite(toFloor)) row.toFloor = toFloor;
-      return [row];
+      const toFloor = summarise(ratios(values, reference));
+      if (!Number.isFinite(toFloor.median)) return [row];
+      return [{ ...row, toFloor: toFloor.median, toFloorLow: toFloor.low, toFloorHigh: toFloor.high }];
     }),
   );
 }
