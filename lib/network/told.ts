@@ -14,21 +14,35 @@ const ALL_OF_FAMILY: Record<number, string> = { 4: '0.0.0.0', 16: '::' };
 
 const order = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0);
 
-const byAddress = (a: Port, b: Port) => order(a.protocol, b.protocol) || order(a.hostAddress, b.hostAddress);
+const isAlike = (a: Port, b: Port) => a.protocol === b.protocol && a.hostAddress === b.hostAddress;
+
+const byAddress = (a: Port, b: Port) =>
+  isAlike(a, b) ? 0 : order(a.protocol, b.protocol) || order(a.hostAddress, b.hostAddress);
 
 /** Those that follow one another in one, ordered by protocol, host's address and the endpoint's port. */
 function join(ports: Port[]): Port[] {
   if (ports.length < 2) return ports;
   const joined: Port[] = [];
-  for (const port of ports.sort((a, b) => byAddress(a, b) || a.hostPort - b.hostPort)) {
-    const last = joined.at(-1);
+  let last: Port | undefined;
+  for (const port of inOrder(ports, (a, b) => byAddress(a, b) || a.hostPort - b.hostPort)) {
     const count = last?.count ?? 1;
     const isNext =
-      last && byAddress(last, port) === 0 && last.hostPort + count === port.hostPort && last.port + count === port.port;
-    if (isNext) last.count = count + (port.count ?? 1);
-    else joined.push(port);
+      last && isAlike(last, port) && last.hostPort + count === port.hostPort && last.port + count === port.port;
+    if (last && isNext) last.count = count + (port.count ?? 1);
+    else {
+      joined.push(port);
+      last = port;
+    }
   }
-  return joined.sort((a, b) => byAddress(a, b) || a.port - b.port || a.hostPort - b.hostPort);
+  return inOrder(joined, (a, b) => byAddress(a, b) || a.port - b.port || a.hostPort - b.hostPort);
+}
+
+/** Sorts what is not sorted already, as it mostly is. */
+function inOrder(ports: Port[], compare: (a: Port, b: Port) => number): Port[] {
+  for (let i = 1; i < ports.length; i++) {
+    if (compare(ports[i - 1] as Port, ports[i] as Port) > 0) return ports.sort(compare);
+  }
+  return ports;
 }
 
 function toPort(
@@ -59,15 +73,14 @@ export function tellPlans(plans: readonly PortPlan[], isDualStack: boolean): Por
   if (isDualStack && ruled.some(({ hostAddress }) => hostAddress && isUnspecified(hostAddress))) {
     return tellElements(ruled.flatMap(elementsOf), isDualStack);
   }
-  return join(
-    ruled.flatMap((plan) => {
-      const { protocol, hostPort, port, count, step, hostAddress } = plan;
-      const single = hostAddress && !isOfAny(plan) ? addressText(hostAddress) : undefined;
-      if (count === 1) return toPort(plan, single);
-      if (step === 1) return { ...toPort(plan, single), count };
-      return Array.from({ length: count }, (_, i) => toPort({ protocol, hostPort: hostPort + i, port }, single));
-    }),
-  );
+  const ports: Port[] = [];
+  for (const plan of ruled) {
+    const { protocol, hostPort, port, count, step, hostAddress } = plan;
+    const single = hostAddress && !isOfAny(plan) ? addressText(hostAddress) : undefined;
+    if (step === 1) ports.push(count === 1 ? toPort(plan, single) : { ...toPort(plan, single), count });
+    else for (let i = 0; i < count; i++) ports.push(toPort({ protocol, hostPort: hostPort + i, port }, single));
+  }
+  return join(ports);
 }
 
 function elementsOf(plan: PortPlan): Told[] {
