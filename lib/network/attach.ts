@@ -37,7 +37,7 @@ import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
 import { derivedNetns, distinctNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import { type EndpointPlan, IPV6_MTU, isOfAny, isWithinRules, setHostPort } from './spec.js';
 import type { Known, State } from './state.js';
-import { tellPlans } from './told.js';
+import { tellAgain } from './told.js';
 
 /** How often an address or index is chosen anew when others are found to have it. */
 const ATTEMPTS = 100;
@@ -232,7 +232,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       gateways: [...state.gateways],
       mac: record.mac,
       mtu: plan.mtu ?? network.mtu,
-      ports: [...tellPlans(plan.ports, network.subnets.length > 1), ...known.proxied],
+      ports: tellAgain(known),
       bandwidth: bandwidthOf(record),
     };
   } catch (error) {
@@ -553,5 +553,4 @@ async function startProxies(
       if (port.hostPort === 0) setHostPort(port, proxy.hostPort);
     }
   }
-  known.proxied = plan.proxied.map((port) => ({ ...port }));
 }

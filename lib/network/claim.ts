@@ -245,7 +245,8 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       netns: undefined,
       mayBePast: plan.ports.some(({ protocol, proxy }) => protocol !== 'tcp' && !proxy),
       proxies: [],
-      proxied: [],
+      runs: plan.ports,
+      published: plan.published,
     };
     const noNotes: (4 | 6)[] = [];
     for (const one of claims) {

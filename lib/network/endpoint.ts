@@ -44,8 +44,8 @@ export class Endpoint {
   /** MTU in bytes. */
   readonly mtu: number;
   /**
-   * Its published ports, free ones that were asked for with their numbers: those that follow one another as one, however
-   * they were asked for; by protocol, host's address and the endpoint's port; those of proxies at the end.
+   * Its published ports as they were asked for, free ones with their numbers. Where another process tells of them, those that
+   * follow one another are one; of many scattered ones the order is another, too.
    */
   readonly ports: readonly Port[];
   /** Limits in bits per second; the burst in bytes, where it was given. */

@@ -3,12 +3,21 @@
 import { bandwidthOf } from './attach.js';
 import type { EndpointFields } from './endpoint.js';
 import { addressText } from './ip.js';
+import { readLinkText } from './link-text.js';
 import { type EndpointRecord, listElements, type PortElement, readPort } from './records.js';
 import type { PortKeys, State } from './state.js';
 import { concat, hex, type SetName } from './table.js';
-import { tellElements } from './told.js';
+import { tellPorts } from './told.js';
 
 const MAPS: SetName[] = ['ports4', 'hostports4', 'ports6', 'hostports6'];
+
+/** A host's end, as far as it is looked at here. */
+interface HostLink {
+  name: string;
+  mtu?: number;
+  alias?: string;
+  altNames?: string[];
+}
 
 /** All published ports of all networks. */
 export async function listPorts(state: State): Promise<PortElement[]> {
@@ -34,10 +43,10 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
   const isDualStack = network.subnets.length > 1;
   const records = await state.records();
   const [links, ports] = await Promise.all([
-    host.route.list<{ name: string; mtu?: number }>('links.list', { extMask: ['skipStats'], kind: 'veth' }),
+    host.route.list<HostLink>('links.list', { extMask: ['skipStats'], kind: 'veth' }),
     records.some(({ hasPorts }) => hasPorts) ? listPorts(state) : [],
   ]);
-  const mtus = new Map(links.map(({ name, mtu }) => [name, mtu]));
+  const byName = new Map(links.map((link) => [link.name, link]));
   const byAddress = new Map<string, PortElement[]>();
   for (const port of ports) {
     const key = hex(port.address);
@@ -50,6 +59,11 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
     const known = state.known.get(record.id);
     // Another process may have put another of the same name in its place.
     const own = known?.record.made === record.made ? known : undefined;
+    const link = byName.get(record.hostInterface);
+    const readLink = () => {
+      const told = link && readLinkText(link, network.name);
+      return told?.record.made === record.made ? told.ports : undefined;
+    };
     return {
       id: record.id,
       netns: netns.kind === 'nameless' ? own?.netns : netns.kind === 'path' ? { path: netns.path } : netns.name,
@@ -62,14 +76,13 @@ export async function describeEndpoints(state: State): Promise<EndpointFields[]>
       }),
       gateways: [...state.gateways],
       mac: record.mac,
-      mtu: mtus.get(record.hostInterface) ?? network.mtu,
-      ports: [
-        ...tellElements(
-          record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? []),
-          isDualStack,
-        ),
-        ...(own?.proxied ?? []),
-      ],
+      mtu: link?.mtu ?? network.mtu,
+      ports: tellPorts(
+        record.addresses.flatMap((address) => byAddress.get(hex(address)) ?? []),
+        isDualStack,
+        own,
+        readLink,
+      ),
       bandwidth: bandwidthOf(record),
     };
   });

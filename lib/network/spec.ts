@@ -163,7 +163,7 @@ export interface PortPlan {
   hostAddress: Uint8Array | undefined;
   reserve: boolean;
   proxy: boolean;
-  /** Of a proxy's: what is told of the first. */
+  /** What is told of the first that were asked for. */
   told?: Port | undefined;
 }
 
@@ -411,8 +411,8 @@ export interface EndpointPlan {
   mac: string | undefined;
   mtu: number | undefined;
   ports: PortPlan[];
-  /** The ports of proxies, as they are told. */
-  proxied: Port[];
+  /** The same as they are told: in the order that they were asked for in, each by itself. */
+  published: Port[];
   /** Of the ports those for which any free number does, with those that turned out to be taken. */
   freePorts?: Map<PortPlan, Set<number>>;
   bandwidth: BandwidthPlan | undefined;
@@ -433,8 +433,8 @@ export function checkId(id: unknown): string {
   return id;
 }
 
-/** Checks published ports, and adds them to the runs, those of a proxy to what is told of proxies, too. */
-function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPlan[], proxied: Port[]): void {
+/** Checks published ports, and adds them to the runs. Returns them as they are told. */
+function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPlan[]): Port {
   if (typeof spec !== 'object' || spec === null) refuse('ports[]', 'an object with hostPort and port', spec, true, i);
   checkKeys(spec, PORT_KEYS, 'ports[]', i);
   const protocol = spec.protocol ?? 'tcp';
@@ -468,14 +468,12 @@ function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPla
       refuse('ports[].hostAddress', must, spec.hostAddress, false, i);
     }
   }
-  let told: Port | undefined;
-  if (proxy) {
-    told = { protocol, hostPort, port };
-    if (count > 1) told.count = count;
-    if (hostAddress) told.hostAddress = addressText(hostAddress);
-    told.proxy = proxy;
-    proxied.push(told);
-  }
+  const told: Port = { protocol, hostPort, port };
+  if (count > 1) told.count = count;
+  // All addresses of the only family are all.
+  const isAll = !hostAddress || (!proxy && network.subnets.length === 1 && isUnspecified(hostAddress));
+  if (!isAll) told.hostAddress = addressText(hostAddress);
+  if (proxy) told.proxy = proxy;
   const last = runs.at(-1);
   const isNext =
     last?.protocol === protocol &&
@@ -487,6 +485,7 @@ function planPort(spec: PortSpec, i: number, network: NetworkPlan, runs: PortPla
   if (!isNext || !extend(last, port, count)) {
     runs.push({ protocol, hostPort, port, count, step: 1, hostAddress, reserve, proxy, told });
   }
+  return told;
 }
 
 /** Has a run go on at its end, where it leads to ports that go on there, too. A single port goes with either step. */
@@ -596,9 +595,9 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     }
   });
   const runs: PortPlan[] = [];
-  const proxied: Port[] = [];
+  const published: Port[] = [];
   ports.forEach((port, i) => {
-    planPort(port as PortSpec, i, network, runs, proxied);
+    published.push(planPort(port as PortSpec, i, network, runs));
   });
   checkTwice(runs);
   return {
@@ -610,7 +609,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
     mac: checkMac(spec.mac, 'mac'),
     mtu,
     ports: runs,
-    proxied,
+    published,
     bandwidth: limits && (limits.ingress ?? limits.egress) !== undefined ? limits : undefined,
     routes: routes as readonly RouteSpec[],
     defaultRoute: checkBoolean(spec.defaultRoute, 'defaultRoute', true),

@@ -12,7 +12,7 @@ import { Messages } from './messages.js';
 import { giveUp, makeReady, type Ready } from './ready.js';
 import { type EndpointRecord, gatewaysOf, listElements, type NetworkRecord, readEndpoint } from './records.js';
 import { bridgeCapacity, bridgeNames } from './setup.js';
-import { BRIDGE_PORTS, type Port } from './spec.js';
+import { BRIDGE_PORTS, type Port, type PortPlan } from './spec.js';
 import { commentOf, nameOf, type SetName } from './table.js';
 
 /** One element that an endpoint has in a map of ports. */
@@ -40,7 +40,9 @@ export interface Known {
   netns: Netns | undefined;
   /** Proxies of this process, and the ports that they publish. */
   proxies: PortProxy[];
-  proxied: Port[];
+  /** Its ports, as runs and as they are told. */
+  runs: readonly PortPlan[];
+  published: readonly Port[];
   /** Whether it has ports to which something may go past it that went there before. */
   mayBePast: boolean;
 }

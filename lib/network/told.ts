@@ -1,8 +1,9 @@
-// Ports as they are told, by attach() and by endpoints() alike: what the kernel's elements say, in an order of its own, and
-// those that follow one another as one.
+// Ports as they are told: as they were asked for, or else what the kernel's elements say, which have an order of their own, and
+// know nothing of what was asked for together.
 import { addressText, isUnspecified } from './ip.js';
 import type { PortElement } from './records.js';
 import { isOfAny, type Port, type PortPlan } from './spec.js';
+import type { Known } from './state.js';
 
 /** What is told of an element of a map of ports. */
 type Told = Pick<PortElement, 'protocol' | 'hostPort' | 'port' | 'hostAddress' | 'address'>;
@@ -73,14 +74,43 @@ export function tellPlans(plans: readonly PortPlan[], isDualStack: boolean): Por
   if (isDualStack && ruled.some(({ hostAddress }) => hostAddress && isUnspecified(hostAddress))) {
     return tellElements(ruled.flatMap(elementsOf), isDualStack);
   }
+  return join(tellRuns(ruled, isDualStack));
+}
+
+/** Tells runs of ports in their order. */
+function tellRuns(runs: readonly PortPlan[], isDualStack: boolean): Port[] {
   const ports: Port[] = [];
-  for (const plan of ruled) {
+  for (const plan of runs) {
     const { protocol, hostPort, port, count, step, hostAddress } = plan;
-    const single = hostAddress && !isOfAny(plan) ? addressText(hostAddress) : undefined;
+    const single = hostAddress && (isDualStack || !isOfAny(plan)) ? addressText(hostAddress) : undefined;
     if (step === 1) ports.push(count === 1 ? toPort(plan, single) : { ...toPort(plan, single), count });
     else for (let i = 0; i < count; i++) ports.push(toPort({ protocol, hostPort: hostPort + i, port }, single));
   }
-  return join(ports);
+  return ports;
+}
+
+/** Tells ports as they were asked for from this process. */
+export function tellAgain({ published }: Pick<Known, 'published'>): Port[] {
+  return published.map((port) => ({ ...port }));
+}
+
+/**
+ * Tells an endpoint's ports: those that there are elements of, as they were asked for where they are all that this process
+ * knows of, or else in the order that the link tells, if it tells of all of them.
+ */
+export function tellPorts(
+  elements: readonly Told[],
+  isDualStack: boolean,
+  own: Known | undefined,
+  readLink: () => readonly PortPlan[] | undefined,
+): Port[] {
+  const there = tellElements(elements, isDualStack);
+  const text = JSON.stringify(there);
+  const areAll = (plans: readonly PortPlan[]) => JSON.stringify(tellPlans(plans, isDualStack)) === text;
+  if (own && areAll(own.runs)) return tellAgain(own);
+  const runs = there.length > 1 ? readLink() : undefined;
+  const ports = runs && areAll(runs) ? tellRuns(runs, isDualStack) : there;
+  return own ? [...ports, ...tellAgain(own).filter(({ proxy }) => proxy)] : ports;
 }
 
 function elementsOf(plan: PortPlan): Told[] {

@@ -312,4 +312,27 @@ s.bind(('${host}', ${port})); s.listen(); print('ready', flush=True); sys.stdin.
       await row.detach();
     }
   });
+
+  it('are told as they were asked for; to another process those that follow one another as one', async () => {
+    const tcp = (hostPort: number, port: number) => ({ protocol: 'tcp' as const, hostPort, port });
+    const asked = [
+      tcp(8443, 443),
+      { ...tcp(8080, 8080), proxy: true as const },
+      tcp(8000, 80),
+      tcp(8001, 81),
+      tcp(22, 22),
+    ];
+    const web = await attach('web', ...asked);
+    assert.deepEqual(web.ports, asked);
+    assert.deepEqual((await network.endpoints())[0]?.ports, asked);
+    await using other = await Network.open('demo', { netns: machine.netns });
+    const joined = [tcp(8443, 443), { ...tcp(8000, 80), count: 2 }, tcp(22, 22)];
+    assert.deepEqual((await other.endpoints())[0]?.ports, joined);
+    // What somebody has taken away is not told.
+    nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 22 }');
+    nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', 'ports6', '{ tcp . 22 }');
+    const left = [{ ...tcp(8000, 80), count: 2 }, tcp(8443, 443)];
+    assert.deepEqual((await other.endpoints())[0]?.ports, left);
+    assert.deepEqual((await network.endpoints())[0]?.ports, [...left, asked[1]]);
+  });
 });

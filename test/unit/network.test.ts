@@ -278,7 +278,7 @@ describe('network: descriptions', () => {
       hostAddress: undefined,
       reserve: false,
       proxy: false,
-      told: undefined,
+      told: { protocol: 'tcp', hostPort: 1, port: 2 },
     });
   });
 
