@@ -166,7 +166,8 @@ export class Messages {
   texts(record: EndpointRecord, comment: string, { alias, altNames }: LinkText): string {
     const name = record.netns.kind === 'made' ? record.netns.name : '';
     const parameters = `net/ipv4/conf/${record.hostInterface}`;
-    const own4 = `${parameters}/route_localnet\0${parameters}/rp_filter`;
+    // Only routed networks' links have parameters of their own.
+    const own4 = this.#network.mode === 'routed' ? `${parameters}/route_localnet\0${parameters}/rp_filter` : '\0';
     const further = altNames.length > 0 ? `\0${altNames.join('\0')}` : '';
     const address6 = record.addresses.at(-1) as Uint8Array;
     const own = address6.length === 16 ? addressText(address6) : '';

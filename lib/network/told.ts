@@ -1,6 +1,6 @@
 // Ports as they are told: as they were asked for, or else what the kernel's elements say, which have an order of their own, and
 // know nothing of what was asked for together.
-import { addressText, isUnspecified } from './ip.js';
+import { addressText } from './ip.js';
 import type { PortElement } from './records.js';
 import { isOfAny, type Port, type PortPlan } from './spec.js';
 import type { Known } from './state.js';
@@ -25,7 +25,7 @@ function join(ports: Port[]): Port[] {
   if (ports.length < 2) return ports;
   const joined: Port[] = [];
   let last: Port | undefined;
-  for (const port of inOrder(ports, (a, b) => byAddress(a, b) || a.hostPort - b.hostPort)) {
+  for (const port of ports.sort((a, b) => byAddress(a, b) || a.hostPort - b.hostPort)) {
     const count = last?.count ?? 1;
     const isNext =
       last && isAlike(last, port) && last.hostPort + count === port.hostPort && last.port + count === port.port;
@@ -35,15 +35,7 @@ function join(ports: Port[]): Port[] {
       last = port;
     }
   }
-  return inOrder(joined, (a, b) => byAddress(a, b) || a.port - b.port || a.hostPort - b.hostPort);
-}
-
-/** Sorts what is not sorted already, as it mostly is. */
-function inOrder(ports: Port[], compare: (a: Port, b: Port) => number): Port[] {
-  for (let i = 1; i < ports.length; i++) {
-    if (compare(ports[i - 1] as Port, ports[i] as Port) > 0) return ports.sort(compare);
-  }
-  return ports;
+  return joined.sort((a, b) => byAddress(a, b) || a.port - b.port || a.hostPort - b.hostPort);
 }
 
 function toPort(
@@ -67,14 +59,9 @@ export function tellElements(elements: readonly Told[], isDualStack: boolean): P
   return join([...seen.values()]);
 }
 
-/** Tells those of an endpoint's ports that rules publish. */
+/** Tells those of an endpoint's ports that rules publish, as their elements would be told. */
 export function tellPlans(plans: readonly PortPlan[], isDualStack: boolean): Port[] {
-  const ruled = plans.filter(({ proxy }) => !proxy);
-  // What is the same in both families is found port by port.
-  if (isDualStack && ruled.some(({ hostAddress }) => hostAddress && isUnspecified(hostAddress))) {
-    return tellElements(ruled.flatMap(elementsOf), isDualStack);
-  }
-  return join(tellRuns(ruled, isDualStack));
+  return tellElements(plans.filter(({ proxy }) => !proxy).flatMap(elementsOf), isDualStack);
 }
 
 /** Tells runs of ports in their order. */
