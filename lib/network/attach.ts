@@ -442,7 +442,13 @@ function shapeOf(
   plan: EndpointPlan,
   { known, noNotes }: Draft,
   { there }: Place,
-  own: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
+  {
+    ready,
+    isClaimed,
+    isProbed,
+    altNames,
+    further,
+  }: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
 ): Shape {
   const isRouted = network.mode === 'routed';
   const bridge = isRouted ? undefined : bridges[known.bridge];
@@ -460,7 +466,11 @@ function shapeOf(
     defaultRoute,
     there,
     sysctls,
-    ...own,
+    ready,
+    isClaimed,
+    isProbed,
+    altNames,
+    further,
   };
 }
 

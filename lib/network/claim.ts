@@ -4,7 +4,7 @@ import { closeSync } from 'node:fs';
 import { addon, type BoundPorts } from '../addon.js';
 import { begin } from '../engine.js';
 import { argumentError, NetlinkError, PortInUseError } from '../errors.js';
-import type { Message } from '../lane.js';
+import type { Lane, Message } from '../lane.js';
 import { portHolders } from '../proxy/holder.js';
 import { bindProxy } from '../proxy/port-proxy.js';
 import type { BoundSocket } from '../proxy/relay.js';
@@ -67,8 +67,9 @@ function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClai
   const isAny = isOfAny(plans[0] as PortPlan);
   let count = 0;
   for (const plan of plans) count += plan.count;
-  return addresses.flatMap((address) => {
-    if (hostAddress && hostAddress.length !== address.length) return [];
+  const claims: PortClaim[] = [];
+  for (const address of addresses) {
+    if (hostAddress && hostAddress.length !== address.length) continue;
     const n = address.length === 4 ? 4 : 6;
     const host = isAny ? NO_ADDRESS : (hostAddress as Uint8Array);
     const keyLength = host.length + 8;
@@ -87,8 +88,9 @@ function claimsOf(plans: PortPlan[], addresses: readonly Uint8Array[]): PortClai
         dataAt = writePort(data, dataAt, port + i * step);
       }
     }
-    return [{ plans, set: isAny ? ALL_PORTS[n] : SINGLE_PORTS[n], count, keys, data }];
-  });
+    claims.push({ plans, set: isAny ? ALL_PORTS[n] : SINGLE_PORTS[n], count, keys, data });
+  }
+  return claims;
 }
 
 /** Writes some bytes; returns where they end. For so few `set()` takes longer. */
@@ -192,6 +194,17 @@ function subjectsOf({ known, claims, proxied, noNotes }: Draft): Subject[] {
 const messagesOf = (claim: PortClaim, noNotes: readonly (4 | 6)[]) =>
   portMessages(claim, !noNotes.includes(familyOf(claim)));
 
+let lastTime = 0;
+let lastTimeText = '';
+
+/** The time in milliseconds to the base of 36. Many endpoints are begun in the same one, and to write it takes a while. */
+function timeText(): string {
+  const now = Date.now();
+  if (now !== lastTime) lastTimeText = now.toString(36);
+  lastTime = now;
+  return lastTimeText;
+}
+
 /** Puts together a claim of id, addresses and ports; what it takes in memory is given back by {@link giveBack}. */
 export function draft(state: State, plan: EndpointPlan, key: string, netns: NetnsRecord, hostInterface: string): Draft {
   const { network, host } = state;
@@ -219,7 +232,7 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       network: network.name,
       addresses,
       mac: plan.mac ?? derivedMac(network.subnets, addresses[0] as Uint8Array),
-      made: Date.now().toString(36),
+      made: timeText(),
       netns,
       interface: plan.interface,
       hostInterface,
@@ -419,9 +432,15 @@ export interface Bindable {
 
 const NO_ADDRESS = new Uint8Array(0);
 
+/** For no more than these `fill()` takes longer than to clear them here. */
+const FEW_BYTES = 64;
+
 /** Cleared bytes out of Node.js's pool: what goes to the addon would otherwise get memory of its own there. */
 function pooled(length: number): Uint8Array {
-  return Buffer.allocUnsafe(length).fill(0);
+  const bytes = Buffer.allocUnsafe(length);
+  if (length > FEW_BYTES) return bytes.fill(0);
+  for (let i = 0; i < length; i++) bytes[i] = 0;
+  return bytes;
 }
 
 /** Bytes of a range of ports: protocol, family (4 or 6), first port and count in network order, 2 unused, address. */
@@ -588,31 +607,29 @@ export async function reviseBind(
 /** Gives up what was claimed, and lets go of what was held. Elements that are gone are given up already. */
 export async function release(state: State, known: Known): Promise<void> {
   letGoOfPorts(known);
-  await releaseElements(state, [known.record], known.ports);
+  await withdrawPorts(state, [known.record], known.ports);
+  await deleteRest(state, [known.record]);
 }
 
 /**
- * Deletes endpoints' elements, and the marks of the one who is about them. Ports go first, and the flows that they led to
- * them: as long as an endpoint is marked, what a crash leaves of them is found.
+ * Deletes endpoints' ports, and then the flows that they led to them. As long as an endpoint is marked, what a crash leaves of
+ * them is found.
  */
-export async function releaseElements(
-  state: State,
+export async function withdrawPorts(
+  { host: { netfilter, flows } }: State,
   records: readonly EndpointRecord[],
   ports: readonly PortKeys[],
 ): Promise<void> {
-  const { netfilter, flows } = state.host;
   const published = records.filter(({ hasPorts }) => hasPorts);
-  if (published.length > 0) {
-    const together = joinPorts(ports);
-    const messages = together.map(({ set, count, keys }) => changeMany('delete', set, count, keys));
-    await netfilter.transaction(messages).catch(async (error: unknown) => {
-      ignore('ENOENT')(error);
-      for (const one of together) await deletePorts(state, one);
-    });
-    const led = published.flatMap(({ addresses }) => addresses);
-    await flows.forget(led.map((address) => ({ kind: 'to', address: addressText(address) })));
-  }
-  await deleteRest(state, records);
+  if (published.length === 0) return;
+  const together = joinPorts(ports);
+  const messages = together.map(({ set, count, keys }) => changeMany('delete', set, count, keys));
+  await netfilter.transaction(messages).catch(async (error: unknown) => {
+    ignore('ENOENT')(error);
+    for (const one of together) await deletePorts(netfilter, one);
+  });
+  const led = published.flatMap(({ addresses }) => addresses);
+  await flows.forget(led.map((address) => ({ kind: 'to', address: addressText(address) })));
 }
 
 /** Those of a set together. */
@@ -623,8 +640,11 @@ function joinPorts(ports: readonly PortKeys[]): PortKeys[] {
   });
 }
 
-/** Deletes all elements of endpoints but their ports; where some are gone, by halves, in the end one by one. */
-async function deleteRest(state: State, records: readonly EndpointRecord[]): Promise<void> {
+/**
+ * Deletes all elements of endpoints but their ports, and the marks of the one who is about them; where some are gone, by
+ * halves, in the end one by one.
+ */
+export async function deleteRest(state: State, records: readonly EndpointRecord[]): Promise<void> {
   const { netfilter } = state.host;
   const keys = records.map(({ key }) => key);
   const addresses = records.flatMap((record) => record.addresses);
@@ -649,15 +669,15 @@ async function deleteRest(state: State, records: readonly EndpointRecord[]): Pro
 }
 
 /** Deletes ports of which some may be gone: where they are, by halves. */
-async function deletePorts(state: State, { set, count, keys }: PortKeys): Promise<void> {
+async function deletePorts(netfilter: Lane, { set, count, keys }: PortKeys): Promise<void> {
   try {
-    await state.host.netfilter.transaction([changeMany('delete', set, count, keys)]);
+    await netfilter.transaction([changeMany('delete', set, count, keys)]);
   } catch (error) {
     ignore('ENOENT')(error);
     if (count === 1) return;
     const half = count >> 1;
     const at = (keys.length / count) * half;
-    await deletePorts(state, { set, count: half, keys: keys.subarray(0, at) });
-    await deletePorts(state, { set, count: count - half, keys: keys.subarray(at) });
+    await deletePorts(netfilter, { set, count: half, keys: keys.subarray(0, at) });
+    await deletePorts(netfilter, { set, count: count - half, keys: keys.subarray(at) });
   }
 }

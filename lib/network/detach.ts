@@ -1,8 +1,8 @@
-// How endpoints go: marked, then their links and namespaces, then their elements, so that nothing is given to another too
-// early, and whatever a crash leaves is found. Those that go at the same time take each step together; one alone is a batch
-// of one. A step that fails for several is taken by halves, so that none is kept by another.
+// How endpoints go: marked, then their links, namespaces and ports, then their other elements, so that nothing is given to
+// another too early, and whatever a crash leaves is found. Those that go at the same time take each step together; one alone
+// is a batch of one. A step that fails for several is taken by halves, so that none is kept by another.
 import { announce } from './announce.js';
-import { releaseElements } from './claim.js';
+import { deleteRest, withdrawPorts } from './claim.js';
 import { halves } from './halves.js';
 import { ignore } from './host.js';
 import { addressText, derivedMac } from './ip.js';
@@ -199,6 +199,8 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
   const [links, spaces] = await Promise.all([
     state.host.deleteLinks(batch.flatMap(({ own }) => own.links)),
     state.host.deleteNetns(batch.flatMap(({ own }) => own.netns ?? [])),
+    // Meanwhile: a link that goes is waited for, and flows take some while to look through.
+    forAll(batch, (some) => withdraw(state, some)),
   ]);
   const gone: Marked[] = [];
   for (const one of batch) {
@@ -212,7 +214,7 @@ async function removeTogether(state: State, batch: readonly Marked[]): Promise<v
   if (state.network.mode === 'bridge') {
     await Promise.all(gone.map(({ record, failures }) => correctNeighbours(state, record).catch(note(failures))));
   }
-  await releaseTogether(state, gone);
+  await forAll(gone, (some) => deleteRest(state, recordsOf(some)));
   await Promise.all(
     batch.flatMap(({ record, failures }) => {
       return forgetKnown(state, record.id).map((closing) => closing.catch(note(failures)));
@@ -251,33 +253,33 @@ function forgetRoutes({ host }: State, batch: readonly Marked[]): void {
   if (requests.length > 0) host.route.bundle(requests).catch(() => {});
 }
 
-/** Gives up what endpoints have claimed, whose links are gone. */
-async function releaseTogether(state: State, batch: readonly Marked[]): Promise<void> {
-  if (batch.length === 0) return;
+/** Takes endpoints' ports away. */
+async function withdraw(state: State, batch: readonly Marked[]): Promise<void> {
   const ports: PortKeys[] = [];
-  const others: Marked[] = [];
-  for (const one of batch) {
-    const known = state.known.get(one.record.id);
+  const others: EndpointRecord[] = [];
+  for (const { record } of batch) {
+    const known = state.known.get(record.id);
     // Another process may have detached it and attached one of the same name since.
-    if (known?.record === one.record) {
+    if (known?.record === record) {
       letGoOfPorts(known);
       ports.push(...known.ports);
-    } else if (one.record.hasPorts) others.push(one);
+    } else if (record.hasPorts) others.push(record);
   }
-  if (others.length > 0) {
-    const records = others.map(({ record }) => record);
-    await portsOf(state, records).then(
-      (found) => ports.push(...found),
-      (error: unknown) => {
-        for (const { failures } of others) failures.push(error);
-      },
-    );
-  }
+  if (others.length > 0) ports.push(...(await portsOf(state, others)));
+  await withdrawPorts(state, recordsOf(batch), ports);
+}
+
+function recordsOf(batch: readonly Marked[]): EndpointRecord[] {
+  return batch.map(({ record }) => record);
+}
+
+/** Does something for all at once; where that fails, by halves, and notes what fails with each. */
+async function forAll(batch: readonly Marked[], work: (some: readonly Marked[]) => Promise<void>): Promise<void> {
+  if (batch.length === 0) return;
   try {
-    const records = batch.map(({ record }) => record);
-    await releaseElements(state, records, ports);
+    await work(batch);
   } catch (error) {
     if (batch.length === 1) batch[0]?.failures.push(error);
-    else for (const half of halves(batch)) await releaseTogether(state, half);
+    else for (const half of halves(batch)) await forAll(half, work);
   }
 }

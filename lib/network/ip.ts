@@ -171,7 +171,7 @@ export function derivedMacBytes(subnets: readonly Subnet[], address: Uint8Array,
 
 /** The same as text, of a container's end or the bridge. */
 export function derivedMac(subnets: readonly Subnet[], address: Uint8Array): string {
-  return macText(derivedMacBytes(subnets, address, INSIDE_MAC));
+  return address.length === 4 ? macOf(address, INSIDE_MAC) : macText(derivedMacBytes(subnets, address, INSIDE_MAC));
 }
 
 /** A link-layer address with the last four bytes of an IP address. The first byte says that it is locally administered. */
@@ -188,7 +188,9 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** The same as text. */
 export function macOf(address: Uint8Array, first: number): string {
-  return macText(macBytes(address, first));
+  let text = `${HEX[first]}:6e`;
+  for (let i = address.length - 4; i < address.length; i++) text += `:${HEX[address[i] as number]}`;
+  return text;
 }
 
 function macText(bytes: Uint8Array): string {

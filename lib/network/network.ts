@@ -20,8 +20,8 @@ import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEnd
 import { letGoOf, State } from './state.js';
 import { watch } from './watch.js';
 
-/** Endpoints that attachMany() has under way at once: enough to keep the kernel busy. */
-const ATTACHES_AT_ONCE = 16;
+/** Endpoints that attachMany() has under way at once: twice as many as are told together, so that the kernel is kept busy. */
+const ATTACHES_AT_ONCE = 32;
 
 /** Descriptions that are looked at, and endpoints that are begun, before others have their turn on the event loop. */
 const PLANS_AT_ONCE = 32;

@@ -51,19 +51,66 @@ Sequence::Step beginNetns(Sequence& sequence) {
       true);
 }
 
-/// How the namespace of a sequence is opened once it is there. The sequence holds its requests, and they this.
-OpenDescriptor openerOf(const std::shared_ptr<Sequence>& of) {
-  return [weak = std::weak_ptr<Sequence>(of)]() -> Result<std::shared_ptr<const Fd>> {
-    const auto sequence = weak.lock();
-    if (!sequence || !sequence->netns.fd) return Failure{EBADF, "setns", "no namespace has been opened"};
-    return sequence->netns.fd;
-  };
-}
-
 // Without a conversion, which fails where the environment is ending.
 bool isTrue(const Napi::Value& value) { return value.IsBoolean() && value.As<Napi::Boolean>().Value(); }
 
 }  // namespace
+
+/// What is under way. Its steps are filled when they begin, by the threads that send them.
+class ProgramHandle::Run : public Sequence {
+ public:
+  Run(Engine& engine, std::shared_ptr<const std::vector<ProgramHandle::Step>> steps, Bytes values, std::string text)
+      : Sequence(engine),
+        steps_(std::move(steps)),
+        values_(values.begin(), values.end()),
+        text_(std::move(text)),
+        texts_(split(text_)) {}
+
+  const std::vector<ProgramHandle::Step>& steps() const { return *steps_; }
+  Filling filling() const { return {values_, texts_, netns.fd}; }
+
+  /// Adds a step of it, which gets the run.
+  template <class Begin>
+  void addOwn(Begin begin) {
+    add([begin](const std::shared_ptr<Sequence>& self) { begin(static_cast<Run&>(*self)); });
+  }
+  template <class Job>
+  void addOwnVisit(Job job) {
+    addVisit([job](Visitor& visitor, Sequence& self) -> Outcome { return job(visitor, static_cast<Run&>(self)); });
+  }
+
+  /// Carries out the messages of a step.
+  void request(const ProgramHandle::Step& step) {
+    if (step.kind == Kind::kRequests) return submit(step.lane, step.messages.requests(filling()));
+    std::vector<Request> requests;
+    for (const auto& text : texts_) {
+      auto some = step.messages.requests({values_, {&text, 1}, netns.fd});
+      std::move(some.begin(), some.end(), std::back_inserter(requests));
+    }
+    submit(step.lane, std::move(requests));
+  }
+
+  /// Begins a transaction with the messages of a step.
+  Request transaction(const ProgramHandle::Step& step) const {
+    Request request;
+    request.transaction = std::make_shared<Transaction>();
+    step.messages.fill(filling(), request);
+    return request;
+  }
+  void transact(const ProgramHandle::Step& step) {
+    std::vector<Request> requests;
+    requests.push_back(transaction(step));
+    submit(step.lane, std::move(requests));
+  }
+
+ private:
+  void letGo() override { steps_.reset(); }
+
+  std::shared_ptr<const std::vector<ProgramHandle::Step>> steps_;
+  const std::vector<uint8_t> values_;
+  const std::string text_;
+  const std::vector<std::string_view> texts_;
+};
 
 void ProgramHandle::install(Napi::Env env, Napi::Object exports) {
   auto& environment = Environment::of(env);
@@ -174,36 +221,22 @@ bool ProgramHandle::isFilledBy(const Filling& filling) const {
                      [&](const Step& step) { return step.messages.isFilledBy(filling); });
 }
 
-std::vector<Request> ProgramHandle::requestsOf(const Step& step, const Filling& filling) {
-  if (step.kind == Kind::kRequests) return step.messages.requests(filling);
-  std::vector<Request> requests;
-  for (const auto& text : filling.texts) {
-    auto some = step.messages.requests({.values = filling.values, .texts = {&text, 1}, .openNetns = filling.openNetns});
-    std::move(some.begin(), some.end(), std::back_inserter(requests));
-  }
-  return requests;
-}
-
 // start(id, isPatient, values?, texts?, ports?, space?, messages?): whether its end can be told with others', the
 // values and texts for the holes, the ports that are looked at, a namespace that another program has given to be taken
 // instead of one that is made, and messages that come behind those of the first transaction.
 Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   JsInput input(env);
-  const std::string text = info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string();
-  const auto texts = split(text);
-  const auto sequence = std::make_shared<Sequence>(Environment::of(env).engine());
-  sequence->isPatient = isTrue(info[1]);
-  const Filling filling{
-      .values = info[2].IsTypedArray() ? input.bytes(JsInput::handle(info[2])) : Bytes{},
-      .texts = texts,
-      .openNetns = openerOf(sequence),
-  };
-  if (!isFilledBy(filling)) {
+  const auto run = std::make_shared<Run>(Environment::of(env).engine(), steps_,
+                                         info[2].IsTypedArray() ? input.bytes(JsInput::handle(info[2])) : Bytes{},
+                                         info[3].IsString() ? info[3].As<Napi::String>().Utf8Value() : std::string());
+  run->isPatient = isTrue(info[1]);
+  if (!isFilledBy(run->filling())) {
     Napi::RangeError::New(env, "The program has holes for other values").ThrowAsJavaScriptException();
     return env.Undefined();
   }
-  const auto steps = isForOnce_ ? std::exchange(steps_, nullptr) : steps_;
+  if (isForOnce_) steps_.reset();
+  const auto& steps = run->steps();
   // What takes long begins first.
   Sequence::Step begun;
   const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
@@ -211,63 +244,61 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
     begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
       self->advance(OpenedSpace{space});
     };
-  } else if (std::any_of(steps->begin(), steps->end(), makes)) {
-    begun = beginNetns(*sequence);
+  } else if (std::any_of(steps.begin(), steps.end(), makes)) {
+    begun = beginNetns(*run);
   }
   bool isFirst = true;
-  for (const auto& step : *steps) {
+  for (const auto& step : steps) {
     switch (step.kind) {
       case Kind::kTransaction: {
-        Request request;
-        request.transaction = std::make_shared<Transaction>();
-        step.messages.fill(filling, request);
-        if (std::exchange(isFirst, false) && info[6].IsArray() &&
-            !LaneHandle::addMessages(env, info[6].As<Napi::Array>(), request)) {
-          return env.Undefined();
+        if (!std::exchange(isFirst, false) || !info[6].IsArray()) {
+          run->addOwn([&step](Run& self) { self.transact(step); });
+          break;
         }
+        Request request = run->transaction(step);
+        if (!LaneHandle::addMessages(env, info[6].As<Napi::Array>(), request)) return env.Undefined();
         std::vector<Request> requests;
         requests.push_back(std::move(request));
-        sequence->add(step.lane, std::move(requests));
+        run->add(step.lane, std::move(requests));
         break;
       }
       case Kind::kRequests:
       case Kind::kForEach:
-        sequence->add(step.lane, requestsOf(step, filling));
+        run->addOwn([&step](Run& self) { self.request(step); });
+        if (step.flag) run->addOwn([](Run& self) { self.closeInside(); });
         break;
-      case Kind::kNetns: {
-        sequence->add(std::exchange(begun, nullptr));
+      case Kind::kNetns:
+        run->add(std::exchange(begun, nullptr));
         // Only now it gets its name: an earlier step may fail, and is to leave none.
-        std::optional<std::string> name;
-        if (step.word) name = step.word->in(filling);
-        sequence->givesNetns = step.flag;
-        sequence->add([name](const std::shared_ptr<Sequence>& self) {
-          self->advance(name ? outcomeOf(pinOwnNetns(self->netns.fd->get(), *name)) : Done{});
+        run->givesNetns = step.flag;
+        run->addOwn([&step](Run& self) {
+          self.advance(step.word ? outcomeOf(pinOwnNetns(self.netns.fd->get(), step.word->in(self.filling())))
+                                 : Done{});
         });
         break;
-      }
       case Kind::kProbe:
-        sequence->add(
-            sequence->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
+        run->add(run->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
                                      Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
         break;
-      case Kind::kAddress: {
-        IpAddress address;
-        parseIp(step.word->in(filling), address);
-        sequence->addVisit(
-            [open = step.open ? step.open : filling.openNetns, address](Visitor& visitor, Sequence&) -> Outcome {
-              return NetnsHandle::awaitAddressIn(visitor, open, address);
-            });
+      case Kind::kAddress:
+        run->addOwnVisit([&step](Visitor& visitor, Run& self) {
+          const auto filling = self.filling();
+          IpAddress address;
+          parseIp(step.word->in(filling), address);
+          return NetnsHandle::awaitAddressIn(visitor, step.open ? step.open : openerOf(filling.netns), address);
+        });
         break;
-      }
       case Kind::kSysctl:
-        sequence->addVisit(
-            [open = step.open ? step.open : filling.openNetns, key = step.word->in(filling), value = step.value](
-                Visitor& visitor, Sequence&) -> Outcome { return NetnsHandle::useSysctl(visitor, open, key, value); });
+        run->addOwnVisit([&step](Visitor& visitor, Run& self) {
+          const auto filling = self.filling();
+          const auto open = step.open ? step.open : openerOf(filling.netns);
+          return NetnsHandle::useSysctl(visitor, open, step.word->in(filling), step.value);
+        });
         break;
     }
   }
   // From here on the steps keep it.
-  sequence->start(info[0].As<Napi::Number>().Uint32Value());
+  run->start(info[0].As<Napi::Number>().Uint32Value());
   return env.Undefined();
 }
 

@@ -51,12 +51,12 @@ class ProgramHandle : public Napi::ObjectWrap<ProgramHandle> {
     std::string value = {};
   };
 
+  class Run;
+
   bool parse(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts, Step& step);
   bool addMessages(Napi::Array from, std::span<const Hole> holes, std::span<const std::string> texts, Template& to);
   Napi::Value start(const Napi::CallbackInfo& info);
   bool isFilledBy(const Filling& filling) const;
-  /// The requests of a step, those that are repeated once for each text.
-  static std::vector<Request> requestsOf(const Step& step, const Filling& filling);
 
   std::shared_ptr<std::vector<Step>> steps_ = std::make_shared<std::vector<Step>>();
   size_t textCount_ = 0;

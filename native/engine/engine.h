@@ -64,7 +64,7 @@ class Engine {
 
  private:
   static constexpr size_t kWorkers = 4;
-  static constexpr size_t kPatientTogether = 8;
+  static constexpr size_t kPatientTogether = 16;
 
   /// Lanes that this worker has scheduled and will serve itself, unless the one it serves has more to do.
   static thread_local size_t mine_;

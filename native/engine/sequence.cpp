@@ -13,20 +13,26 @@ RequestError noThread() { return {EAGAIN, "pthread_create", "no thread can be st
 void Sequence::add(std::shared_ptr<Lane> lane, std::vector<Request> requests) {
   const bool isInside = !lane;
   add([lane = std::move(lane), requests = std::move(requests)](const std::shared_ptr<Sequence>& self) mutable {
-    for (auto& request : requests) {
-      request.id = self->id_;
-      request.sequence = self;
-      request.isPart = &request != &requests.back();
-    }
-    const auto target = lane ? lane : self->netns.lane;
-    if (!target) return self->fail({EBADF, "setns", "no namespace has been opened", {}, {}});
-    target->submit(std::move(requests));
+    self->submit(lane, std::move(requests));
   });
-  if (!isInside) return;
-  add([](const std::shared_ptr<Sequence>& self) {
-    self->netns.lane.reset();
-    self->advance();
-  });
+  if (isInside) add([](const std::shared_ptr<Sequence>& self) { self->closeInside(); });
+}
+
+void Sequence::submit(const std::shared_ptr<Lane>& lane, std::vector<Request> requests) {
+  // The one inside may be let go of before this is done.
+  const auto target = lane ? lane : netns.lane;
+  if (!target) return fail({EBADF, "setns", "no namespace has been opened", {}, {}});
+  for (auto& request : requests) {
+    request.id = id_;
+    request.sequence = shared_from_this();
+    request.isPart = &request != &requests.back();
+  }
+  target->submit(std::move(requests));
+}
+
+void Sequence::closeInside() {
+  netns.lane.reset();
+  advance();
 }
 
 void Sequence::addVisit(std::function<Outcome(Visitor&, Sequence&)> job) {
@@ -80,6 +86,7 @@ void Sequence::advance() {
   auto opened = std::exchange(netns, {});
   auto outcome = givesNetns ? Outcome(OpenedSpace{std::move(opened)}) : Outcome(Done{});
   opened = {};
+  letGo();
   complete(std::move(outcome));
 }
 
@@ -94,6 +101,7 @@ void Sequence::fail(RequestError error) {
   isOver_ = true;
   error.step = static_cast<uint32_t>(next_ - 1);
   netns = {};
+  letGo();
   complete(std::move(error));
 }
 

@@ -21,6 +21,9 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   using Step = std::function<void(const std::shared_ptr<Sequence>&)>;
 
   explicit Sequence(Engine& engine) : engine_(engine) { steps_.reserve(kUsualSteps); }
+  virtual ~Sequence() = default;
+  Sequence(const Sequence&) = delete;
+  Sequence& operator=(const Sequence&) = delete;
 
   void add(Step step) { steps_.push_back(std::move(step)); }
   /// Adds requests of a lane; without one, of the lane into the namespace that a step before has opened, which is
@@ -31,6 +34,12 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   /// Begins a job of the visitor that depends on no step, now. Returns the step that waits for it: what it opens
   /// becomes the sequence's namespace then.
   Step beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
+
+  /// The step that is under way is that these requests are carried out, by a lane, or without one by that into the
+  /// namespace that a step before has opened.
+  void submit(const std::shared_ptr<Lane>& lane, std::vector<Request> requests);
+  /// The step that is under way is to close that lane.
+  void closeInside();
 
   /// Begins the first step. Request `id` is completed when all have succeeded, with the namespace where `givesNetns`,
   /// or when one has failed, with its number.
@@ -51,6 +60,8 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   bool isPatient = false;
 
  private:
+  /// It has ended: what its steps are made of is not needed any more.
+  virtual void letGo() {}
   void complete(Outcome outcome);
 
   /// Where a job that began ahead and the sequence meet.

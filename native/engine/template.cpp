@@ -3,6 +3,7 @@
 #include <linux/netlink.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "netlink/writer.h"
@@ -15,6 +16,13 @@ constexpr size_t kCommentHeader = 2;
 constexpr size_t kLongestComment = 255;
 
 }  // namespace
+
+OpenDescriptor openerOf(const std::shared_ptr<const Fd>& netns) {
+  return [netns]() -> Result<std::shared_ptr<const Fd>> {
+    if (!netns) return Failure{EBADF, "setns", "no namespace has been opened"};
+    return netns;
+  };
+}
 
 void Template::add(const Operation& operation, std::vector<uint8_t> message, std::vector<Fixup> fixups, bool isOptional,
                    std::span<const Hole> holes, std::span<const std::string> texts) {
@@ -139,7 +147,7 @@ std::vector<Request> Template::requests(const Filling& filling) const {
     request.fixups = sample.fixups;
     for (auto& fixup : request.fixups) {
       fixup.offset = static_cast<uint32_t>(sample.moved(fixup.offset, filling));
-      if (!fixup.open && fixup.linkName.empty()) fixup.open = filling.openNetns;
+      if (!fixup.open && fixup.linkName.empty()) fixup.open = openerOf(filling.netns);
     }
   }
   return requests;

@@ -1,6 +1,7 @@
 // Messages that are alike but for a few values: encoded once, filled in as often as needed.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,8 +15,12 @@ namespace netplumb {
 struct Filling {
   Bytes values;
   std::span<const std::string_view> texts;
-  OpenDescriptor openNetns = {};
+  /// The namespace of fixups that have none.
+  std::shared_ptr<const Fd> netns = {};
 };
+
+/// How a namespace is opened that is open already.
+OpenDescriptor openerOf(const std::shared_ptr<const Fd>& netns);
 
 /// Values of some bytes: what stands for each in samples, and where it is among a filling's.
 struct Hole {

@@ -75,9 +75,10 @@ TEST_CASE("Sequence: after a failure nothing more is begun, and its step is told
   CHECK(gone.expired());
 }
 
-TEST_CASE("Sequence: ends that can wait are told together, by eights, and the last ones when none is to come") {
+TEST_CASE("Sequence: ends that can wait are told together, by sixteens, and the last ones when none is to come") {
   Rig rig;
-  constexpr uint32_t kCount = 10;
+  constexpr uint32_t kTogether = 16;
+  constexpr uint32_t kCount = kTogether + 2;
   for (uint32_t id = 1; id <= kCount; ++id) {
     const auto sequence = std::make_shared<Sequence>(rig.engine);
     sequence->isPatient = true;
@@ -90,15 +91,15 @@ TEST_CASE("Sequence: ends that can wait are told together, by eights, and the la
     REQUIRE(sent.size() == 1);
     rig.kernel.send(error ? FakeKernel::error(sent[0], error) : FakeKernel::ack(sent[0]));
   };
-  for (int i = 0; i < 8; ++i) answer(i == 3 ? EBUSY : 0);
-  const auto first = rig.completions(8);
+  for (uint32_t i = 0; i < kTogether; ++i) answer(i == 3 ? EBUSY : 0);
+  const auto first = rig.completions(kTogether);
   CHECK(errorOf(first[3]) == EBUSY);
-  CHECK(first[7].id == 8);
+  CHECK(first.back().id == kTogether);
   answer(0);
   answer(0);
   const auto rest = rig.completions(2);
-  CHECK(rest[0].id == 9);
-  CHECK(rest[1].id == 10);
+  CHECK(rest[0].id == kTogether + 1);
+  CHECK(rest[1].id == kCount);
 }
 
 TEST_CASE("Sequence: a visitor's failure, and requests for a namespace that there is not") {
