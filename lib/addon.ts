@@ -204,9 +204,7 @@ export interface Addon {
   ) => Program;
   /** Stands for the namespace that a program makes, in the steps of it. */
   itsNetns: object;
-  /** Begins to make a namespace, for a program to take or to be let go of. */
-  beginSpace(): object;
-  /** Lets go of a namespace that has been begun, or that a program has given. */
+  /** Lets go of a namespace that a program has given. */
   closeSpace(space: object): void;
   /** Whether there is a file for a namespace of that name. */
   hasNetns(name: string): boolean;

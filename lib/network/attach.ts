@@ -3,7 +3,7 @@ import { addon } from '../addon.js';
 import { NetlinkError, PortInUseError } from '../errors.js';
 import type { Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
-import { beginSpace, type Program, type Sample, type Space } from '../program.js';
+import type { Program, Sample, Space } from '../program.js';
 import { PortProxy, type PortProxySpec } from '../proxy/port-proxy.js';
 import type { BoundSocket } from '../proxy/relay.js';
 import { type RouteSpec, Routes } from '../routes.js';
@@ -262,7 +262,6 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
     let index = 0;
     let master = 0;
     let ready: Ready | undefined;
-    let begun: Space | undefined;
     let space: Space | undefined;
     let program: Program<StepName> | undefined;
     let failed: { step: StepName; error: unknown } | undefined;
@@ -271,8 +270,6 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
       if (!where.there && !isHolding && !made.claim && !(mtu >= IPV6_MTU && network.mtu < IPV6_MTU)) {
         ready = state.takeReady();
       }
-      // It takes longest. Where there are many it waits for others anyway.
-      if (!ready && !isPatient && !where.there && !isHolding) begun = beginSpace();
       if (!made.claim && plan.ports.some(({ proxy }) => proxy)) made.bound = await bindProxied(state, plan);
       else if (!made.claim && plan.ports.some(isToBeChosen)) await choosePorts(state, plan);
       if (!drafted) {
@@ -308,7 +305,7 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
           values: messages.values(record, index, inside),
           texts: messages.texts(record, comment, linkText),
           ports: isProbed ? probed.packed : undefined,
-          space: ready?.space ?? begun,
+          space: ready?.space,
           isPatient,
           messages: claimed,
         });
@@ -317,7 +314,6 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
       const step = program?.failed(error);
       if (step === undefined) {
         // It has not begun.
-        if (begun) addon.closeSpace(begun);
         if (ready) {
           giveUp(ready);
           made.lost.push(ready.name);

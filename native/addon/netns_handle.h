@@ -9,24 +9,17 @@
 #include <vector>
 
 #include "engine/completion.h"
-#include "engine/sequence.h"
 #include "netlink/input.h"
 #include "netns/bound_socket.h"
 #include "netns/visitor.h"
 
 namespace netplumb {
 
-/// A namespace on its way through JavaScript, or one that is still being made: the step that waits for it.
-struct SealedNetns {
-  OpenedNetns netns;
-  Sequence::Step begun = {};
-};
-
 class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
   /// What a completion carries: an external that the constructor of Netns takes.
-  static Napi::Value seal(Napi::Env env, const SealedNetns& netns);
+  static Napi::Value seal(Napi::Env env, const OpenedNetns& netns);
 
   /// An external that holds descriptors until letGo() or its end.
   static Napi::Value sealHeld(Napi::Env env, const Held& held);
@@ -34,7 +27,7 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   explicit NetnsHandle(const Napi::CallbackInfo& info);
 
   /// What seal() has closed in; null for anything else.
-  static SealedNetns* unseal(Napi::Value value);
+  static OpenedNetns* unseal(Napi::Value value);
   /// What is to be bound, and when that was asked for.
   struct Bindable {
     std::vector<BindRequest> requests;

@@ -36,10 +36,9 @@ std::vector<std::string_view> split(std::string_view text) {
 }
 
 /// Begins to make a namespace, with a lane into it.
-Sequence::Step beginNetns(Engine& engine) {
-  return Sequence::beginAhead(
-      engine,
-      [&engine](Visitor& visitor) -> Outcome {
+Sequence::Step beginNetns(Sequence& sequence) {
+  return sequence.beginAhead(
+      [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
         std::optional<Result<Socket>> socket;
         auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
         if (!fd) return requestError(fd.failure());
@@ -50,11 +49,6 @@ Sequence::Step beginNetns(Engine& engine) {
                             std::make_shared<Lane>(engine, std::move(**socket))}};
       },
       true);
-}
-
-/// beginSpace()
-Napi::Value beginSpace(const Napi::CallbackInfo& info) {
-  return NetnsHandle::seal(info.Env(), {{}, beginNetns(Environment::of(info.Env()).engine())});
 }
 
 // Without a conversion, which fails where the environment is ending.
@@ -122,7 +116,6 @@ void ProgramHandle::install(Napi::Env env, Napi::Object exports) {
   auto& environment = Environment::of(env);
   environment.itsNetns = Napi::Persistent(Napi::Object::New(env));
   exports.Set("itsNetns", environment.itsNetns.Value());
-  exports.Set("beginSpace", Napi::Function::New<&beginSpace>(env, "beginSpace"));
   exports.Set("Program", DefineClass(env, "Program", {InstanceMethod<&ProgramHandle::start>("start")}));
 }
 
@@ -248,13 +241,11 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   Sequence::Step begun;
   const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
   if (auto* space = NetnsHandle::unseal(info[5])) {
-    auto taken = std::exchange(*space, {});
-    begun = taken.begun ? std::move(taken.begun)
-                        : [opened = std::move(taken.netns)](const std::shared_ptr<Sequence>& self) {
-                            self->advance(OpenedSpace{opened});
-                          };
+    begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+      self->advance(OpenedSpace{space});
+    };
   } else if (std::any_of(steps.begin(), steps.end(), makes)) {
-    begun = beginNetns(run->engine());
+    begun = beginNetns(*run);
   }
   bool isFirst = true;
   for (const auto& step : steps) {
@@ -286,9 +277,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         });
         break;
       case Kind::kProbe:
-        run->add(Sequence::beginAhead(
-            run->engine(), [open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
-                               Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
+        run->add(run->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
+                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
         break;
       case Kind::kAddress:
         run->addOwnVisit([&step](Visitor& visitor, Run& self) {

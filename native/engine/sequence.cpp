@@ -42,7 +42,7 @@ void Sequence::addVisit(std::function<Outcome(Visitor&, Sequence&)> job) {
   });
 }
 
-Sequence::Step Sequence::beginAhead(Engine& engine, std::function<Outcome(Visitor&)> job, bool makesNamespace) {
+Sequence::Step Sequence::beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace) {
   const auto gate = std::make_shared<Gate>();
   const auto open = [gate](Outcome outcome) {
     std::shared_ptr<Sequence> waiting;
@@ -54,7 +54,7 @@ Sequence::Step Sequence::beginAhead(Engine& engine, std::function<Outcome(Visito
     if (waiting) waiting->advance(std::move(outcome));
   };
   const bool isPosted =
-      engine.post([job = std::move(job), open](Visitor& visitor) { open(job(visitor)); }, makesNamespace);
+      engine_.post([job = std::move(job), open](Visitor& visitor) { open(job(visitor)); }, makesNamespace);
   if (!isPosted) open(noThread());
   return [gate](const std::shared_ptr<Sequence>& self) {
     {

@@ -32,8 +32,8 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   /// Adds a job of the visitor, and whether that has failed.
   void addVisit(std::function<Outcome(Visitor&, Sequence&)> job);
   /// Begins a job of the visitor that depends on no step, now. Returns the step that waits for it: what it opens
-  /// becomes the namespace of the sequence that has the step.
-  static Step beginAhead(Engine& engine, std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
+  /// becomes the sequence's namespace then.
+  Step beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
 
   /// The step that is under way is that these requests are carried out, by a lane, or without one by that into the
   /// namespace that a step before has opened.
