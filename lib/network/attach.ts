@@ -442,13 +442,7 @@ function shapeOf(
   plan: EndpointPlan,
   { known, noNotes }: Draft,
   { there }: Place,
-  {
-    ready,
-    isClaimed,
-    isProbed,
-    altNames,
-    further,
-  }: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
+  own: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
 ): Shape {
   const isRouted = network.mode === 'routed';
   const bridge = isRouted ? undefined : bridges[known.bridge];
@@ -466,11 +460,7 @@ function shapeOf(
     defaultRoute,
     there,
     sysctls,
-    ready,
-    isClaimed,
-    isProbed,
-    altNames,
-    further,
+    ...own,
   };
 }
 
