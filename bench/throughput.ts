@@ -4,20 +4,18 @@ import type { Task } from './support/contestant.js';
 import { turn, WARM_UP } from './support/endpoints.js';
 import { type Contestant, findPeers, floor, netplumb } from './support/field.js';
 import { buildFloor } from './support/floor.js';
-import { quantile } from './support/stats.js';
+import { quantile, slope } from './support/stats.js';
 
 /** Over how many endpoints the cost of one is looked at. */
-const WINDOW = 50;
+const WINDOW = 100;
 /** Where growth is measured from: by then all is warm. */
 const FIRST = 100;
 
 const UNITS = { up: '/s', down: '/s', last: 'ms', growth: 'times', cpu: 'µs', eventLoop: 'ms' };
 
-/** Milliseconds for each of the endpoints that come before a number. */
+/** Milliseconds for each of the endpoints up to a number. They are told some at a time. */
 function costBefore(marks: readonly number[], number: number): number {
-  const from = Math.max(0, number - WINDOW);
-  const began = from === 0 ? 0 : (marks[from - 1] as number);
-  return (((marks[number - 1] as number) - began) * 1000) / (number - from);
+  return slope(marks.slice(Math.max(0, number - WINDOW), number)) * 1000;
 }
 
 async function sample(contestant: Contestant, task: Task): Promise<Sample> {
@@ -27,7 +25,7 @@ async function sample(contestant: Contestant, task: Task): Promise<Sample> {
   const marks = up.marks && [...up.marks].sort((a, b) => a - b);
   if (marks?.length === task.count) {
     figures.last = costBefore(marks, task.count);
-    if (task.count > FIRST) figures.growth = figures.last / costBefore(marks, FIRST);
+    if (task.count > FIRST) figures.growth = figures.last / costBefore(marks, FIRST + WINDOW / 2);
   }
   if (up.eventLoopDelay !== undefined) figures.eventLoop = up.eventLoopDelay - (up.idleEventLoopDelay ?? 0);
   return figures;

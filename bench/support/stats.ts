@@ -32,3 +32,13 @@ export function summarise(samples: readonly number[]): Summary {
 export function ratios(samples: readonly number[], reference: readonly number[]): number[] {
   return samples.slice(0, reference.length).map((sample, i) => sample / (reference[i] as number));
 }
+
+/**
+ * What lies between one value and the next on the line that comes nearest to all: less depends on where it begins and ends
+ * than in the mean of the differences.
+ */
+export function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const square = (values.length * (values.length ** 2 - 1)) / 12;
+  return values.reduce((sum, value, i) => sum + (i - middle) * value, 0) / square;
+}
