@@ -49,7 +49,7 @@ const notSanitized = [
 
 /** Longer than any stage takes, in milliseconds: what has not ended by then hangs. */
 const HANGS_AFTER = 900_000;
-const kernelTools: Tool[] = ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl', 'crun'];
+const kernelTools: Tool[] = ['ip', 'tc', 'nft', 'conntrack', 'unshare', 'sysctl', 'crun', 'ping', 'python3'];
 const guestTools: Tool[] = ['qemu-system-x86_64', 'busybox', 'modprobe'];
 const parallel = { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
 const sanitizerOptions = {

@@ -18,6 +18,7 @@ const packages = {
   unshare: 'util-linux',
   sysctl: 'procps',
   crun: 'crun',
+  ping: 'iputils-ping',
   'qemu-system-x86_64': 'qemu-system-x86',
   busybox: 'busybox-static',
   modprobe: 'kmod',

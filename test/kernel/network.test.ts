@@ -322,7 +322,8 @@ describe('network', () => {
     const free = await network.attach({ id: 'x', ports: [{ hostPort: 0, port: 80, reserve: true }] });
     const port = free.ports[0]?.hostPort as number;
     assert.ok(port > 0);
-    assert.throws(() => machine.netns.enter(() => run('nc', '-l', '-p', String(port), '-w', '1')));
+    const other = machine.netns.enter(() => createServer().listen(port));
+    await assert.rejects(once(other, 'listening'), { code: 'EADDRINUSE' });
     await free.detach();
     assert.equal((await network.endpoints()).length, 1);
   });
