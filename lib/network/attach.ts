@@ -116,28 +116,30 @@ async function placeAnew(state: State, plan: EndpointPlan, made: Made): Promise<
   made.where = await place(state, plan, made.isNameTaken);
 }
 
-/** Finds the namespace that was asked for; makes none yet. */
-async function place({ host, network }: State, plan: EndpointPlan, isNameTaken: boolean): Promise<Place> {
-  const { netns } = plan;
+/** Finds the namespace that was asked for; makes none yet. That there is none yet is known at once. */
+function place({ host, network }: State, { netns, id }: EndpointPlan, isNameTaken: boolean): Place | Promise<Place> {
   if (netns === undefined) {
     const derive = isNameTaken ? distinctNetns : derivedNetns;
-    const name = derive(network.name, plan.id, host.netns.inode);
-    return { record: { kind: 'made', name }, ref: name, there: undefined };
+    return placeToBe(derive(network.name, id, host.netns.inode));
   }
-  if (typeof netns === 'object' && 'anonymous' in netns) {
-    return NOWHERE;
-  }
+  if (typeof netns === 'object') return 'anonymous' in netns ? NOWHERE : placeOf(netns);
   // Most names are new: a look at the directory costs less than an attempt to open.
-  if (typeof netns === 'string' && !addon.hasNetns(netns)) {
-    checkNetnsName(netns);
-    return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
-  }
+  if (addon.hasNetns(netns)) return placeOf(netns);
+  checkNetnsName(netns);
+  return placeToBe(netns);
+}
+
+/** One that is to be made. */
+const placeToBe = (name: string): Place => ({ record: { kind: 'made', name }, ref: name, there: undefined });
+
+/** One that is there already. */
+async function placeOf(netns: NetnsRef): Promise<Place> {
   let there: Place['there'] & object;
   try {
-    there = await openMade(netns as NetnsRef);
+    there = await openMade(netns);
   } catch (error) {
     if (typeof netns !== 'string' || codeOf(error) !== 'ENOENT') throw error;
-    return { record: { kind: 'made', name: netns }, ref: netns, there: undefined };
+    return placeToBe(netns);
   }
   if (typeof netns === 'string') return { record: { kind: 'named', name: netns }, ref: netns, there };
   const { name, path } = there.netns;
@@ -208,7 +210,8 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
   const made = new Made();
   state.beginAttaching();
   try {
-    await placeAnew(state, plan, made);
+    const found = place(state, plan, false);
+    made.where = found instanceof Promise ? await found : found;
     const known = await make(state, plan, key, made, isPatient);
     const { where } = made;
     const { there } = where;

@@ -148,7 +148,9 @@ const NOWHERE = [new Uint8Array(4), new Uint8Array(16)];
 
 /** What would lead the ports of proxies elsewhere. Each by itself, so that it is told which is taken. */
 function proxyClaims(ports: readonly PortPlan[]): PortClaim[] {
-  return ports.flatMap((plan) => (plan.proxy && isWithinRules(plan) ? claimsOf([plan], NOWHERE) : []));
+  const claims: PortClaim[] = [];
+  for (const plan of ports) if (plan.proxy && isWithinRules(plan)) claims.push(...claimsOf([plan], NOWHERE));
+  return claims;
 }
 
 /** The messages that make sure that ports of proxies are not in the maps: they must be new there, and are deleted again. */
@@ -214,8 +216,8 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
     bridge = state.takeBridge();
     let chosen: number | undefined;
     const addresses: Uint8Array[] = [];
-    for (const [i, subnet] of network.subnets.entries()) {
-      const asked = plan.addresses[i];
+    for (const subnet of network.subnets) {
+      const asked = plan.addresses[addresses.length];
       if (asked) {
         const number = subnet.numberOf(asked);
         if (number !== undefined && state.reserveNumber(number)) numbers.push(number);
@@ -266,9 +268,10 @@ export function draft(state: State, plan: EndpointPlan, key: string, netns: Netn
       const family = familyOf(one);
       if (isOfAll(one) && !host.partial[family] && !noNotes.includes(family)) noNotes.push(family);
     }
-    const portMessages = claims.flatMap((claim) => messagesOf(claim, noNotes));
     const proxied = proxyClaims(plan.ports);
-    if (proxied.length > 0) portMessages.push(...proxied.flatMap(proxyMessages));
+    const portMessages: Message[] = [];
+    for (const claim of claims) portMessages.push(...messagesOf(claim, noNotes));
+    for (const claim of proxied) portMessages.push(...proxyMessages(claim));
     state.drafts.add(known);
     return { known, claims, proxied, comment, noNotes, portMessages };
   } catch (error) {

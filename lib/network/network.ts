@@ -155,7 +155,7 @@ export class Network implements AsyncDisposable {
    * {@link BridgeGoneError} when somebody has deleted its bridge; Error EEXIST when there is an endpoint of that id;
    * NetlinkError for what the kernel refuses; AggregateError with the cause first when something could not be taken back.
    */
-  async attach(spec: EndpointSpec): Promise<Endpoint> {
+  attach(spec: EndpointSpec): Promise<Endpoint> {
     return this.#during(async (state) => {
       return new Endpoint(this, await attach(state, planEndpoint(spec, state.network)));
     });
@@ -368,7 +368,12 @@ export class Network implements AsyncDisposable {
 
   async #during<T>(work: (state: State) => Promise<T>): Promise<T> {
     const state = this.#opened();
-    return state.during(() => work(state));
+    state.beginCall();
+    try {
+      return await work(state);
+    } finally {
+      state.endCall();
+    }
   }
 
   #opened(): State {

@@ -327,7 +327,8 @@ export class State {
   endAttaching(): void {
     // Whoever needs a namespace that could not be made makes one then, and hears why that fails.
     // What has been attached is told first.
-    if (--this.#attaching === 0) setImmediate(() => this.fill(() => this.#attaching === 0).catch(() => {}));
+    if (--this.#attaching > 0 || this.#pool.length >= this.#poolSize) return;
+    setImmediate(() => this.fill(() => this.#attaching === 0).catch(() => {}));
   }
 
   /** Fills the pool up, for as long as that is wanted. */
@@ -344,14 +345,13 @@ export class State {
     }
   }
 
-  /** Does something for which the network has to be open. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /** Something begins for which the network has to be open. */
+  beginCall(): void {
     this.#calls++;
-    try {
-      return await work();
-    } finally {
-      if (--this.#calls === 0) this.#whenIdle();
-    }
+  }
+
+  endCall(): void {
+    if (--this.#calls === 0) this.#whenIdle();
   }
 
   /** Waits for what is under way, and gives up what is ready. */
