@@ -84,12 +84,12 @@ const goals: Goal[] = [
     figure: (rows) => toBestPeer(rows, 'down'),
     atLeast: 2,
   },
-  {
+  ...[10, 500].map((beside) => ({
     bench: 'latency',
-    says: 'one attached alone, to the floor',
-    figure: (rows) => find(rows, OURS, 'attach p50', { pool: 'none' })?.toFloor,
+    says: `one attached alone beside ${beside}, to the floor`,
+    figure: (rows: Row[]) => find(rows, OURS, 'attach p50', { pool: 'none', beside })?.toFloor,
     atMost: 1.25,
-  },
+  })),
   {
     bench: 'ports',
     says: 'endpoint of 200 ports, to one of one port',
