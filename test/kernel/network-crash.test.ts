@@ -429,7 +429,9 @@ describe('network: failures and crashes', () => {
       markAs(key, ...DEAD);
       await other.delete();
       assert.equal(nft(machine, 'list', 'ruleset'), '');
-      assert.deepEqual(state().links, ['lo']);
+      // Some kernels have links of their own in each namespace.
+      const others = before.links.filter((name) => name !== 'np-demo');
+      assert.deepEqual(state().links, others);
     });
 
     it('by a living process is waited for by who opens the network, and not hindered by reconcile() nor watch()', async () => {
