@@ -112,6 +112,7 @@ bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
 
 // As for a worker: to wake one takes longer, and it may have to come from another CPU.
 void Engine::serveOwn() {
+  std::vector<uint8_t> buffer;
   while (mine_ > 0 && !isWanted()) {
     std::shared_ptr<Lane> lane;
     {
@@ -123,7 +124,7 @@ void Engine::serveOwn() {
       ready_.pop_front();
     }
     handOver();
-    lane->serve(visitorBuffer_);
+    lane->serve(buffer);
   }
   handOver();
 }
