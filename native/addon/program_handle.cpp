@@ -35,9 +35,9 @@ std::vector<std::string_view> split(std::string_view text) {
   }
 }
 
-/// Has a namespace made, with a lane into it.
-void addNetns(Sequence& sequence) {
-  sequence.addAhead(
+/// Begins to make a namespace, with a lane into it.
+Sequence::Step beginNetns(Sequence& sequence) {
+  return sequence.beginAhead(
       [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
         std::optional<Result<Socket>> socket;
         auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
@@ -237,6 +237,16 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   }
   if (isForOnce_) steps_.reset();
   const auto& steps = run->steps();
+  // What takes long begins first.
+  Sequence::Step begun;
+  const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
+  if (auto* space = NetnsHandle::unseal(info[5])) {
+    begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+      self->advance(OpenedSpace{space});
+    };
+  } else if (std::any_of(steps.begin(), steps.end(), makes)) {
+    begun = beginNetns(*run);
+  }
   bool isFirst = true;
   for (const auto& step : steps) {
     switch (step.kind) {
@@ -258,13 +268,7 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         if (step.flag) run->addOwn([](Run& self) { self.closeInside(); });
         break;
       case Kind::kNetns:
-        if (auto* space = NetnsHandle::unseal(info[5])) {
-          run->add([space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
-            self->advance(OpenedSpace{space});
-          });
-        } else {
-          addNetns(*run);
-        }
+        run->add(std::exchange(begun, nullptr));
         // Only now it gets its name: an earlier step may fail, and is to leave none.
         run->givesNetns = step.flag;
         run->addOwn([&step](Run& self) {
@@ -273,8 +277,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         });
         break;
       case Kind::kProbe:
-        run->addAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
-                          Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); });
+        run->add(run->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
+                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
         break;
       case Kind::kAddress:
         run->addOwnVisit([&step](Visitor& visitor, Run& self) {
