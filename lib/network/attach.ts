@@ -36,7 +36,7 @@ import { openMade } from './own.js';
 import { forgetFreshIndex, freshIndex, giveUp, type Ready } from './ready.js';
 import { derivedNetns, distinctNetns, type EndpointRecord, endpointKey, type NetnsRecord } from './records.js';
 import { type EndpointPlan, IPV6_MTU, isOfAny, isWithinRules, setHostPort } from './spec.js';
-import type { Known, State } from './state.js';
+import { type Known, letGoOf, type State } from './state.js';
 import { tellAgain } from './told.js';
 
 /** How often an address or index is chosen anew when others are found to have it. */
@@ -225,6 +225,9 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
       if (where.record.kind === 'nameless') known.netns = there.netns;
       else await there.netns.close();
     }
+    // Others may have detached one of that id since this process looked.
+    const gone = state.known.get(plan.id);
+    if (gone) await Promise.all(letGoOf(gone));
     state.known.set(plan.id, known);
     return {
       id: plan.id,

@@ -7,7 +7,7 @@ import { Lane } from '../lane.js';
 import { Netns, type NetnsRef } from '../netns.js';
 import { Program } from '../program.js';
 import { Flows } from './flows.js';
-import { GROUPS } from './records.js';
+import { chooseDeleteGroup } from './records.js';
 import { hostOrder } from './table.js';
 
 const NETLINK_ROUTE = 0;
@@ -237,7 +237,7 @@ export class Host {
       await this.route.ack('links.delete', { ref: names[0] }).catch(ignore('ENODEV'));
       return;
     }
-    const group = randomInt(GROUPS, 2 * GROUPS);
+    const group = chooseDeleteGroup();
     const [, deleted] = await Promise.allSettled([
       this.#group.run({ values: hostOrder(group), texts: names.join('\0') }),
       this.route.ack('links.delete', { group }),

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Lane } from '../lane.js';
 import { Netns, type NetnsRef } from '../netns.js';
 import { shaperName } from './bandwidth.js';
+import { readComment } from './comment.js';
 import { codeOf, ignore } from './host.js';
-import { readLinkText } from './link-text.js';
 import { forgetFreshIndex, freshIndex, isReadyName } from './ready.js';
-import type { EndpointRecord } from './records.js';
+import { type EndpointRecord, endpointKey, isDeleteGroup } from './records.js';
 import type { State } from './state.js';
 
 const NETLINK_ROUTE = 0;
@@ -61,7 +61,7 @@ export async function provenBy(state: State, record: EndpointRecord): Promise<Ow
   return { links, netns: isOwn ? netns : undefined };
 }
 
-/** A link of the host, if it is in the network's group, and no other endpoint's. */
+/** A link of the host, if it is in the network's group, or one that is about to go, and no other endpoint's. */
 async function findLink(
   { host, network }: State,
   { key }: EndpointRecord,
@@ -71,9 +71,10 @@ async function findLink(
     ignore('ENODEV')(error);
     return undefined;
   });
-  if (link?.group !== network.number || link.kind === 'bridge') return undefined;
-  const told = readLinkText(link, network.name);
-  return told && told.record.key !== key ? undefined : link;
+  if (!link || link.kind === 'bridge') return undefined;
+  if (link.group !== network.number && !isDeleteGroup(link.group)) return undefined;
+  const { id, net } = readComment(link.alias ?? '');
+  return id !== undefined && net !== undefined && endpointKey(net, id) !== key ? undefined : link;
 }
 
 /** The last namespace that is looked into: one after the other, as each takes descriptors. */

@@ -1,4 +1,5 @@
 // What the kernel keeps for us, as records: networks and endpoints to and from the comments of their elements.
+import { randomInt } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { NfElement } from '../generated/objects.js';
 import type { Lane } from '../lane.js';
@@ -9,7 +10,13 @@ import { type NetworkPlan, type PortProtocol, shortHash } from './spec.js';
 import { commentOf, fromHostOrder, type SetName, TABLE } from './table.js';
 
 /** Links of a network are in the group of its number; groups above belong to links that are about to go. */
-export const GROUPS = 0x4000_0000;
+const GROUPS = 0x4000_0000;
+
+/** A group for links that go together. */
+export const chooseDeleteGroup = () => randomInt(GROUPS, 2 * GROUPS);
+
+/** Whether a group is one of those. */
+export const isDeleteGroup = (group = 0) => group >= GROUPS && group < 2 * GROUPS;
 
 /** The number of a network: always the same for a name. */
 export function networkNumber(name: string): number {

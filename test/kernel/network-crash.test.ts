@@ -293,6 +293,40 @@ describe('network: failures and crashes', () => {
     assert.doesNotMatch(nft(machine, 'list', 'set', 'inet', 'netplumb', 'busy'), /comment/);
   });
 
+  it('links that somebody who died had moved to the group of those that go are found', async () => {
+    const { ns } = await sandbox.host('theirs');
+    const before = state();
+    const bandwidth = { egress: '10mbit' };
+    const endpoints = [
+      await network.attach({ id: 'made', bandwidth }),
+      await network.attach({ id: 'named', netns: ns.name, bandwidth }),
+      await network.attach({ id: 'asked', hostInterface: 'mine', bandwidth }),
+    ];
+    const names = endpoints.flatMap(({ id, hostInterface }) => {
+      const key = endpointKey('demo', id);
+      markAs(key, ...DEAD);
+      return [hostInterface, `ifb${key.slice(4)}`];
+    });
+    // Those of others are none of its own, whatever they are called.
+    for (const name of ['foreign', 'strange']) await nl.links.create({ kind: 'ifb', name, group: 2 ** 30 + 1 });
+    for (const name of names) ip(machine, `link set ${name} group ${2 ** 30 + 1}`);
+    assert.deepEqual((await network.gc()).endpoints.sort(), ['asked', 'made', 'named']);
+    const links = [...before.links, 'foreign', 'strange'].sort();
+    assert.deepEqual(state(), { ...before, links });
+  });
+
+  it('one that moves to go as an endpoint of another network is not taken for one of the same name', async () => {
+    const other = await Network.create({ name: 'other', subnets: ['10.89.0.0/16'], netns: machine });
+    await network.attach({ id: 'dead', hostInterface: 'mine' });
+    ip(machine, 'link delete mine');
+    markAs(endpointKey('demo', 'dead'), ...DEAD);
+    await other.attach({ id: 'lives', hostInterface: 'mine' });
+    ip(machine, `link set mine group ${2 ** 30 + 1}`);
+    assert.deepEqual((await network.gc()).endpoints, ['dead']);
+    assert.equal((await nl.links.get('mine')).operState, 'up');
+    await other.delete();
+  });
+
   it('who detaches removes what there is now, not what it attached itself', async () => {
     const before = state();
     const spec = (port: number) => ({ id: 'x', addresses: ['10.88.0.7'], ports: [{ hostPort: port, port }] });

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { EndpointCapacityError, Netns, Network } from '../../lib/index.js';
 import { isAbandoned } from '../../lib/network/mark.js';
@@ -200,6 +201,38 @@ describe('network: several processes', () => {
       }
     });
   }
+
+  it('what others detach while it is attached again is let go of', async () => {
+    const network = await machine.network();
+    const ports = [
+      { hostPort: 8080, port: 80, proxy: true },
+      { hostPort: 8081, port: 81, reserve: true },
+    ];
+    const { hostInterface: key, addresses } = await network.attach({ id: 'again', netns: { anonymous: true }, ports });
+    const before = descriptors();
+    // Somebody is about it.
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
+    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
+    const by = `by=${child.pid}.${Number(stat[21]).toString(36)}.${own}`;
+    const element = (verb: string, set: string, text: string) =>
+      nft(machine.netns, verb, 'element', 'inet', 'netplumb', set, `{ ${text} }`);
+    element('add', 'busy', `"${key}" comment "${by}"`);
+    const attaching = network.attach({ id: 'again', netns: { anonymous: true } });
+    await delay(100);
+    ip(machine.netns, `link delete ${key}`);
+    for (const [i, address] of addresses.entries()) {
+      element('delete', i === 0 ? 'addresses4' : 'addresses6', address.replace(/\/.*/, ''));
+    }
+    for (const set of ['ports4', 'ports6']) nft(machine.netns, 'flush', 'map', 'inet', 'netplumb', set);
+    for (const set of ['endpoints', 'busy']) element('delete', set, `"${key}"`);
+    child.kill('SIGKILL');
+    await attaching;
+    assert.deepEqual(await areFree(8080, 8081), [true, true]);
+    await network.detach('again');
+    assert.ok(descriptors() < before, `${before} → ${descriptors()} descriptors`);
+  });
 
   it('a flush takes nothing away from endpoints whose links are there', async () => {
     const network = await machine.network();
