@@ -35,9 +35,9 @@ std::vector<std::string_view> split(std::string_view text) {
   }
 }
 
-/// Begins to make a namespace, with a lane into it.
-Sequence::Step beginNetns(Sequence& sequence) {
-  return sequence.beginAhead(
+/// Has a namespace made, with a lane into it.
+void addNetns(Sequence& sequence) {
+  sequence.addAhead(
       [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
         std::optional<Result<Socket>> socket;
         auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
@@ -237,16 +237,6 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   }
   if (isForOnce_) steps_.reset();
   const auto& steps = run->steps();
-  // What takes long begins first.
-  Sequence::Step begun;
-  const auto makes = [](const Step& step) { return step.kind == Kind::kNetns; };
-  if (auto* space = NetnsHandle::unseal(info[5])) {
-    begun = [space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
-      self->advance(OpenedSpace{space});
-    };
-  } else if (std::any_of(steps.begin(), steps.end(), makes)) {
-    begun = beginNetns(*run);
-  }
   bool isFirst = true;
   for (const auto& step : steps) {
     switch (step.kind) {
@@ -268,7 +258,13 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         if (step.flag) run->addOwn([](Run& self) { self.closeInside(); });
         break;
       case Kind::kNetns:
-        run->add(std::exchange(begun, nullptr));
+        if (auto* space = NetnsHandle::unseal(info[5])) {
+          run->add([space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
+            self->advance(OpenedSpace{space});
+          });
+        } else {
+          addNetns(*run);
+        }
         // Only now it gets its name: an earlier step may fail, and is to leave none.
         run->givesNetns = step.flag;
         run->addOwn([&step](Run& self) {
@@ -277,8 +273,8 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         });
         break;
       case Kind::kProbe:
-        run->add(run->beginAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
-                                     Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); }));
+        run->addAhead([open = step.open, bindable = NetnsHandle::parsePorts(info[4], SocketUse::kProbe)](
+                          Visitor& visitor) { return NetnsHandle::bindAll(visitor, open, bindable); });
         break;
       case Kind::kAddress:
         run->addOwnVisit([&step](Visitor& visitor, Run& self) {

@@ -9,7 +9,9 @@
 namespace netplumb {
 
 thread_local size_t Engine::mine_ = 0;
-thread_local bool isWorker = false;
+/// Whether this thread serves the lanes that it schedules, and whether it is the visitor.
+thread_local bool isServing = false;
+thread_local bool isVisitor = false;
 
 void Engine::schedule(std::shared_ptr<Lane> lane) {
   bool isCovered = false;
@@ -20,11 +22,11 @@ void Engine::schedule(std::shared_ptr<Lane> lane) {
       return lane->drop();
     }
     ready_.push_back(lane);
-    isCovered = isWorker || idle_ >= ready_.size() + lent_.size() || workers_.size() == kWorkers || startWorker() ||
+    isCovered = isServing || idle_ >= ready_.size() + lent_.size() || workers_.size() == kWorkers || startWorker() ||
                 !workers_.empty();
     if (!isCovered) ready_.pop_back();
   }
-  if (isWorker) {
+  if (isServing) {
     // To wake another takes longer than to do it oneself, as soon as this is done.
     ++mine_;
   } else if (isCovered) {
@@ -40,6 +42,8 @@ void Engine::handOver() {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && idle_ < mine_ + lent_.size() && workers_.size() < kWorkers) startWorker();
+    // Then the visitor has to, when it is done.
+    if (workers_.empty()) return;
   }
   for (; mine_ > 0; --mine_) wake_.notify_one();
 }
@@ -63,7 +67,7 @@ bool Engine::startWorker() {
 }
 
 void Engine::work() {
-  isWorker = true;
+  isServing = true;
   std::vector<uint8_t> buffer;
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -97,8 +101,35 @@ void Engine::visit(uint32_t id, std::function<void(Visitor&)> job) {
 }
 
 bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
-  return visitor_.post([this, job = std::move(job)] { job(visitor_); }, makesNamespace);
+  return visitor_.post(
+      [this, job = std::move(job)] {
+        isServing = isVisitor = true;
+        job(visitor_);
+        serveOwn();
+      },
+      makesNamespace);
 }
+
+// As for a worker: to wake one takes longer, and it may have to come from another CPU.
+void Engine::serveOwn() {
+  std::vector<uint8_t> buffer;
+  while (mine_ > 0 && !isWanted()) {
+    std::shared_ptr<Lane> lane;
+    {
+      const std::lock_guard lock(mutex_);
+      --mine_;
+      // Workers take whichever comes first, too.
+      if (stopping_ || ready_.empty()) continue;
+      lane = std::move(ready_.front());
+      ready_.pop_front();
+    }
+    handOver();
+    lane->serve(buffer);
+  }
+  handOver();
+}
+
+bool Engine::isWanted() { return isVisitor && visitor_.hasJobs(); }
 
 void Engine::complete(Completion completion) {
   bool isNew = false;

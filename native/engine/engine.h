@@ -25,7 +25,8 @@ class Lane;
 ///   owner      makes requests, takes completions, stops the engine
 ///   workers    at most kWorkers; each serves one lane at a time: sends, receives, decodes
 ///   watcher    receives and decodes the events of all monitors
-///   visitor    enters other network namespaces, one job after the other
+///   visitor    enters other network namespaces, one job after the other; without more to do it serves the lanes that a
+///              job has scheduled
 class Engine {
  public:
   /// `notify` is called from any thread when completions wait for an owner who had taken all before.
@@ -55,8 +56,10 @@ class Engine {
   void stop();
   /// Has a worker that is idle, or can be started, do a job beside that of the caller's. False: there is none.
   bool lend(std::function<void()> job);
-  /// Worker: has others serve what it has scheduled, for it is busy.
+  /// Worker or visitor: has others serve what it has scheduled, for it is busy.
   void handOver();
+  /// Whether the caller's is the visitor, and jobs wait for it: others are to serve lanes then.
+  bool isWanted();
   /// Any thread: whether stop() has begun.
   bool isStopping();
 
@@ -66,11 +69,12 @@ class Engine {
   static constexpr size_t kWorkers = 4;
   static constexpr size_t kPatientTogether = 16;
 
-  /// Lanes that this worker has scheduled and will serve itself, unless the one it serves has more to do.
+  /// Lanes that this thread has scheduled and will serve itself, unless the one it serves has more to do.
   static thread_local size_t mine_;
 
   bool startWorker();
   void work();
+  void serveOwn();
 
   std::function<void()> notify_;
   Shapes shapes_;

@@ -186,7 +186,9 @@ void Lane::serve(std::vector<uint8_t>& buffer) {
 }
 
 void Lane::serve(std::vector<Request>& batch, std::vector<uint8_t>& buffer) {
-  while (!engine_.isStopping() && take(batch)) {
+  while (!engine_.isStopping()) {
+    if (engine_.isWanted()) return engine_.schedule(shared_from_this());
+    if (!take(batch)) return;
     engine_.handOver();
     if (!batch.front().operation) {
       socket_.close();

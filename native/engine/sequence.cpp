@@ -42,21 +42,10 @@ void Sequence::addVisit(std::function<Outcome(Visitor&, Sequence&)> job) {
   });
 }
 
-Sequence::Step Sequence::beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace) {
+void Sequence::addAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace) {
   const auto gate = std::make_shared<Gate>();
-  const auto open = [gate](Outcome outcome) {
-    std::shared_ptr<Sequence> waiting;
-    {
-      const std::lock_guard lock(gate->mutex);
-      waiting = std::move(gate->waiting);
-      if (!waiting) gate->outcome = std::move(outcome);
-    }
-    if (waiting) waiting->advance(std::move(outcome));
-  };
-  const bool isPosted =
-      engine_.post([job = std::move(job), open](Visitor& visitor) { open(job(visitor)); }, makesNamespace);
-  if (!isPosted) open(noThread());
-  return [gate](const std::shared_ptr<Sequence>& self) {
+  ahead_.push_back({gate, std::move(job), makesNamespace});
+  add([gate](const std::shared_ptr<Sequence>& self) {
     {
       const std::lock_guard lock(gate->mutex);
       if (!gate->outcome) {
@@ -65,13 +54,30 @@ Sequence::Step Sequence::beginAhead(std::function<Outcome(Visitor&)> job, bool m
       }
     }
     self->advance(std::move(*gate->outcome));
-  };
+  });
+}
+
+void Sequence::Gate::open(Outcome opened) {
+  std::shared_ptr<Sequence> next;
+  {
+    const std::lock_guard lock(mutex);
+    next = std::move(waiting);
+    if (!next) outcome = std::move(opened);
+  }
+  if (next) next->advance(std::move(opened));
 }
 
 void Sequence::start(uint32_t id) {
   id_ = id;
   if (isPatient) engine_.expectPatient();
+  auto ahead = std::move(ahead_);
+  // First, as it is short: the visitor may take this thread's CPU.
   advance();
+  for (auto& [gate, job, makesNamespace] : ahead) {
+    const bool isPosted =
+        engine_.post([gate, job = std::move(job)](Visitor& visitor) { gate->open(job(visitor)); }, makesNamespace);
+    if (!isPosted) gate->open(noThread());
+  }
 }
 
 void Sequence::advance() {

@@ -31,9 +31,9 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   void add(std::shared_ptr<Lane> lane, std::vector<Request> requests);
   /// Adds a job of the visitor, and whether that has failed.
   void addVisit(std::function<Outcome(Visitor&, Sequence&)> job);
-  /// Begins a job of the visitor that depends on no step, now. Returns the step that waits for it: what it opens
-  /// becomes the sequence's namespace then.
-  Step beginAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
+  /// Adds a job of the visitor that depends on no step: it begins with the first one, and is waited for in its turn.
+  /// What it opens becomes the sequence's namespace then.
+  void addAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
 
   /// The step that is under way is that these requests are carried out, by a lane, or without one by that into the
   /// namespace that a step before has opened.
@@ -69,6 +69,12 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
     std::mutex mutex;
     std::optional<Outcome> outcome;
     std::shared_ptr<Sequence> waiting;
+    void open(Outcome opened);
+  };
+  struct Ahead {
+    std::shared_ptr<Gate> gate;
+    std::function<Outcome(Visitor&)> job;
+    bool makesNamespace;
   };
 
   static constexpr size_t kUsualSteps = 16;
@@ -76,6 +82,7 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   Engine& engine_;
   uint32_t id_ = 0;
   std::vector<Step> steps_;
+  std::vector<Ahead> ahead_;
   size_t next_ = 0;
   bool isOver_ = false;
 };

@@ -35,6 +35,11 @@ bool Visitor::post(std::function<void()> job, bool makesNamespace) {
   return true;
 }
 
+bool Visitor::hasJobs() {
+  const std::lock_guard lock(mutex_);
+  return !jobs_.empty() || !longJobs_.empty();
+}
+
 void Visitor::stop() {
   // What jobs hold is let go without the lock, as that can run anything.
   std::deque<std::function<void()>> dropped[2];

@@ -19,7 +19,7 @@ namespace netplumb {
 /// but for those that make namespaces: they take so much longer that all others go before them.
 ///
 /// Which thread does what:
-///   any thread     post()
+///   any thread     post(), hasJobs()
 ///   the owner      the constructor, stop(), the destructor
 ///   the keeper     never leaves home and never runs a job; starts visitors, as a lost one's children would be lost too
 ///   the visitor    runs jobs; visit() and leaveHome() are called in a job, not inside one another, as is portsInUse()
@@ -32,6 +32,8 @@ class Visitor {
 
   /// Queues a job; the first starts the threads. False: it has been dropped, as no thread can be had or after stop().
   bool post(std::function<void()> job, bool makesNamespace = false);
+  /// Whether jobs wait.
+  bool hasJobs();
   /// Waits for the job that is running, drops the others uncalled, ends the threads. Not to be called in a job.
   void stop();
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <string_view>
 #include <thread>
 
@@ -571,6 +572,75 @@ TEST_CASE("Engine: more lanes than workers, all served") {
   }
   CHECK(inOrder);
   for (auto& thread : answering) thread.join();
+}
+
+namespace {
+
+/// A request that tells which thread has sent it.
+std::vector<Request> telling(uint32_t id, std::thread::id& thread) {
+  std::vector<Request> one;
+  one.push_back(request(id, "links.set"));
+  one[0].fixups.push_back({.offset = NLMSG_HDRLEN + 4,
+                           .field = "netns",
+                           .linkName = {},
+                           .open = [&thread]() -> Result<std::shared_ptr<const Fd>> {
+                             thread = std::this_thread::get_id();
+                             return std::make_shared<const Fd>(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+                           }});
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("Engine: the visitor serves what a job of its has scheduled, until there are more jobs") {
+  Rig rig;
+  std::thread::id visitor;
+  std::thread::id first;
+  std::thread::id second;
+  std::promise<void> mayEnd;
+  const auto ack = [&] {
+    const auto sent = rig.kernel.headers();
+    REQUIRE(sent.size() == 1);
+    rig.kernel.send(FakeKernel::ack(sent[0]));
+  };
+  REQUIRE(rig.engine.post([&](Visitor&) {
+    visitor = std::this_thread::get_id();
+    rig.submit(telling(1, first));
+  }));
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 1);
+  // It waits for the kernel now.
+  REQUIRE(rig.engine.post([&](Visitor&) { mayEnd.get_future().wait(); }));
+  rig.submit(telling(2, second));
+  rig.kernel.send(FakeKernel::ack(sent[0]));
+  ack();
+  auto completed = rig.completions(2);
+  CHECK(as<Done>(completed[0]));
+  CHECK(as<Done>(completed[1]));
+  CHECK(first == visitor);
+  CHECK(second != visitor);
+  mayEnd.set_value();
+}
+
+TEST_CASE("Engine: what a job has scheduled is served by others while more jobs wait") {
+  Rig rig;
+  std::thread::id visitor;
+  std::thread::id served;
+  std::promise<void> mayBegin;
+  std::promise<void> mayEnd;
+  REQUIRE(rig.engine.post([&](Visitor&) {
+    visitor = std::this_thread::get_id();
+    rig.submit(telling(1, served));
+    mayBegin.get_future().wait();
+  }));
+  REQUIRE(rig.engine.post([&](Visitor&) { mayEnd.get_future().wait(); }));
+  mayBegin.set_value();
+  const auto sent = rig.kernel.headers();
+  REQUIRE(sent.size() == 1);
+  rig.kernel.send(FakeKernel::ack(sent[0]));
+  CHECK(as<Done>(rig.completions(1)[0]));
+  CHECK(served != visitor);
+  mayEnd.set_value();
 }
 
 TEST_CASE("Engine: one that was never used, and lanes that outlive their work") {

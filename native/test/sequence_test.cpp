@@ -123,12 +123,12 @@ TEST_CASE("Sequence: what begins ahead is waited for in its turn, whichever come
   std::promise<void> mayGoOn;
   const auto sequence = std::make_shared<Sequence>(rig.engine);
   sequence->add(rig.lane, {linkRequest()});
-  sequence->add(sequence->beginAhead([&](Visitor&) -> Outcome {
+  sequence->addAhead([&](Visitor&) -> Outcome {
     mayGoOn.get_future().wait();
     return Done{};
-  }));
+  });
   // Done long before its turn comes.
-  sequence->add(sequence->beginAhead([](Visitor&) -> Outcome { return RequestError{EBUSY, "bind", {}, {}, {}}; }));
+  sequence->addAhead([](Visitor&) -> Outcome { return RequestError{EBUSY, "bind", {}, {}, {}}; });
   sequence->add([](const std::shared_ptr<Sequence>&) { FAIL("a step has been begun after a failure"); });
   sequence->start(3);
   const auto sent = rig.kernel.headers();
@@ -144,7 +144,7 @@ TEST_CASE("Sequence: an earlier step's failure comes first, and what had begun a
   Rig rig;
   const auto sequence = std::make_shared<Sequence>(rig.engine);
   sequence->add(rig.lane, {linkRequest()});
-  sequence->add(sequence->beginAhead([](Visitor&) -> Outcome { return RequestError{EADDRINUSE, "bind", {}, {}, {}}; }));
+  sequence->addAhead([](Visitor&) -> Outcome { return RequestError{EADDRINUSE, "bind", {}, {}, {}}; });
   sequence->start(3);
   const auto sent = rig.kernel.headers();
   REQUIRE(sent.size() == 1);
