@@ -112,7 +112,6 @@ bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
 
 // As for a worker: to wake one takes longer, and it may have to come from another CPU.
 void Engine::serveOwn() {
-  std::vector<uint8_t> buffer;
   while (mine_ > 0 && !isWanted()) {
     std::shared_ptr<Lane> lane;
     {
@@ -124,7 +123,7 @@ void Engine::serveOwn() {
       ready_.pop_front();
     }
     handOver();
-    lane->serve(buffer);
+    lane->serve(visitorBuffer_);
   }
   handOver();
 }

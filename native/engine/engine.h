@@ -74,6 +74,7 @@ class Engine {
 
   bool startWorker();
   void work();
+  /// Visitor: serves the lanes that its job has scheduled, as long as no more jobs wait.
   void serveOwn();
 
   std::function<void()> notify_;
@@ -94,6 +95,7 @@ class Engine {
   size_t patientWaiting_ = 0;
 
   Watcher watcher_;
+  std::vector<uint8_t> visitorBuffer_;  ///< the visitor's, to receive into
   Visitor visitor_;
 };
 
