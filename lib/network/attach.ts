@@ -216,10 +216,6 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
     const { where } = made;
     const { there } = where;
     const { record } = known;
-    if (plan.mac !== undefined && network.mode === 'bridge') {
-      const inside = there?.netns ?? where.ref ?? (known.netns as Netns);
-      await announce(inside, record.interface, record.mac, record.addresses);
-    }
     if (there) {
       await there.lane.close();
       if (where.record.kind === 'nameless') known.netns = there.netns;
@@ -348,7 +344,7 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
     if (steps > STEPS.indexOf('link')) made.link = known.record.hostInterface;
     if (!failed) {
       if (space && where.record.kind === 'nameless') known.netns = Netns.of(space);
-      if (hasExtras(plan, known)) await addExtras(state, plan, known, index, made.bound, made.extras);
+      if (hasExtras(state, plan, known)) await addExtras(state, plan, known, index, made);
       return known;
     }
     const { step, error } = failed;
@@ -444,12 +440,13 @@ async function reviseIndexes(
 
 /** What its program differs in from others'. */
 function shapeOf(
-  { network, bridges, rpFilter }: State,
+  state: State,
   plan: EndpointPlan,
   { known, noNotes }: Draft,
   { there }: Place,
   own: Pick<Shape, 'ready' | 'isClaimed' | 'isProbed' | 'altNames' | 'further'>,
 ): Shape {
+  const { network, bridges, rpFilter } = state;
   const isRouted = network.mode === 'routed';
   const bridge = isRouted ? undefined : bridges[known.bridge];
   const { linkLocal, defaultRoute, sysctls } = plan;
@@ -459,7 +456,7 @@ function shapeOf(
     mtu: plan.mtu ?? network.mtu,
     master: bridge?.index ?? 0,
     asksMaster: bridge !== undefined && bridge.ports <= FEW_PORTS,
-    isWhole: !hasExtras(plan, known),
+    isWhole: !hasExtras(state, plan, known),
     isLocalnet: isRouted && known.ports.length > 0,
     rpFilter,
     linkLocal,
@@ -486,23 +483,30 @@ async function routesInside(plan: EndpointPlan, inside: number): Promise<Sample[
 }
 
 /** Whether an endpoint wants more than every one gets: that is done one by one, before it is whole. */
-function hasExtras(plan: EndpointPlan, known: Known): boolean {
-  return plan.bandwidth !== undefined || known.mayBePast || plan.ports.some(({ proxy }) => proxy);
+function hasExtras(state: State, plan: EndpointPlan, known: Known): boolean {
+  const { bandwidth, ports } = plan;
+  return bandwidth !== undefined || known.mayBePast || isAnnounced(state, plan) || ports.some(({ proxy }) => proxy);
 }
+
+/** Whether its MAC is another than what neighbours may remember. */
+const isAnnounced = ({ network }: State, { mac }: EndpointPlan) => mac !== undefined && network.mode === 'bridge';
 
 async function addExtras(
   state: State,
   plan: EndpointPlan,
   known: Known,
   index: number,
-  bound: BoundSocket[],
-  undo: Undo[],
+  { where, bound, extras }: Made,
 ): Promise<void> {
   const { host, network } = state;
   const { record } = known;
-  if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, plan.mtu ?? network.mtu, undo);
+  if (plan.bandwidth) await shape(host, network, record, index, plan.bandwidth, plan.mtu ?? network.mtu, extras);
   if (known.mayBePast) await forgetFlows(state, record, plan);
-  await startProxies(state, plan, known, bound, undo);
+  await startProxies(state, plan, known, bound, extras);
+  if (isAnnounced(state, plan)) {
+    const inside = where.there?.netns ?? where.ref ?? (known.netns as Netns);
+    await announce(inside, record.interface, record.mac, record.addresses);
+  }
   await host.netfilter.transaction([unmarkMessage(record.key)]);
 }
 

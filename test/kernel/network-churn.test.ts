@@ -33,12 +33,16 @@ describe('network: churn', () => {
     const networks = [
       await world.network({ name: 'near', subnets: ['10.90.0.0/24', 'fd00:90::/64'] }),
       await world.network({ name: 'far', subnets: ['10.91.0.0/24'], mode: 'routed' }),
+      // Two bridges, joined.
+      await world.network({ name: 'wide', subnets: ['10.92.0.0/16'], maxEndpoints: 1500 }),
     ] as const;
+    const there = await Promise.all([0, 1, 2, 3].map(() => world.sandbox.netns('there')));
     for (const [i, one] of networks.entries()) {
       await one.attach({ id: 'stays', ports: [{ hostPort: 10_000 + i, port: 80 }] });
     }
     const all = () => ({
       links: linksOf(netns),
+      inside: there.map(linksOf),
       routes: routesOf(netns) + ip(netns, 'neigh show nud permanent'),
       ruleset: nft(netns, 'list', 'ruleset').split('\n').sort(),
       files: readdirSync('/run/netns').sort(),
@@ -48,7 +52,7 @@ describe('network: churn', () => {
       // What was led to an endpoint, or came from one.
       flows: run('ip', 'netns', 'exec', netns.name, 'conntrack', '-L')
         .split('\n')
-        .filter((line) => /^(tcp|udp) .*src=10\.9[01]\./.test(line)),
+        .filter((line) => /^(tcp|udp) .*src=10\.9[012]\./.test(line)),
       descriptors: readdirSync('/proc/self/fd').length,
     });
     const before = all();
@@ -65,7 +69,8 @@ describe('network: churn', () => {
     let kills = 0;
     const isDone = new Promise<void>((resolve, reject) => {
       const start = () => {
-        const child = netns.spawn(process.execPath, [CHURN, 'near', 'far'], { stdio: ['pipe', 'pipe', 'inherit'] });
+        const names = [networks, there].map((list) => list.map(({ name }) => name).join());
+        const child = netns.spawn(process.execPath, [CHURN, ...names], { stdio: ['pipe', 'pipe', 'inherit'] });
         living.add(child);
         child.stdout?.on('data', (dots: Buffer) => {
           left -= dots.length;
