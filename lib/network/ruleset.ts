@@ -128,6 +128,7 @@ const verdict = (code: string, chain?: string): Expression => ({
   data: { dreg: 0, data: { verdict: { code, ...(chain !== undefined && { chain }) } } },
 });
 const MASQUERADE: Expression = { name: 'masq', data: {} };
+const NOTRACK: Expression = { name: 'notrack', data: {} };
 
 /** Translates by a map of a key, whose result is an address and, for dnat, a port. */
 const translate = (type: 'dnat' | 'snat', n: 4 | 6, map: string, ...loads: Load[]): Expression[] => [
@@ -150,6 +151,9 @@ const TO = meta('oifgroup');
 const RULES: [chain: string, ...expressions: Expression[]][] = [
   // A port published on 127.0.0.1 is not to be had from outside, whatever a packet says.
   ['raw', ...compare(meta('iifname', 16), linkName('lo'), 'neq'), ...isLocalhost('daddr'), verdict('drop')],
+  // With br_netfilter, what goes through a joined bridge comes here a second time: what is known of it already would be
+  // kept once more, with another port where the first has the same. Nothing is routed to one.
+  ['raw', ...compare(meta('iifname', 16), Buffer.from(JOINED)), ...isIn('networks', FROM), NOTRACK],
   ['prerouting', ...isToUs, verdict('jump', 'published')],
   ['output', ...isToUs, verdict('jump', 'published')],
   // The kernel does not let ::1 out.
@@ -172,7 +176,7 @@ const RULES: [chain: string, ...expressions: Expression[]][] = [
     ...isIn(`hairpin${n}`, SADDR[n], DADDR[n]),
     ...translate('snat', n, `gateways${n}`, TO),
   ]),
-  // With br_netfilter, what goes through a joined bridge comes here a second time. Nothing is routed to one.
+  // Comes here a second time, too.
   [
     'forward',
     ...compare(meta('oifname', 16), Buffer.from(JOINED)),

@@ -2,7 +2,7 @@
 // is not.
 import assert from 'node:assert/strict';
 import type { ConntrackEntry } from '../../lib/index.js';
-import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6 } from '../support/machine.js';
+import { MACHINE, MACHINE6, Machine, OUTSIDE, OUTSIDE6, tryAll } from '../support/machine.js';
 
 /** More entries than are all told, rather than preselected by the kernel. */
 const MANY = 1100;
@@ -57,6 +57,27 @@ describe('flows', () => {
         });
       }),
     );
+
+  it('through a joined bridge are kept once, and forgotten when the endpoint goes', async () => {
+    const network = await machine.network({ subnets: ['10.88.0.0/16'], maxEndpoints: 1500 });
+    const ports = (hostPort: number) => [{ hostPort, port: 53, protocol: 'udp' as const }];
+    const endpoints = await network.attachMany([
+      { id: 'one', ports: ports(5301) },
+      { id: 'other', ports: ports(5302) },
+    ]);
+    const links = await machine.nl.links.list({ kind: 'veth' });
+    const masters = endpoints.map(({ hostInterface }) => links.find(({ name }) => name === hostInterface)?.master);
+    assert.equal(new Set(masters).size, 2);
+    for (const { id, netns } of endpoints) await machine.serve(netns as string, id, '53/udp');
+    const [one, other] = await tryAll(machine.outside, [
+      [MACHINE, 5301, 'udp'],
+      [MACHINE, 5302, 'udp'],
+    ]);
+    assert.deepEqual([one, other], [`one ${OUTSIDE}`, `other ${OUTSIDE}`]);
+    assert.deepEqual(await remembered(), [`udp ${MACHINE} 5301 10.88.0.2`, `udp ${MACHINE} 5302 10.88.0.3`]);
+    await network.detachMany(['one', 'other']);
+    assert.deepEqual(await remembered(), []);
+  });
 
   for (const [what, others] of [
     ['few', 0],
