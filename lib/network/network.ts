@@ -15,7 +15,7 @@ import { Host } from './host.js';
 import { describeEndpoints } from './list.js';
 import { reconcile } from './reconcile.js';
 import { gatewaysOf, type NetworkRecord } from './records.js';
-import { deleteNetwork, makeNetwork, openNetwork } from './setup.js';
+import { completeLeft, deleteNetwork, makeNetwork, openNetwork } from './setup.js';
 import { checkId, checkNetworkName, type EndpointSpec, type NetworkSpec, planEndpoint, planNetwork } from './spec.js';
 import { letGoOf, State } from './state.js';
 import { watch } from './watch.js';
@@ -262,7 +262,8 @@ export class Network implements AsyncDisposable {
 
   /**
    * Brings the kernel back to a consistent state after a crash: removes what an attach or detach left that its process
-   * did not live to finish, and endpoints whose link is gone. What live processes are about is left alone.
+   * did not live to finish, and endpoints whose link is gone; completes the network, where somebody has died over that.
+   * What live processes are about is left alone.
    *
    * @param liveIds The ids that the caller knows; endpoints that are whole but not among them are detached.
    * @returns The ids of what was removed.
@@ -277,6 +278,7 @@ export class Network implements AsyncDisposable {
         const message = `network '${network.name}' has been deleted; there is another of that name: open() it`;
         throw systemError('ENOENT', message);
       }
+      await completeLeft(host, network);
       return collect(state, live);
     });
   }

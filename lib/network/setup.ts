@@ -143,16 +143,23 @@ export async function isReady(host: Host, network: NetworkRecord): Promise<boole
   return isOpen && !isBusy && lacking.length === 0;
 }
 
+/** Who is about a network as a whole that is there; undefined where nobody is. */
+async function whoIsAbout(host: Host, network: NetworkRecord): Promise<'living' | 'dead' | undefined> {
+  const key = networkKey(network.number);
+  const [mark, networks] = await Promise.all([findComment(host, 'busy', key), listNetworks(host)]);
+  if (mark === undefined || networks.every(({ number }) => number !== network.number)) return undefined;
+  return host.isBusyWith(key) || !isAbandoned(readComment(mark).by) ? 'living' : 'dead';
+}
+
 /** Whether somebody deletes a network: it takes no endpoints any more, and is marked. */
 export async function isLeaving(host: Host, network: NetworkRecord): Promise<boolean> {
-  const key = networkKey(network.number);
-  const [isOpen, mark, networks] = await Promise.all([
-    hasDoor(host, network),
-    findComment(host, 'busy', key),
-    listNetworks(host),
-  ]);
-  if (isOpen || mark === undefined || networks.every(({ number }) => number !== network.number)) return false;
-  return host.isBusyWith(key) || !isAbandoned(readComment(mark).by);
+  const [isOpen, who] = await Promise.all([hasDoor(host, network), whoIsAbout(host, network)]);
+  return !isOpen && who === 'living';
+}
+
+/** Completes a network that somebody has died over, as who opens it does. */
+export async function completeLeft(host: Host, network: NetworkRecord): Promise<void> {
+  if ((await whoIsAbout(host, network)) === 'dead') await openNetwork(host, network.name);
 }
 
 /**

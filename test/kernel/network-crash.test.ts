@@ -468,6 +468,21 @@ describe('network: failures and crashes', () => {
       assert.deepEqual(state().links, others);
     });
 
+    it('and what else was begun with a network as a whole, is completed by gc()', async () => {
+      await network.attach({ id: 'web' });
+      const before = sortedState();
+      const key = `np${(await nl.links.get('np-demo')).group}`;
+      // Somebody died over reconcile().
+      markAs(key, ...DEAD);
+      assert.deepEqual(await network.gc(), { endpoints: [] });
+      assert.deepEqual(sortedState(), before);
+      closeDoor();
+      markAs(key, ...DEAD);
+      assert.deepEqual(await network.gc(), { endpoints: [] });
+      assert.deepEqual(sortedState(), before);
+      await network.detach('web');
+    });
+
     it('by a living process is waited for by who opens the network, and not hindered by reconcile() nor watch()', async () => {
       const child = spawn('sleep', ['60'], { stdio: 'ignore' });
       await once(child, 'spawn');
