@@ -109,8 +109,8 @@ const OFTEN = /** @type {const} */ ([
   ...Array(42).fill('detach'),
   ...Array(7).fill('attachMany'),
   ...Array(7).fill('detachMany'),
-  'prewarm',
-  'reconcile',
+  ...Array(5).fill('prewarm'),
+  ...Array(5).fill('reconcile'),
 ]);
 
 async function operate() {
