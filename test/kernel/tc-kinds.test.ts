@@ -244,7 +244,7 @@ describe('tc: counters of every kind', () => {
           const wrong = miscounted(theirs, before?.counters, after.counters, !json);
           assert.deepEqual(wrong, [], `${name}: ${JSON.stringify(theirs)}`);
           // Some kinds have counters among their options.
-          if (json) assert.deepEqual(differences(after.kind, json.options, after.options), [], name);
+          if (json) assert.deepEqual(differences(after.kind, json.options, after.options, before?.options), [], name);
         }
       },
     );

@@ -504,27 +504,32 @@ export function miscounted(shown: Any, before: Any, after: Any, isText: boolean)
   return wrong;
 }
 
-/** What differs between tc's options and those made of ours, numbers being as exact as tc prints them. */
-export function differences(kind: string, shown: Any, ours: Any): string[] {
+/**
+ * What differs between tc's options and those made of ours, numbers being as exact as tc prints them. Where ours were read
+ * before tc's, too, numbers must be between both.
+ */
+export function differences(kind: string, shown: Any, ours: Any, oursBefore: Any = ours): string[] {
   const expected = SHOWN[kind]?.(ours);
+  const expectedBefore = SHOWN[kind]?.(oursBefore);
   if (!expected) return [];
   const wrong: string[] = [];
-  const compare = (path: string, a: Any, b: Any): void => {
+  const compare = (path: string, a: Any, b: Any, before: Any = b): void => {
     if (typeof b === 'bigint') {
-      compare(path, a, Number(b));
+      compare(path, a, Number(b), Number(before ?? b));
     } else if (typeof a === 'number' && typeof b === 'number') {
       // Six digits are printed.
-      if (Math.abs(a - b) > Math.max(Math.abs(a) * 5e-6, Number.isInteger(a) ? 0.999 : 1e-9))
-        wrong.push(`${path}: ${a}, ours ${b}`);
+      const slack = Math.max(Math.abs(a) * 5e-6, Number.isInteger(a) ? 0.999 : 1e-9);
+      if (a < Math.min(b, before) - slack || a > Math.max(b, before) + slack) wrong.push(`${path}: ${a}, ours ${b}`);
     } else if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
-      for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) compare(`${path}.${name}`, a[name], b[name]);
+      for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
+        compare(`${path}.${name}`, a[name], b[name], before?.[name]);
     } else if (a !== b) wrong.push(`${path}: ${a}, ours ${b}`);
   };
   for (const name of new Set([...Object.keys(shown ?? {}), ...Object.keys(expected)])) {
     if (PASSED_OVER.includes(name) && !(name in expected)) continue;
     if (shown?.[name] === undefined && OF_LATE.includes(`${kind}.${name}`)) continue;
     if (kind === 'mqprio' && name === 'queues') continue;
-    compare(name, shown?.[name], expected[name]);
+    compare(name, shown?.[name], expected[name], expectedBefore[name]);
   }
   return wrong;
 }
