@@ -371,7 +371,8 @@ describe('network: failures and crashes', () => {
             });
           }
           let own = 0;
-          for (let i = 0; i < TRIES; i++) {
+          // On a slow machine it may be deleted before anybody has attached anything.
+          for (let i = 0; i < TRIES || own === 0 || theirs === 0; i++) {
             network = await Network.create({ name: 'demo', subnets: ['10.88.0.0/16'], mode, netns: machine });
             const others = await Promise.all([1, 2].map(() => Network.open('demo', { netns: machine })));
             let isOver = false;
@@ -393,7 +394,6 @@ describe('network: failures and crashes', () => {
             await Promise.all(others.map((one) => one.close()));
             assert.deepEqual(everything(), before, `try ${i}, a while later`);
           }
-          assert.ok(own > 0 && theirs > 0, `${own} and ${theirs} were attached`);
         } finally {
           for (const { stdin } of rivals) stdin?.end();
           const ends = await Promise.all(rivals.map((rival) => rival.exitCode ?? once(rival, 'exit')));
