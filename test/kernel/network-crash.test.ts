@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmdirSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +10,7 @@ import { type Netlink, Netns, Network, PortProxy } from '../../lib/index.js';
 import { Flows } from '../../lib/network/flows.js';
 import { endpointKey } from '../../lib/network/records.js';
 import { Filters } from '../../lib/tc/filters.js';
+import { dead, living, markAs } from '../support/marks.js';
 import { ip, ipJson, nft, run, Sandbox } from '../support/sandbox.js';
 import { skipBecause } from '../support/skip.js';
 
@@ -55,13 +47,6 @@ describe('network: failures and crashes', () => {
   const linesOf = (ruleset: string) => ruleset.split('\n').sort();
   const sortedState = () => ({ ...state(), ruleset: linesOf(state().ruleset) });
   const descriptors = () => readdirSync('/proc/self/fd').length;
-
-  /** Marks an endpoint as if a process were about it. */
-  const markAs = (key: string, pid: number, started: string) => {
-    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
-    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${key}" comment "by=${pid}.${started}.${own}" }`);
-  };
-  const DEAD = [2 ** 22, '1'] as const;
 
   describe('a step that fails takes back all before it', () => {
     const steps: [what: string, prepare: () => Promise<object>, expected: object][] = [
@@ -283,7 +268,7 @@ describe('network: failures and crashes', () => {
 
   it('an attach finds what somebody left who died over the same endpoint, and removes it first', async () => {
     const { hostInterface: key, addresses } = await network.attach({ id: 'left', ports: [{ hostPort: 1, port: 1 }] });
-    markAs(key, ...DEAD);
+    markAs(machine, key, dead());
     const endpoint = await network.attach({ id: 'left', ports: [{ hostPort: 2, port: 2 }] });
     assert.notDeepEqual(endpoint.addresses, addresses);
     assert.deepEqual(
@@ -304,7 +289,7 @@ describe('network: failures and crashes', () => {
     ];
     const names = endpoints.flatMap(({ id, hostInterface }) => {
       const key = endpointKey('demo', id);
-      markAs(key, ...DEAD);
+      markAs(machine, key, dead());
       return [hostInterface, `ifb${key.slice(4)}`];
     });
     // Those of others are none of its own, whatever they are called.
@@ -319,7 +304,7 @@ describe('network: failures and crashes', () => {
     const other = await Network.create({ name: 'other', subnets: ['10.89.0.0/16'], netns: machine });
     await network.attach({ id: 'dead', hostInterface: 'mine' });
     ip(machine, 'link delete mine');
-    markAs(endpointKey('demo', 'dead'), ...DEAD);
+    markAs(machine, endpointKey('demo', 'dead'), dead());
     await other.attach({ id: 'lives', hostInterface: 'mine' });
     ip(machine, `link set mine group ${2 ** 30 + 1}`);
     assert.deepEqual((await network.gc()).endpoints, ['dead']);
@@ -452,7 +437,7 @@ describe('network: failures and crashes', () => {
       await using other = await Network.open('demo', { netns: machine });
       const key = `np${(await nl.links.get('np-demo')).group}`;
       closeDoor();
-      markAs(key, ...DEAD);
+      markAs(machine, key, dead());
       await assert.rejects(other.attach({ id: 'late' }), { code: 'ENOENT' });
       await nl.links.delete('np-demo');
       await using opened = await Network.open('demo', { netns: machine });
@@ -460,7 +445,7 @@ describe('network: failures and crashes', () => {
       await opened.detachMany(['web', 'late']);
       assert.deepEqual(sortedState(), { ...before, ruleset: linesOf(before.ruleset) });
       closeDoor();
-      markAs(key, ...DEAD);
+      markAs(machine, key, dead());
       await other.delete();
       assert.equal(nft(machine, 'list', 'ruleset'), '');
       // Some kernels have links of their own in each namespace.
@@ -473,11 +458,11 @@ describe('network: failures and crashes', () => {
       const before = sortedState();
       const key = `np${(await nl.links.get('np-demo')).group}`;
       // Somebody died over reconcile().
-      markAs(key, ...DEAD);
+      markAs(machine, key, dead());
       assert.deepEqual(await network.gc(), { endpoints: [] });
       assert.deepEqual(sortedState(), before);
       closeDoor();
-      markAs(key, ...DEAD);
+      markAs(machine, key, dead());
       assert.deepEqual(await network.gc(), { endpoints: [] });
       assert.deepEqual(sortedState(), before);
       await network.detach('web');
@@ -486,11 +471,10 @@ describe('network: failures and crashes', () => {
     it('by a living process is waited for by who opens the network, and not hindered by reconcile() nor watch()', async () => {
       const child = spawn('sleep', ['60'], { stdio: 'ignore' });
       await once(child, 'spawn');
-      const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
       let put = 0;
       const watching = network.watch({ onReconcile: () => put++, onError: (error) => assert.fail(`${error}`) });
       const { group } = await nl.links.get('np-demo');
-      markAs(`np${group}`, child.pid as number, Number(stat[21]).toString(36));
+      markAs(machine, `np${group}`, living(child.pid));
       closeDoor();
       await assert.rejects(network.reconcile(), { code: 'ENOENT' });
       let isDone = false;
@@ -529,7 +513,7 @@ describe('network: failures and crashes', () => {
     await other.attach({ id: 'theirs', ports: [{ hostPort: 100, port: 80 }] });
     await other.detach('again');
     await other.attach({ id: 'again', hostInterface: 'mine', ports: [{ hostPort: 200, port: 80 }] });
-    markAs(linkOf('marked'), ...DEAD);
+    markAs(machine, linkOf('marked'), dead());
     await nl.links.delete(linkOf('linkless'));
     await Netns.delete('np-demo-nameless');
     nft(machine, 'delete', 'element', 'inet', 'netplumb', 'ports4', '{ tcp . 42 }');
@@ -564,8 +548,7 @@ describe('network: failures and crashes', () => {
     const [a] = await network.attachMany(['a', 'b', 'c', 'd'].map((id) => ({ id })));
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
     await once(child, 'spawn');
-    const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
-    markAs(a?.hostInterface as string, child.pid as number, Number(stat[21]).toString(36));
+    markAs(machine, a?.hostInterface as string, living(child.pid));
     let isDone = false;
     const detaching = network.detachMany(['b', 'a', 'c', 'd']).finally(() => {
       isDone = true;
@@ -592,7 +575,7 @@ describe('network: failures and crashes', () => {
     await once(child.stdout, 'data');
     const inner = readlinkSync(`/proc/${child.pid}/ns/pid_for_children`).replace(/\D/g, '');
     const by = `1.0.${Number(inner).toString(36)}`;
-    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${key}" comment "by=${by}" }`);
+    markAs(machine, key, by);
     assert.deepEqual(await network.gc([]), { endpoints: [] });
     child.stdin.end();
     await once(child, 'exit');

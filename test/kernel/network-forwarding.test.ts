@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readlinkSync } from 'node:fs';
 import { Network } from '../../lib/index.js';
 import { Machine, SUBNETS } from '../support/machine.js';
+import { dead, living, markAs } from '../support/marks.js';
 import { ip, nft } from '../support/sandbox.js';
 
 describe('network: forwarding', () => {
@@ -31,9 +31,8 @@ describe('network: forwarding', () => {
     for (const map of ['gateways4', 'gateways6']) nft(machine.netns, 'flush', 'map', 'inet', 'netplumb', map);
     const [door] = /open-demo\S*/.exec(nft(machine.netns, 'list', 'sets')) as RegExpExecArray;
     nft(machine.netns, 'delete', 'set', 'inet', 'netplumb', door);
-    nft(machine.netns, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "np7" comment "by=${by}" }`);
+    markAs(machine.netns, 'np7', by);
   };
-  const pidNamespace = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
 
   it('is turned on with the first network, and all is set back with the last', async () => {
     const first = await machine.network();
@@ -80,13 +79,13 @@ describe('network: forwarding', () => {
   });
 
   it('is set back by the next open() where a process has died with no network made yet, or left', async () => {
-    await orphan(`${2 ** 22}.1.${pidNamespace}`);
+    await orphan(dead());
     assert.deepEqual(await settings(), ['1', '1', '2']);
     await assert.rejects(Network.open('absent', options()), { code: 'ENOENT' });
     assert.equal(nft(machine.netns, 'list', 'ruleset'), '');
     assert.deepEqual(await settings(), ['0', '0', '1']);
     // So does who makes one there, and deletes it.
-    await orphan(`${2 ** 22}.1.${pidNamespace}`);
+    await orphan(dead());
     await (await machine.network({ subnets: [SUBNETS[0] as string] })).delete();
     assert.equal(nft(machine.netns, 'list', 'ruleset'), '');
     assert.deepEqual(await settings(), ['0', '0', '1']);
@@ -96,8 +95,7 @@ describe('network: forwarding', () => {
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
     await once(child, 'spawn');
     try {
-      const started = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ')[21];
-      await orphan(`${child.pid}.${Number(started).toString(36)}.${pidNamespace}`);
+      await orphan(living(child.pid));
       await assert.rejects(Network.open('absent', options()), { code: 'ENOENT' });
       assert.match(nft(machine.netns, 'list', 'ruleset'), /table inet netplumb/);
       assert.deepEqual(await settings(), ['1', '1', '2']);

@@ -1,10 +1,10 @@
 // What others have taken away, or somebody has left who died over it, hides nothing that is to go, and shows nothing that is
 // another's.
 import assert from 'node:assert/strict';
-import { readlinkSync } from 'node:fs';
 import { type Netlink, Netns, Network } from '../../lib/index.js';
 import { Host } from '../../lib/network/host.js';
 import { endpointKey, networkNumber } from '../../lib/network/records.js';
+import { dead, markAs } from '../support/marks.js';
 import { madeLinks, nft, run, Sandbox } from '../support/sandbox.js';
 
 describe('network: recovery', () => {
@@ -81,10 +81,9 @@ describe('network: recovery', () => {
 
     /** Claims an endpoint as a process that is gone. */
     const claim = (further: string) => {
-      const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
       const add = (set: string, element: string) =>
         nft(machine, 'add', 'element', 'inet', 'netplumb', set, `{ ${element} }`);
-      add('busy', `"${key}" comment "by=${2 ** 22}.1.${own}"`);
+      markAs(machine, key, dead());
       add('endpoints', `"${key}" comment "id=left net=demo ip=10.88.0.9 ${further} at=1"`);
       add('addresses4', `10.88.0.9 comment "demo/left"`);
     };
@@ -195,9 +194,7 @@ describe('network: recovery', () => {
   it('who takes over what another left does not go into the namespace that is removed with it', async () => {
     const spec = { id: 'web', netns: 'pod' };
     const { hostInterface } = await network.attach(spec);
-    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
-    const by = `${2 ** 22}.1.${own}`;
-    nft(machine, 'add', 'element', 'inet', 'netplumb', 'busy', `{ "${hostInterface}" comment "by=${by}" }`);
+    markAs(machine, hostInterface, dead());
     const { addresses } = await network.attach(spec);
     assert.deepEqual(names(), ['pod']);
     assert.ok(run('ip', '-n', 'pod', '-br', 'addr').includes(addresses[0] as string));

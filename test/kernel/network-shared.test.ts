@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +10,7 @@ import { EndpointCapacityError, Netns, Network } from '../../lib/index.js';
 import { isAbandoned } from '../../lib/network/mark.js';
 import { ownMarkText } from '../../lib/network/records.js';
 import { MACHINE, Machine, OUTSIDE, tryAll } from '../support/machine.js';
+import { living, markAs } from '../support/marks.js';
 import { ip, nft } from '../support/sandbox.js';
 
 /** Ports of a bridge: BR_MAX_PORTS less one. */
@@ -213,20 +214,17 @@ describe('network: several processes', () => {
     // Somebody is about it.
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
     await once(child, 'spawn');
-    const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1').split(' ');
-    const own = Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
-    const by = `by=${child.pid}.${Number(stat[21]).toString(36)}.${own}`;
-    const element = (verb: string, set: string, text: string) =>
-      nft(machine.netns, verb, 'element', 'inet', 'netplumb', set, `{ ${text} }`);
-    element('add', 'busy', `"${key}" comment "${by}"`);
+    markAs(machine.netns, key, living(child.pid));
     const attaching = network.attach({ id: 'again', netns: { anonymous: true } });
     await delay(100);
+    const remove = (set: string, text: string) =>
+      nft(machine.netns, 'delete', 'element', 'inet', 'netplumb', set, `{ ${text} }`);
     ip(machine.netns, `link delete ${key}`);
     for (const [i, address] of addresses.entries()) {
-      element('delete', i === 0 ? 'addresses4' : 'addresses6', address.replace(/\/.*/, ''));
+      remove(i === 0 ? 'addresses4' : 'addresses6', address.replace(/\/.*/, ''));
     }
     for (const set of ['ports4', 'ports6']) nft(machine.netns, 'flush', 'map', 'inet', 'netplumb', set);
-    for (const set of ['endpoints', 'busy']) element('delete', set, `"${key}"`);
+    for (const set of ['endpoints', 'busy']) remove(set, `"${key}"`);
     child.kill('SIGKILL');
     await attaching;
     assert.deepEqual(await areFree(8080, 8081), [true, true]);
