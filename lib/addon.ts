@@ -204,7 +204,9 @@ export interface Addon {
   ) => Program;
   /** Stands for the namespace that a program makes, in the steps of it. */
   itsNetns: object;
-  /** Lets go of a namespace that a program has given. */
+  /** Begins to make a namespace, for a program to take. */
+  beginSpace(): object;
+  /** Lets go of a namespace that has been begun, or that a program has given; of one that has been taken nothing is left. */
   closeSpace(space: object): void;
   /** Whether there is a file for a namespace of that name. */
   hasNetns(name: string): boolean;

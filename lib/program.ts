@@ -11,6 +11,12 @@ import type { NetnsRef } from './netns.js';
 /** A namespace that a program has made and given: for another to take, or for {@link Netns.of}. */
 export type Space = object;
 
+/**
+ * Begins to make a namespace, on another CPU if there is one, for a program that is run soon; one that no program takes is
+ * let go of by `closeSpace()`.
+ */
+export const beginSpace: () => Space = addon.beginSpace;
+
 /** Where a step is to act: in a namespace that is there, or in the one that the program makes. */
 export type ProgramNetns = NetnsRef | typeof ITS_NETNS;
 
@@ -86,7 +92,7 @@ export interface Given {
   texts?: string | undefined;
   /** Ports that are looked at: ranges, packed. */
   ports?: Uint8Array | undefined;
-  /** A namespace that another program has given, to be taken instead of making one. */
+  /** A namespace that has been begun, or that another program has given, to be taken instead of making one. */
   space?: Space | undefined;
   /** Further messages of the first transaction. */
   messages?: readonly Message[] | undefined;

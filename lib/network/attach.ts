@@ -3,7 +3,7 @@ import { addon } from '../addon.js';
 import { NetlinkError, PortInUseError } from '../errors.js';
 import type { Lane } from '../lane.js';
 import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
-import type { Program, Sample, Space } from '../program.js';
+import { beginSpace, type Program, type Sample, type Space } from '../program.js';
 import { PortProxy, type PortProxySpec } from '../proxy/port-proxy.js';
 import type { BoundSocket } from '../proxy/relay.js';
 import { type RouteSpec, Routes } from '../routes.js';
@@ -55,6 +55,8 @@ type Undo = () => Promise<unknown>;
 class Made {
   /** Where it goes. */
   where: Place = NOWHERE;
+  /** A namespace that is being made for it already. */
+  begun: Space | undefined;
   /** Whether the name that its namespace would have is another's. */
   isNameTaken = false;
   claim: Draft | undefined;
@@ -183,8 +185,19 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
 
 /** Attaches an endpoint; what fails takes back all that was made. One of many can wait for others to be told with it. */
 export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): Promise<EndpointFields> {
+  const made = new Made();
+  if (!isOneOfMany && isToBeMade(state, plan)) made.begun = beginSpace();
   const key = endpointKey(state.network.name, plan.id);
-  return state.host.serially(key, () => attachAfterOthers(state, plan, key, isOneOfMany));
+  return state.host.serially(key, () => attachAfterOthers(state, plan, key, made, isOneOfMany));
+}
+
+/**
+ * Whether a namespace is to be made for it, as far as that is known at once. It takes longest, so it is begun before all else
+ * is put together; where there are many it waits for others anyway.
+ */
+function isToBeMade(state: State, { netns, ports }: EndpointPlan): boolean {
+  if (state.hasReady || ports.some(({ reserve }) => reserve)) return false;
+  return typeof netns === 'string' ? !addon.hasNetns(netns) : netns === undefined || 'anonymous' in netns;
 }
 
 /** Attaches an endpoint; what this process holds of one that others have detached is in nobody's way. */
@@ -192,22 +205,28 @@ async function attachAfterOthers(
   state: State,
   plan: EndpointPlan,
   key: string,
+  made: Made,
   isPatient: boolean,
 ): Promise<EndpointFields> {
   const { known } = state;
   if (known.has(plan.id)) await state.refresh(key);
   try {
-    return await attachAlone(state, plan, key, isPatient);
+    return await attachAlone(state, plan, key, made, isPatient);
   } catch (error) {
     const isHolding = [...known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
     if (!(error instanceof PortInUseError) || !isHolding || !(await state.refresh())) throw error;
-    return attachAlone(state, plan, key, isPatient);
+    return attachAlone(state, plan, key, new Made(), isPatient);
   }
 }
 
-async function attachAlone(state: State, plan: EndpointPlan, key: string, isPatient: boolean): Promise<EndpointFields> {
+async function attachAlone(
+  state: State,
+  plan: EndpointPlan,
+  key: string,
+  made: Made,
+  isPatient: boolean,
+): Promise<EndpointFields> {
   const { network } = state;
-  const made = new Made();
   state.beginAttaching();
   try {
     const found = place(state, plan, false);
@@ -241,6 +260,7 @@ async function attachAlone(state: State, plan: EndpointPlan, key: string, isPati
     return await takeBack(state, made, error, plan.id);
   } finally {
     if (made.claim) state.drafts.delete(made.claim.known);
+    if (made.begun) addon.closeSpace(made.begun);
     state.endAttaching();
   }
 }
@@ -307,10 +327,11 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
           values: messages.values(record, index, inside),
           texts: messages.texts(record, comment, linkText),
           ports: isProbed ? probed.packed : undefined,
-          space: ready?.space,
+          space: ready?.space ?? made.begun,
           isPatient,
           messages: claimed,
         });
+        if (!ready) made.begun = undefined;
       }
     } catch (error) {
       const step = program?.failed(error);

@@ -306,6 +306,11 @@ export class State {
     return new EndpointCapacityError(this.network.name, 'ports', capacity, options);
   }
 
+  /** Whether the pool has one. */
+  get hasReady(): boolean {
+    return this.#pool.length > 0;
+  }
+
   /** A namespace from the pool with a link into it, where there is one: the newest, whose id the kernel finds first. */
   takeReady(): Ready | undefined {
     return this.#pool.pop();

@@ -46,13 +46,13 @@ struct OutcomeVisitor {
     return describeError(env, error);
   }
   Napi::Value operator()(const OpenedNetns& netns) {
-    if (!netns.lane) return NetnsHandle::seal(env, netns);
+    if (!netns.lane) return NetnsHandle::seal(env, {netns});
     auto object = Napi::Object::New(env);
-    object.Set("netns", NetnsHandle::seal(env, netns));
+    object.Set("netns", NetnsHandle::seal(env, {netns}));
     object.Set("lane", LaneHandle::create(env, netns.lane));
     return object;
   }
-  Napi::Value operator()(const OpenedSpace& space) { return NetnsHandle::seal(env, space.netns); }
+  Napi::Value operator()(const OpenedSpace& space) { return NetnsHandle::seal(env, {space.netns}); }
   Napi::Value operator()(const OpenedSocket& socket) { return LaneHandle::create(env, socket.lane); }
   Napi::Value operator()(const GivenFd& given) { return Napi::Number::New(env, given.fd->release()); }
   Napi::Value operator()(const OpenedMonitor& opened) { return MonitorHandle::create(env, opened.monitor); }

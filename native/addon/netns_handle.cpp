@@ -307,12 +307,12 @@ void NetnsHandle::install(Napi::Env env, Napi::Object exports) {
   exports.Set("sysctl", Napi::Function::New<&sysctl>(env, "sysctl"));
 }
 
-Napi::Value NetnsHandle::seal(Napi::Env env, const OpenedNetns& netns) { return sealInExternal(env, netns); }
+Napi::Value NetnsHandle::seal(Napi::Env env, const SealedNetns& netns) { return sealInExternal(env, netns); }
 
 Napi::Value NetnsHandle::sealHeld(Napi::Env env, const Held& held) { return sealInExternal(env, held); }
 
-OpenedNetns* NetnsHandle::unseal(Napi::Value value) {
-  return value.IsExternal() ? value.As<Napi::External<OpenedNetns>>().Data() : nullptr;
+SealedNetns* NetnsHandle::unseal(Napi::Value value) {
+  return value.IsExternal() ? value.As<Napi::External<SealedNetns>>().Data() : nullptr;
 }
 
 NetnsHandle::Bindable NetnsHandle::parsePorts(Napi::Value value, SocketUse use) {
@@ -398,8 +398,8 @@ Outcome NetnsHandle::useSysctl(Visitor& visitor, const OpenDescriptor& netns, co
 
 NetnsHandle::NetnsHandle(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   if (auto* sealed = unseal(info[0])) {
-    fd_ = std::move(sealed->fd);
-    inode_ = sealed->inode;
+    fd_ = std::move(sealed->netns.fd);
+    inode_ = sealed->netns.inode;
   }
   if (!fd_) {
     Napi::TypeError::New(info.Env(), "Illegal constructor").ThrowAsJavaScriptException();

@@ -9,17 +9,24 @@
 #include <vector>
 
 #include "engine/completion.h"
+#include "engine/sequence.h"
 #include "netlink/input.h"
 #include "netns/bound_socket.h"
 #include "netns/visitor.h"
 
 namespace netplumb {
 
+/// A namespace on its way through JavaScript, or what makes it.
+struct SealedNetns {
+  OpenedNetns netns;
+  std::shared_ptr<Ahead> ahead = {};
+};
+
 class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
  public:
   static void install(Napi::Env env, Napi::Object exports);
   /// What a completion carries: an external that the constructor of Netns takes.
-  static Napi::Value seal(Napi::Env env, const OpenedNetns& netns);
+  static Napi::Value seal(Napi::Env env, const SealedNetns& netns);
 
   /// An external that holds descriptors until letGo() or its end.
   static Napi::Value sealHeld(Napi::Env env, const Held& held);
@@ -27,7 +34,7 @@ class NetnsHandle : public Napi::ObjectWrap<NetnsHandle> {
   explicit NetnsHandle(const Napi::CallbackInfo& info);
 
   /// What seal() has closed in; null for anything else.
-  static OpenedNetns* unseal(Napi::Value value);
+  static SealedNetns* unseal(Napi::Value value);
   /// What is to be bound, and when that was asked for.
   struct Bindable {
     std::vector<BindRequest> requests;

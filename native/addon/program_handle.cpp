@@ -35,20 +35,26 @@ std::vector<std::string_view> split(std::string_view text) {
   }
 }
 
-/// Has a namespace made, with a lane into it.
-void addNetns(Sequence& sequence) {
-  sequence.addAhead(
-      [&engine = sequence.engine()](Visitor& visitor) -> Outcome {
-        std::optional<Result<Socket>> socket;
-        auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
-        if (!fd) return requestError(fd.failure());
-        if (!socket || !*socket) return requestError(socket->failure());
-        const auto inode = netnsInode(fd->get());
-        if (!inode) return requestError(inode.failure());
-        return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
-                            std::make_shared<Lane>(engine, std::move(**socket))}};
-      },
-      true);
+/// Makes a namespace, with a lane into it.
+std::function<Outcome(Visitor&)> spaceMaker(Engine& engine) {
+  return [&engine](Visitor& visitor) -> Outcome {
+    std::optional<Result<Socket>> socket;
+    auto fd = createNetns(visitor, {}, [&] { socket = Socket::open(NETLINK_ROUTE, Socket::kSmall); });
+    if (!fd) return requestError(fd.failure());
+    if (!socket || !*socket) return requestError(socket->failure());
+    const auto inode = netnsInode(fd->get());
+    if (!inode) return requestError(inode.failure());
+    return OpenedSpace{{std::make_shared<const Fd>(std::move(*fd)), inode.value(),
+                        std::make_shared<Lane>(engine, std::move(**socket))}};
+  };
+}
+
+/// beginSpace(): what makes a namespace, begun.
+Napi::Value beginSpace(const Napi::CallbackInfo& info) {
+  auto& engine = Environment::of(info.Env()).engine();
+  const auto ahead = std::make_shared<Ahead>();
+  ahead->begin(engine, spaceMaker(engine), JobKind::kLongAside);
+  return NetnsHandle::seal(info.Env(), {{}, ahead});
 }
 
 // Without a conversion, which fails where the environment is ending.
@@ -116,6 +122,7 @@ void ProgramHandle::install(Napi::Env env, Napi::Object exports) {
   auto& environment = Environment::of(env);
   environment.itsNetns = Napi::Persistent(Napi::Object::New(env));
   exports.Set("itsNetns", environment.itsNetns.Value());
+  exports.Set("beginSpace", Napi::Function::New<&beginSpace>(env, "beginSpace"));
   exports.Set("Program", DefineClass(env, "Program", {InstanceMethod<&ProgramHandle::start>("start")}));
 }
 
@@ -222,8 +229,9 @@ bool ProgramHandle::isFilledBy(const Filling& filling) const {
 }
 
 // start(id, isPatient, values?, texts?, ports?, space?, messages?): whether its end can be told with others', the
-// values and texts for the holes, the ports that are looked at, a namespace that another program has given to be taken
-// instead of one that is made, and messages that come behind those of the first transaction.
+// values and texts for the holes, the ports that are looked at, a namespace that has been begun or that another program
+// has given to be taken, if it has not been yet, instead of one that is made, and messages that come behind those of
+// the first transaction.
 Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   JsInput input(env);
@@ -258,12 +266,14 @@ Napi::Value ProgramHandle::start(const Napi::CallbackInfo& info) {
         if (step.flag) run->addOwn([](Run& self) { self.closeInside(); });
         break;
       case Kind::kNetns:
-        if (auto* space = NetnsHandle::unseal(info[5])) {
-          run->add([space = std::exchange(*space, {})](const std::shared_ptr<Sequence>& self) {
-            self->advance(OpenedSpace{space});
+        if (auto* space = NetnsHandle::unseal(info[5]); space && space->ahead) {
+          run->add([ahead = std::move(space->ahead)](const std::shared_ptr<Sequence>& self) { ahead->await(self); });
+        } else if (space && space->netns.fd) {
+          run->add([netns = std::exchange(space->netns, {})](const std::shared_ptr<Sequence>& self) {
+            self->advance(OpenedSpace{netns});
           });
         } else {
-          addNetns(*run);
+          run->addAhead(spaceMaker(run->engine()), JobKind::kLong);
         }
         // Only now it gets its name: an earlier step may fail, and is to leave none.
         run->givesNetns = step.flag;

@@ -100,14 +100,14 @@ void Engine::visit(uint32_t id, std::function<void(Visitor&)> job) {
   complete({id, RequestError{EAGAIN, "pthread_create", "no thread can be started", {}, {}}});
 }
 
-bool Engine::post(std::function<void(Visitor&)> job, bool makesNamespace) {
+bool Engine::post(std::function<void(Visitor&)> job, JobKind kind) {
   return visitor_.post(
       [this, job = std::move(job)] {
         isServing = isVisitor = true;
         job(visitor_);
         serveOwn();
       },
-      makesNamespace);
+      kind);
 }
 
 // As for a worker: to wake one takes longer, and it may have to come from another CPU.

@@ -43,7 +43,7 @@ class Engine {
   /// EAGAIN.
   void visit(uint32_t id, std::function<void(Visitor&)> job);
   /// Runs a job on the visitor thread. False: no thread can be had.
-  bool post(std::function<void(Visitor&)> job, bool makesNamespace = false);
+  bool post(std::function<void(Visitor&)> job, JobKind kind = JobKind::kShort);
   /// Any thread: hands a completion to the owner.
   void complete(Completion completion);
   /// Says that a completion is to come that can wait for others of the kind: it does as long as there are some to come,

@@ -42,29 +42,39 @@ void Sequence::addVisit(std::function<Outcome(Visitor&, Sequence&)> job) {
   });
 }
 
-void Sequence::addAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace) {
-  const auto gate = std::make_shared<Gate>();
-  ahead_.push_back({gate, std::move(job), makesNamespace});
-  add([gate](const std::shared_ptr<Sequence>& self) {
-    {
-      const std::lock_guard lock(gate->mutex);
-      if (!gate->outcome) {
-        gate->waiting = self;
-        return;
-      }
-    }
-    self->advance(std::move(*gate->outcome));
-  });
+void Sequence::addAhead(std::function<Outcome(Visitor&)> job, JobKind kind) {
+  const auto ahead = std::make_shared<Ahead>();
+  ahead_.push_back([this, ahead, job = std::move(job), kind] { ahead->begin(engine_, job, kind); });
+  add([ahead](const std::shared_ptr<Sequence>& self) { ahead->await(self); });
 }
 
-void Sequence::Gate::open(Outcome opened) {
+void Ahead::begin(Engine& engine, std::function<Outcome(Visitor&)> job, JobKind kind) {
+  const auto run = [self = shared_from_this(), job = std::move(job)](Visitor& visitor) {
+    auto outcome = job(visitor);
+    self->end(std::move(outcome));
+  };
+  if (!engine.post(run, kind)) end(noThread());
+}
+
+void Ahead::await(const std::shared_ptr<Sequence>& sequence) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!outcome_) {
+      waiting_ = sequence;
+      return;
+    }
+  }
+  sequence->advance(std::move(*outcome_));
+}
+
+void Ahead::end(Outcome outcome) {
   std::shared_ptr<Sequence> next;
   {
-    const std::lock_guard lock(mutex);
-    next = std::move(waiting);
-    if (!next) outcome = std::move(opened);
+    const std::lock_guard lock(mutex_);
+    next = std::move(waiting_);
+    if (!next) outcome_ = std::move(outcome);
   }
-  if (next) next->advance(std::move(opened));
+  if (next) next->advance(std::move(outcome));
 }
 
 void Sequence::start(uint32_t id) {
@@ -73,11 +83,7 @@ void Sequence::start(uint32_t id) {
   auto ahead = std::move(ahead_);
   // First, as it is short: the visitor may take this thread's CPU.
   advance();
-  for (auto& [gate, job, makesNamespace] : ahead) {
-    const bool isPosted =
-        engine_.post([gate, job = std::move(job)](Visitor& visitor) { gate->open(job(visitor)); }, makesNamespace);
-    if (!isPosted) gate->open(noThread());
-  }
+  for (const auto& begin : ahead) begin();
 }
 
 void Sequence::advance() {

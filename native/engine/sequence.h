@@ -13,6 +13,24 @@
 
 namespace netplumb {
 
+class Sequence;
+
+/// A job of the visitor that depends on no step of the sequence that waits for it.
+class Ahead : public std::enable_shared_from_this<Ahead> {
+ public:
+  /// Begins it. Where no thread can be had that has failed with EAGAIN.
+  void begin(Engine& engine, std::function<Outcome(Visitor&)> job, JobKind kind);
+  /// Has a sequence go on when it is done: what it has opened becomes the sequence's namespace.
+  void await(const std::shared_ptr<Sequence>& sequence);
+
+ private:
+  void end(Outcome outcome);
+
+  std::mutex mutex_;
+  std::optional<Outcome> outcome_;
+  std::shared_ptr<Sequence> waiting_;
+};
+
 /// Made and started by the owner's thread; from then on it goes from thread to thread with the step that is under way,
 /// which keeps it alive.
 class Sequence : public std::enable_shared_from_this<Sequence> {
@@ -31,9 +49,8 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   void add(std::shared_ptr<Lane> lane, std::vector<Request> requests);
   /// Adds a job of the visitor, and whether that has failed.
   void addVisit(std::function<Outcome(Visitor&, Sequence&)> job);
-  /// Adds a job of the visitor that depends on no step: it begins with the first one, and is waited for in its turn.
-  /// What it opens becomes the sequence's namespace then.
-  void addAhead(std::function<Outcome(Visitor&)> job, bool makesNamespace = false);
+  /// Adds a job of the visitor that begins with the first step, and is waited for in its turn.
+  void addAhead(std::function<Outcome(Visitor&)> job, JobKind kind = JobKind::kShort);
 
   /// The step that is under way is that these requests are carried out, by a lane, or without one by that into the
   /// namespace that a step before has opened.
@@ -64,25 +81,12 @@ class Sequence : public std::enable_shared_from_this<Sequence> {
   virtual void letGo() {}
   void complete(Outcome outcome);
 
-  /// Where a job that began ahead and the sequence meet.
-  struct Gate {
-    std::mutex mutex;
-    std::optional<Outcome> outcome;
-    std::shared_ptr<Sequence> waiting;
-    void open(Outcome opened);
-  };
-  struct Ahead {
-    std::shared_ptr<Gate> gate;
-    std::function<Outcome(Visitor&)> job;
-    bool makesNamespace;
-  };
-
   static constexpr size_t kUsualSteps = 16;
 
   Engine& engine_;
   uint32_t id_ = 0;
   std::vector<Step> steps_;
-  std::vector<Ahead> ahead_;
+  std::vector<std::function<void()>> ahead_;  ///< what begins with the first step
   size_t next_ = 0;
   bool isOver_ = false;
 };

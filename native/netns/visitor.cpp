@@ -21,7 +21,7 @@ Fd openOwn() {
 
 Visitor::Visitor() : home_(openOwn()) {}
 
-bool Visitor::post(std::function<void()> job, bool makesNamespace) {
+bool Visitor::post(std::function<void()> job, JobKind kind) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return false;
@@ -29,10 +29,21 @@ bool Visitor::post(std::function<void()> job, bool makesNamespace) {
       started_ = startThread<&Visitor::keep>(keeper_, this);
       if (!started_) return false;
     }
-    (makesNamespace ? longJobs_ : jobs_).push_back(std::move(job));
+    if (kind != JobKind::kShort) keepOff(kind == JobKind::kLongAside ? sched_getcpu() : kNoCpu);
+    (kind == JobKind::kShort ? jobs_ : longJobs_).push_back(std::move(job));
   }
   wake_.notify_all();
   return true;
+}
+
+// The scheduler likes to put who is woken onto the CPU of who wakes it, to wait for that one there: in a virtual
+// machine even if another CPU has nothing to do.
+void Visitor::keepOff(int cpu) {
+  cpu_set_t cpus;
+  if (!visitor_ || cpu == avoided_ || pthread_getaffinity_np(pthread_self(), sizeof cpus, &cpus) != 0) return;
+  if (cpu != kNoCpu) CPU_CLR(static_cast<size_t>(cpu), &cpus);
+  if (CPU_COUNT(&cpus) == 0 || pthread_setaffinity_np(*visitor_, sizeof cpus, &cpus) != 0) return;
+  avoided_ = cpu;
 }
 
 bool Visitor::hasJobs() {
@@ -76,18 +87,26 @@ void Visitor::keep() {
 
 void Visitor::runJobs() {
   pthread_setname_np(pthread_self(), "netns-visitor");
+  setRunning(pthread_self());
   while (!isLost_) {
     std::function<void()> job;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !jobs_.empty() || !longJobs_.empty(); });
-      if (stopping_) return;
+      if (stopping_) break;
       auto& queue = jobs_.empty() ? longJobs_ : jobs_;
       job = std::move(queue.front());
       queue.pop_front();
     }
     job();
   }
+  setRunning({});
+}
+
+void Visitor::setRunning(std::optional<pthread_t> visitor) {
+  const std::lock_guard lock(mutex_);
+  visitor_ = visitor;
+  avoided_ = kNoCpu;
 }
 
 Result<void> Visitor::canLeave() const {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 
 #include "netlink/fd.h"
 #include "netlink/result.h"
@@ -14,9 +16,18 @@
 
 namespace netplumb {
 
+/// What a job of the visitor is like.
+enum class JobKind {
+  kShort,
+  /// It makes a namespace, which takes so much longer that all others go before it.
+  kLong,
+  /// It does so while the thread that asks is busy: the visitor is kept off that one's CPU until a kLong is posted.
+  kLongAside,
+};
+
 /// Runs jobs on a thread of its own, which is at home whenever a job begins: in the network namespace that the Visitor
-/// was made in. A thread that cannot get home ends with its job, and the next job gets a new one. Jobs run in order,
-/// but for those that make namespaces: they take so much longer that all others go before them.
+/// was made in. A thread that cannot get home ends with its job, and the next job gets a new one. Jobs of a kind run
+/// in order.
 ///
 /// Which thread does what:
 ///   any thread     post(), hasJobs()
@@ -31,7 +42,7 @@ class Visitor {
   Visitor& operator=(const Visitor&) = delete;
 
   /// Queues a job; the first starts the threads. False: it has been dropped, as no thread can be had or after stop().
-  bool post(std::function<void()> job, bool makesNamespace = false);
+  bool post(std::function<void()> job, JobKind kind = JobKind::kShort);
   /// Whether jobs wait.
   bool hasJobs();
   /// Waits for the job that is running, drops the others uncalled, ends the threads. Not to be called in a job.
@@ -47,14 +58,20 @@ class Visitor {
   PortsInUse& portsInUse() { return portsInUse_; }
 
  private:
+  static constexpr int kNoCpu = -1;
+
   void keep();
   void runJobs();
+  void setRunning(std::optional<pthread_t> visitor);
+  void keepOff(int cpu);
   Result<void> canLeave() const;
 
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
   std::deque<std::function<void()>> longJobs_;
+  std::optional<pthread_t> visitor_;  ///< while there is one
+  int avoided_ = kNoCpu;              ///< the CPU that it is kept off
   bool started_ = false;
   bool stopping_ = false;
   pthread_t keeper_{};  ///< if started

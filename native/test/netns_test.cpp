@@ -299,6 +299,54 @@ TEST_CASE("a visitor runs jobs in order on one thread that gets no signals") {
   CHECK(threads[0] != gettid());
 }
 
+TEST_CASE("a job aside is kept off the CPU of who asks, until a long one is posted") {
+  const auto cpusOf = [](pthread_t thread) {
+    cpu_set_t cpus;
+    CHECK(pthread_getaffinity_np(thread, sizeof cpus, &cpus) == 0);
+    return cpus;
+  };
+  const auto setOwn = [](const cpu_set_t& cpus) {
+    CHECK(pthread_setaffinity_np(pthread_self(), sizeof cpus, &cpus) == 0);
+  };
+  const auto all = cpusOf(pthread_self());
+  Visitor visitor;
+  const auto cpusInJob = [&](JobKind kind) {
+    std::promise<cpu_set_t> cpus;
+    CHECK(visitor.post([&] { cpus.set_value(cpusOf(pthread_self())); }, kind));
+    return cpus.get_future().get();
+  };
+  const auto own = cpusInJob(JobKind::kShort);
+  CHECK(CPU_EQUAL(&own, &all));
+  for (size_t cpu = 0, left = 2; cpu < CPU_SETSIZE && left > 0; ++cpu) {
+    if (!CPU_ISSET(cpu, &all)) continue;
+    --left;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    // Where the one who asks has no other CPU, so has the visitor.
+    setOwn(one);
+    const auto alone = cpusInJob(JobKind::kLongAside);
+    CHECK(CPU_EQUAL(&alone, &all));
+    if (CPU_COUNT(&all) == 1) continue;
+    cpu_set_t others = all;
+    CPU_CLR(cpu, &others);
+    int here = -1;
+    cpu_set_t aside;
+    // The scheduler may take us elsewhere in between.
+    do {
+      setOwn(all);
+      here = sched_getcpu();
+      aside = cpusInJob(JobKind::kLongAside);
+    } while (here != sched_getcpu());
+    CHECK_FALSE(CPU_ISSET(static_cast<size_t>(here), &aside));
+    CHECK(CPU_COUNT(&aside) == CPU_COUNT(&all) - 1);
+    const auto still = cpusInJob(JobKind::kShort);
+    CHECK(CPU_EQUAL(&still, &aside));
+    const auto again = cpusInJob(JobKind::kLong);
+    CHECK(CPU_EQUAL(&again, &all));
+  }
+}
+
 TEST_CASE("a visitor that got no job starts no thread") {
   REQUIRE(haveVisitorThreads(0));
   Visitor visitor;

@@ -140,6 +140,35 @@ TEST_CASE("Sequence: what begins ahead is waited for in its turn, whichever come
   CHECK(as<RequestError>(completed[0])->step == 2);
 }
 
+TEST_CASE("Sequence: what has begun before it is waited for, too") {
+  Rig rig;
+  std::promise<void> mayEnd;
+  const auto late = std::make_shared<Ahead>();
+  late->begin(
+      rig.engine,
+      [&](Visitor&) -> Outcome {
+        mayEnd.get_future().wait();
+        return Done{};
+      },
+      JobKind::kLongAside);
+  const auto failing = std::make_shared<Ahead>();
+  failing->begin(
+      rig.engine,
+      [](Visitor&) -> Outcome {
+        return RequestError{ENOSPC, "unshare", {}, {}, {}};
+      },
+      JobKind::kLong);
+  const auto sequence = std::make_shared<Sequence>(rig.engine);
+  for (const auto& ahead : {late, failing}) {
+    sequence->add([ahead](const std::shared_ptr<Sequence>& self) { ahead->await(self); });
+  }
+  sequence->start(1);
+  mayEnd.set_value();
+  const auto completed = rig.completions(1);
+  CHECK(errorOf(completed[0]) == ENOSPC);
+  CHECK(as<RequestError>(completed[0])->step == 1);
+}
+
 TEST_CASE("Sequence: an earlier step's failure comes first, and what had begun ahead is let go of") {
   Rig rig;
   const auto sequence = std::make_shared<Sequence>(rig.engine);

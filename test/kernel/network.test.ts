@@ -450,7 +450,12 @@ describe('network', () => {
     await network.attach({ id: '5' });
     const small = await machine.network({ name: 'small', subnets: ['10.89.0.0/30'] });
     await small.attach({ id: '1' });
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+    const before = descriptors();
     await assert.rejects(small.attach({ id: '2' }), (error: EndpointCapacityError) => error.lacking === 'addresses');
+    // Nor does it keep the namespace that it has begun to make: whatever is asked of the same thread comes behind that.
+    await (await Netns.create()).close();
+    assert.equal(descriptors(), before);
   });
 
   it('joins bridges where there are to be more endpoints than one has ports', async () => {

@@ -9,7 +9,7 @@ import { begin } from '../../lib/engine.js';
 import { Netlink, type NetlinkError, Netns } from '../../lib/index.js';
 import type { Lane } from '../../lib/lane.js';
 import { addressBytes } from '../../lib/network/ip.js';
-import { ITS_NETNS, Program, type Sample, type Space } from '../../lib/program.js';
+import { beginSpace, ITS_NETNS, Program, type Sample, type Space } from '../../lib/program.js';
 import { ipJson, Sandbox } from '../support/sandbox.js';
 
 const ROUTE = 0;
@@ -238,6 +238,35 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
       assert.ok(descriptors() > before);
       addon.closeSpace(space);
       assert.ok(descriptors() <= before);
+    });
+
+    it('take a namespace that has been begun before, or make one where it has been taken', async () => {
+      const before = descriptors();
+      const program = new Program([makeNetns, { name: 'link', lane: host.lane, requests: [veth] }]);
+      const begun = beginSpace();
+      await program.run({ texts: name, space: begun });
+      assert.equal(ipJson({ name }, 'link show dev eth0')[0].ifname, 'eth0');
+      // It has been taken: nothing is left of it to be let go of, nor for another.
+      addon.closeSpace(begun);
+      assert.throws(() => Netns.of(begun), TypeError);
+      await Netns.delete(name);
+      await new Program([makeNetns]).run({ texts: name, space: begun });
+      assert.equal(ipJson({ name }, 'link show dev lo')[0].ifname, 'lo');
+      assert.ok(descriptors() <= before);
+    });
+
+    it('leave nothing of one that has been begun for nobody', async () => {
+      const before = descriptors();
+      addon.closeSpace(beginSpace());
+      const failing = new Program([
+        { name: 'first', lane: host.lane, requests: [['links.set', { ref: 'absent', up: true }]] },
+        makeNetns,
+      ]);
+      await assert.rejects(failing.run({ texts: name, space: beginSpace() }), { code: 'ENODEV' });
+      // Whatever is asked of the same thread comes behind it.
+      await (await Netns.create()).close();
+      assert.ok(descriptors() <= before);
+      assert.ok(!(await Netns.list()).some((one) => one.name === name));
     });
 
     it('end with the step that fails, which is told, and let go of what they had opened', async () => {
