@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -18,6 +19,12 @@ inline void beNice() {
   setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, static_cast<id_t>(getpid())) + kNiceness);
 }
 
+/// Gives the calling thread the CPUs of the process's first: who started it may be kept off some.
+inline void beAnywhere() {
+  cpu_set_t cpus;
+  if (sched_getaffinity(getpid(), sizeof cpus, &cpus) == 0) sched_setaffinity(0, sizeof cpus, &cpus);
+}
+
 /// Runs `object->*run` on a new thread, all signals blocked there. False where the system has no thread left, where
 /// std::thread would end the process.
 template <auto run, class Object>
@@ -29,6 +36,7 @@ bool startThread(pthread_t& thread, Object* object) {
   pthread_sigmask(SIG_SETMASK, &all, &before);
   const auto begin = [](void* given) -> void* {
     beNice();
+    beAnywhere();
     (static_cast<Object*>(given)->*run)();
     return nullptr;
   };

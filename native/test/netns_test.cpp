@@ -33,6 +33,7 @@
 #include <thread>
 #include <vector>
 
+#include "netlink/thread.h"
 #include "netns/netns.h"
 #include "netns/scoped_netns.h"
 #include "netns/sysctl.h"
@@ -345,6 +346,26 @@ TEST_CASE("a job aside is kept off the CPU of who asks, until a long one is post
     const auto again = cpusInJob(JobKind::kLong);
     CHECK(CPU_EQUAL(&again, &all));
   }
+}
+
+TEST_CASE("a thread of ours has the CPUs of the process, wherever who starts it may be") {
+  struct Look {
+    cpu_set_t cpus;
+    void look() { sched_getaffinity(0, sizeof cpus, &cpus); }
+  };
+  cpu_set_t all;
+  REQUIRE(sched_getaffinity(getpid(), sizeof all, &all) == 0);
+  Look look{};
+  std::thread([&] {
+    cpu_set_t here;
+    CPU_ZERO(&here);
+    CPU_SET(static_cast<size_t>(sched_getcpu()), &here);
+    CHECK(sched_setaffinity(0, sizeof here, &here) == 0);
+    pthread_t started{};
+    CHECK(startThread<&Look::look>(started, &look));
+    pthread_join(started, nullptr);
+  }).join();
+  CHECK(CPU_EQUAL(&look.cpus, &all));
 }
 
 TEST_CASE("a visitor that got no job starts no thread") {
