@@ -204,8 +204,8 @@ export interface Addon {
   ) => Program;
   /** Stands for the namespace that a program makes, in the steps of it. */
   itsNetns: object;
-  /** Begins to make a namespace, for a program to take. */
-  beginSpace(): object;
+  /** Begins to make a namespace for a program to take, unless there is a file of that name. */
+  beginSpace(name?: string): object;
   /** Lets go of a namespace that has been begun, or that a program has given; of one that has been taken nothing is left. */
   closeSpace(space: object): void;
   /** Whether there is a file for a namespace of that name. */

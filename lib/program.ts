@@ -13,9 +13,10 @@ export type Space = object;
 
 /**
  * Begins to make a namespace, on another CPU if there is one, for a program that is run soon; one that no program takes is
- * let go of by `closeSpace()`.
+ * let go of by `closeSpace()`. Where there is a file of the name given, none is made: a program that takes it fails with
+ * EEXIST.
  */
-export const beginSpace: () => Space = addon.beginSpace;
+export const beginSpace: (name?: string) => Space = addon.beginSpace;
 
 /** Where a step is to act: in a namespace that is there, or in the one that the program makes. */
 export type ProgramNetns = NetnsRef | typeof ITS_NETNS;

@@ -68,6 +68,8 @@ class Made {
   readonly lost: string[] = [];
   /** Sockets of proxies that do not serve yet. */
   bound: BoundSocket[] = [];
+  /** What is told of it, but for what is known only when it is there. */
+  fields: EndpointFields | undefined;
   /** How to take back what few have. */
   readonly extras: Undo[] = [];
 }
@@ -186,18 +188,22 @@ async function close({ lane, netns }: { netns: Netns; lane: Lane }): Promise<voi
 /** Attaches an endpoint; what fails takes back all that was made. One of many can wait for others to be told with it. */
 export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): Promise<EndpointFields> {
   const made = new Made();
-  if (!isOneOfMany && isToBeMade(state, plan)) made.begun = beginSpace();
+  if (!isOneOfMany) made.begun = beginNetns(state, plan);
   const key = endpointKey(state.network.name, plan.id);
   return state.host.serially(key, () => attachAfterOthers(state, plan, key, made, isOneOfMany));
 }
 
 /**
- * Whether a namespace is to be made for it, as far as that is known at once. It takes longest, so it is begun before all else
- * is put together; where there are many it waits for others anyway.
+ * Begins to make its namespace, where one may have to be made. It takes longest, so it is begun before all else is put
+ * together; where there are many it waits for others anyway.
  */
-function isToBeMade(state: State, { netns, ports }: EndpointPlan): boolean {
-  if (state.hasReady || ports.some(({ reserve }) => reserve)) return false;
-  return typeof netns === 'string' ? !addon.hasNetns(netns) : netns === undefined || 'anonymous' in netns;
+function beginNetns(state: State, { netns, ports }: EndpointPlan): Space | undefined {
+  if (state.hasReady || ports.some(({ reserve }) => reserve)) return undefined;
+  if (typeof netns === 'string') {
+    checkNetnsName(netns);
+    return beginSpace(netns);
+  }
+  return netns === undefined || 'anonymous' in netns ? beginSpace() : undefined;
 }
 
 /** Attaches an endpoint; what this process holds of one that others have detached is in nobody's way. */
@@ -226,7 +232,6 @@ async function attachAlone(
   made: Made,
   isPatient: boolean,
 ): Promise<EndpointFields> {
-  const { network } = state;
   state.beginAttaching();
   try {
     const found = place(state, plan, false);
@@ -234,7 +239,6 @@ async function attachAlone(
     const known = await make(state, plan, key, made, isPatient);
     const { where } = made;
     const { there } = where;
-    const { record } = known;
     if (there) {
       await there.lane.close();
       if (where.record.kind === 'nameless') known.netns = there.netns;
@@ -244,18 +248,10 @@ async function attachAlone(
     const gone = state.known.get(plan.id);
     if (gone) await Promise.all(letGoOf(gone));
     state.known.set(plan.id, known);
-    return {
-      id: plan.id,
-      netns: where.ref ?? (known.netns as Netns),
-      interface: plan.interface,
-      hostInterface: record.hostInterface,
-      addresses: record.addresses.map((address, i) => `${addressText(address)}/${state.prefixLengths[i]}`),
-      gateways: [...state.gateways],
-      mac: record.mac,
-      mtu: plan.mtu ?? network.mtu,
-      ports: tellAgain(known),
-      bandwidth: bandwidthOf(record),
-    };
+    const fields = made.fields as EndpointFields;
+    fields.netns ??= known.netns;
+    if (known.proxies.length > 0) fields.ports = tellAgain(known);
+    return fields;
   } catch (error) {
     return await takeBack(state, made, error, plan.id);
   } finally {
@@ -263,6 +259,23 @@ async function attachAlone(
     if (made.begun) addon.closeSpace(made.begun);
     state.endAttaching();
   }
+}
+
+/** What is told of an endpoint that is being made. */
+function fieldsOf(state: State, plan: EndpointPlan, known: Known, { ref }: Place): EndpointFields {
+  const { record } = known;
+  return {
+    id: plan.id,
+    netns: ref,
+    interface: plan.interface,
+    hostInterface: record.hostInterface,
+    addresses: record.addresses.map((address, i) => `${addressText(address)}/${state.prefixLengths[i]}`),
+    gateways: [...state.gateways],
+    mac: record.mac,
+    mtu: plan.mtu ?? state.network.mtu,
+    ports: tellAgain(known),
+    bandwidth: bandwidthOf(record),
+  };
 }
 
 /** Puts together a claim. Before a network is told to be full the kernel is asked: others may have detached endpoints. */
@@ -323,7 +336,7 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
         const shape = shapeOf(state, plan, drafted, where, { ready, isClaimed, isProbed, altNames, further });
         master = shape.master;
         program = messages.endpoint(shape);
-        space = await program.run({
+        const running = program.run({
           values: messages.values(record, index, inside),
           texts: messages.texts(record, comment, linkText),
           ports: isProbed ? probed.packed : undefined,
@@ -331,6 +344,9 @@ async function make(state: State, plan: EndpointPlan, key: string, made: Made, i
           isPatient,
           messages: claimed,
         });
+        // While the kernel is busy.
+        made.fields = fieldsOf(state, plan, known, where);
+        space = await running;
         if (!ready) made.begun = undefined;
       }
     } catch (error) {

@@ -49,11 +49,19 @@ std::function<Outcome(Visitor&)> spaceMaker(Engine& engine) {
   };
 }
 
-/// beginSpace(): what makes a namespace, begun.
+/// beginSpace(name?): what makes a namespace, begun. Where there is a file of that name it ends with EEXIST; to look is
+/// left to the visitor, as it takes a while.
 Napi::Value beginSpace(const Napi::CallbackInfo& info) {
   auto& engine = Environment::of(info.Env()).engine();
+  std::function<Outcome(Visitor&)> job = spaceMaker(engine);
+  if (info[0].IsString()) {
+    job = [name = info[0].As<Napi::String>().Utf8Value(), make = std::move(job)](Visitor& visitor) -> Outcome {
+      if (isNetnsNamed(name)) return RequestError{EEXIST, "open", "there is a file for '" + name + "'", {}, {}};
+      return make(visitor);
+    };
+  }
   const auto ahead = std::make_shared<Ahead>();
-  ahead->begin(engine, spaceMaker(engine), JobKind::kLongAside);
+  ahead->begin(engine, std::move(job), JobKind::kLongAside);
   return NetnsHandle::seal(info.Env(), {{}, ahead});
 }
 

@@ -255,6 +255,22 @@ describe('spaces: bundles, programs, lanes into namespaces, held ports', () => {
       assert.ok(descriptors() <= before);
     });
 
+    it('are told where one is not begun, as there is a file of its name', async () => {
+      const before = descriptors();
+      const other = `${name}-there`;
+      await (await Netns.create(other)).close();
+      try {
+        const program = new Program([makeNetns]);
+        const error = await program.run({ texts: other, space: beginSpace(other) }).catch((reason: unknown) => reason);
+        assert.equal((error as NetlinkError).code, 'EEXIST');
+        assert.equal(program.failed(error), 'netns');
+        await program.run({ texts: name, space: beginSpace(name) });
+      } finally {
+        await Netns.delete(other);
+      }
+      assert.ok(descriptors() <= before);
+    });
+
     it('leave nothing of one that has been begun for nobody', async () => {
       const before = descriptors();
       addon.closeSpace(beginSpace());
