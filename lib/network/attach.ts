@@ -214,12 +214,10 @@ async function attachAfterOthers(
   made: Made,
   isPatient: boolean,
 ): Promise<EndpointFields> {
-  const { known } = state;
-  if (known.has(plan.id)) await state.refresh(key);
   try {
     return await attachAlone(state, plan, key, made, isPatient);
   } catch (error) {
-    const isHolding = [...known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
+    const isHolding = [...state.known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
     if (!(error instanceof PortInUseError) || !isHolding || !(await state.refresh())) throw error;
     return attachAlone(state, plan, key, new Made(), isPatient);
   }
@@ -234,6 +232,7 @@ async function attachAlone(
 ): Promise<EndpointFields> {
   state.beginAttaching();
   try {
+    if (state.known.has(plan.id)) await state.refresh(key);
     const found = place(state, plan, false);
     made.where = found instanceof Promise ? await found : found;
     const known = await make(state, plan, key, made, isPatient);
