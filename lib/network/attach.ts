@@ -2,7 +2,7 @@
 import { addon } from '../addon.js';
 import { NetlinkError, PortInUseError } from '../errors.js';
 import type { Lane } from '../lane.js';
-import { checkNetnsName, Netns, type NetnsRef } from '../netns.js';
+import { Netns, type NetnsRef } from '../netns.js';
 import { beginSpace, type Program, type Sample, type Space } from '../program.js';
 import { PortProxy, type PortProxySpec } from '../proxy/port-proxy.js';
 import type { BoundSocket } from '../proxy/relay.js';
@@ -129,7 +129,6 @@ function place({ host, network }: State, { netns, id }: EndpointPlan, isNameTake
   if (typeof netns === 'object') return 'anonymous' in netns ? NOWHERE : placeOf(netns);
   // Most names are new: a look at the directory costs less than an attempt to open.
   if (addon.hasNetns(netns)) return placeOf(netns);
-  checkNetnsName(netns);
   return placeToBe(netns);
 }
 
@@ -190,7 +189,16 @@ export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): P
   const made = new Made();
   if (!isOneOfMany) made.begun = beginNetns(state, plan);
   const key = endpointKey(state.network.name, plan.id);
-  return state.host.serially(key, () => attachAfterOthers(state, plan, key, made, isOneOfMany));
+  return state.host.serially(key, async () => {
+    try {
+      return await attachAlone(state, plan, key, made, isOneOfMany);
+    } catch (error) {
+      // What this process holds of one that others have detached is in nobody's way.
+      const isHolding = [...state.known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
+      if (!(error instanceof PortInUseError) || !isHolding || !(await state.refresh())) throw error;
+      return attachAlone(state, plan, key, new Made(), isOneOfMany);
+    }
+  });
 }
 
 /**
@@ -199,28 +207,8 @@ export function attach(state: State, plan: EndpointPlan, isOneOfMany = false): P
  */
 function beginNetns(state: State, { netns, ports }: EndpointPlan): Space | undefined {
   if (state.hasReady || ports.some(({ reserve }) => reserve)) return undefined;
-  if (typeof netns === 'string') {
-    checkNetnsName(netns);
-    return beginSpace(netns);
-  }
+  if (typeof netns === 'string') return beginSpace(netns);
   return netns === undefined || 'anonymous' in netns ? beginSpace() : undefined;
-}
-
-/** Attaches an endpoint; what this process holds of one that others have detached is in nobody's way. */
-async function attachAfterOthers(
-  state: State,
-  plan: EndpointPlan,
-  key: string,
-  made: Made,
-  isPatient: boolean,
-): Promise<EndpointFields> {
-  try {
-    return await attachAlone(state, plan, key, made, isPatient);
-  } catch (error) {
-    const isHolding = [...state.known.values()].some(({ sockets, proxies }) => sockets || proxies.length > 0);
-    if (!(error instanceof PortInUseError) || !isHolding || !(await state.refresh())) throw error;
-    return attachAlone(state, plan, key, new Made(), isPatient);
-  }
 }
 
 async function attachAlone(

@@ -1,7 +1,7 @@
 // What may be asked for: networks and endpoints as the caller describes them, checked whole before anything is changed.
 import { hash } from 'node:crypto';
 import { argumentError, PortInUseError } from '../errors.js';
-import type { NetnsRef } from '../netns.js';
+import { checkNetnsName, type NetnsRef } from '../netns.js';
 import type { RouteSpec } from '../routes.js';
 import { checkSpec } from '../spec.js';
 import { addressBytes, addressText, type Family, isSameAddress, isUnspecified, readPrefix, Subnet } from './ip.js';
@@ -561,6 +561,7 @@ export function planEndpoint(spec: EndpointSpec, network: NetworkPlan & { mtu: n
   if (netns !== undefined && typeof netns !== 'string' && (typeof netns !== 'object' || netns === null)) {
     refuse('netns', 'a Netns, a name, { path }, { pid }, { fd } or { anonymous: true }', netns, true);
   }
+  if (typeof netns === 'string') checkNetnsName(netns);
   if (ports.length > 0 && network.internal) refuse('ports', 'left out in an internal network', ports, false);
   const mtu = spec.mtu === undefined ? undefined : checkMtu(spec.mtu, network.subnets);
   let limits: BandwidthPlan | undefined;
