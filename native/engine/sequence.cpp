@@ -49,10 +49,7 @@ void Sequence::addAhead(std::function<Outcome(Visitor&)> job, JobKind kind) {
 }
 
 void Ahead::begin(Engine& engine, std::function<Outcome(Visitor&)> job, JobKind kind) {
-  const auto run = [self = shared_from_this(), job = std::move(job)](Visitor& visitor) {
-    auto outcome = job(visitor);
-    self->end(std::move(outcome));
-  };
+  const auto run = [self = shared_from_this(), job = std::move(job)](Visitor& visitor) { self->end(job(visitor)); };
   if (!engine.post(run, kind)) end(noThread());
 }
 
